@@ -1,0 +1,23 @@
+import { defaultServerConditions } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+// sibling packages resolve to their TypeScript sources: no build before a test
+const conditions = ['@openkb/source', ...defaultServerConditions];
+
+export const shared = defineConfig({
+  ssr: { resolve: { conditions } },
+  test: {
+    environment: 'node',
+    // files share one worker thread of the package: 3 times as fast; a package with native addons or
+    // tests that change the process sets pool: 'forks' or isolate: true for itself
+    pool: 'threads',
+    isolate: false,
+    include: ['test/**/*.test.ts'],
+    benchmark: { include: ['test/**/*.bench.ts'] },
+    typecheck: { include: ['test/**/*.test-d.ts'] },
+    restoreMocks: true,
+    reporters: process.env.OPENKB_REPORT
+      ? ['dot', ['json', { outputFile: 'reports/vitest.json' }]]
+      : ['default'],
+  },
+});

@@ -1,0 +1,56 @@
+/**
+ * A **change set**: all intended changes of one command, as a value. Paths are relative to the
+ * root of the journal, `/`-separated, without `..`; contents are bytes.
+ */
+
+/** What a path held when the change was computed: nothing, or bytes with this SHA-256 (hex). */
+export type Expectation = 'absent' | { readonly sha256: string };
+
+interface At {
+  readonly path: string;
+  /** Compared with the live path under the lock; a difference is a `ConflictError`. */
+  readonly expect?: Expectation;
+}
+
+/** The file's whole new content. An existing file keeps its permission bits unless `mode` is given. */
+export interface Write extends At {
+  readonly kind: 'write';
+  readonly bytes: Uint8Array;
+  readonly mode?: number;
+}
+
+/** A finished file of the session's staging directory moves to its live path. */
+export interface Publish extends At {
+  readonly kind: 'publish';
+  /** Absolute path of the staged file, inside the staging directory. */
+  readonly staged: string;
+  readonly mode?: number;
+}
+
+/** Bytes after whatever the file holds when the lock is taken; created when absent. */
+export interface Append extends At {
+  readonly kind: 'append';
+  readonly bytes: Uint8Array;
+}
+
+/** The file goes; a missing file is no change. Directories left empty stay. */
+export interface Remove extends At {
+  readonly kind: 'remove';
+}
+
+/** A directory exists afterwards, empty or not. */
+export interface Directory {
+  readonly kind: 'directory';
+  readonly path: string;
+}
+
+export type Change = Write | Publish | Append | Remove | Directory;
+
+export interface ChangeSet {
+  /** Name of the command, for people: `add`. */
+  readonly operation: string;
+  /** What it is about, for people: `paper.pdf`. */
+  readonly subject?: string;
+  /** At most one change a path. */
+  readonly changes: readonly Change[];
+}
