@@ -1,1 +1,1 @@
-export {};
+export type { FileHandle, FileStat, FileSystem } from './file-system.ts';
