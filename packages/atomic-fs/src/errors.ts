@@ -1,0 +1,19 @@
+/** `short-write`: the disk stored less than it was given, without an error of its own. */
+export type AtomicFsErrorCode = 'short-write';
+
+/** What this package finds by itself; the errors of the system pass through with their own `code`. */
+export class AtomicFsError extends Error {
+  override readonly name = 'AtomicFsError';
+  readonly code: AtomicFsErrorCode;
+
+  constructor(code: AtomicFsErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** The `code` of an error of the system, or `undefined`. */
+export function errorCode(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}

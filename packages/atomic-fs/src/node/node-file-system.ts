@@ -1,0 +1,99 @@
+/**
+ * The FileSystem port on the real disk. The only place of the program that writes through
+ * `node:fs`. Synchronous on purpose: for small metadata work the sync calls are 1.5 to 8 times
+ * faster than promises, and the order of the calls is the order of the code.
+ */
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmdirSync,
+  unlinkSync,
+  writeSync,
+  type Stats,
+} from 'node:fs';
+
+import type { FileHandle, FileStat, FileSystem } from '../file-system.ts';
+
+const { O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW = 0, O_RDONLY, O_RDWR, O_WRONLY } = constants;
+
+const FLAGS = {
+  read: O_RDONLY | O_NOFOLLOW,
+  create: O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW,
+  append: O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW,
+  update: O_RDWR | O_NOFOLLOW,
+};
+
+/** The real file system. Stateless: every call may be shared. */
+export function nodeFileSystem(): FileSystem {
+  return {
+    open: (path, flag, mode = 0o666) => handle(openSync(path, FLAGS[flag], mode)),
+    list: (path) => readdirSync(path).sort(),
+    stat(path) {
+      const stats = lstatSync(path, { throwIfNoEntry: false });
+      return stats && fileStat(stats);
+    },
+    makeDirectory: (path, mode = 0o777) => void mkdirSync(path, { mode }),
+    rename: renameSync,
+    link: linkSync,
+    unlink: unlinkSync,
+    removeDirectory: (path) => rmdirSync(path),
+    syncDirectory,
+  };
+}
+
+function handle(fd: number): FileHandle {
+  let open = true;
+  return {
+    read: (buffer, position) => readSync(fd, buffer, 0, buffer.length, position),
+    write: (bytes) => writeSync(fd, bytes),
+    truncate: (size) => ftruncateSync(fd, size),
+    setMode: (mode) => fchmodSync(fd, mode),
+    stat: () => fileStat(fstatSync(fd)),
+    sync: () => fsyncSync(fd),
+    close() {
+      if (!open) return;
+      open = false;
+      closeSync(fd);
+    },
+  };
+}
+
+/** Windows refuses to sync a directory; there the names' durability is what NTFS's log gives. */
+function syncDirectory(path: string): void {
+  if (process.platform === 'win32') return;
+  const fd = openSync(path, O_RDONLY | (constants.O_DIRECTORY ?? 0));
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function fileStat(stats: Stats): FileStat {
+  return {
+    kind: kindOf(stats),
+    size: stats.size,
+    mode: stats.mode & 0o7777,
+    device: stats.dev,
+    inode: stats.ino,
+    links: stats.nlink,
+    modified: stats.mtimeMs,
+  };
+}
+
+function kindOf(stats: Stats): FileStat['kind'] {
+  if (stats.isFile()) return 'file';
+  if (stats.isDirectory()) return 'directory';
+  return stats.isSymbolicLink() ? 'symlink' : 'other';
+}
