@@ -14,9 +14,8 @@ export function copyFile(
   { mode }: { readonly mode?: number } = {},
 ): FileDigest {
   const bits = mode ?? permissionsOf(fileSystem, from);
-  return writeNewFile(fileSystem, to, readChunks(fileSystem, from), {
-    ...(bits === undefined ? {} : { mode: bits }),
-  });
+  const options = bits === undefined ? {} : { mode: bits };
+  return writeNewFile(fileSystem, to, readChunks(fileSystem, from), options);
 }
 
 function permissionsOf(fileSystem: FileSystem, path: string): number | undefined {

@@ -3,6 +3,8 @@
  * root of the journal, `/`-separated, without `..`; contents are bytes.
  */
 
+import type { FileDigest } from '@openkb/atomic-fs';
+
 /** What a path held when the change was computed: nothing, or bytes with this SHA-256 (hex). */
 export type Expectation = 'absent' | { readonly sha256: string };
 
@@ -24,6 +26,8 @@ export interface Publish extends At {
   readonly kind: 'publish';
   /** Absolute path of the staged file, inside the staging directory. */
   readonly staged: string;
+  /** Its size and SHA-256 where the caller knows them, so that a large file is not read again. */
+  readonly digest?: FileDigest;
   readonly mode?: number;
 }
 

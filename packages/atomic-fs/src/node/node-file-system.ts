@@ -25,7 +25,9 @@ import {
 
 import type { FileHandle, FileStat, FileSystem } from '../file-system.ts';
 
-const { O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW = 0, O_RDONLY, O_RDWR, O_WRONLY } = constants;
+// what Windows does not have (O_NOFOLLOW, O_DIRECTORY) is undefined there and adds no bit
+const { O_APPEND, O_CREAT, O_DIRECTORY, O_EXCL, O_NOFOLLOW, O_RDONLY, O_RDWR, O_WRONLY } =
+  constants;
 
 const FLAGS = {
   read: O_RDONLY | O_NOFOLLOW,
@@ -38,12 +40,14 @@ const FLAGS = {
 export function nodeFileSystem(): FileSystem {
   return {
     open: (path, flag, mode = 0o666) => handle(openSync(path, FLAGS[flag], mode)),
-    list: (path) => readdirSync(path).sort(),
+    list: (path) => readdirSync(path).toSorted(),
     stat(path) {
       const stats = lstatSync(path, { throwIfNoEntry: false });
       return stats && fileStat(stats);
     },
-    makeDirectory: (path, mode = 0o777) => void mkdirSync(path, { mode }),
+    makeDirectory(path, mode = 0o777) {
+      mkdirSync(path, { mode });
+    },
     rename: renameSync,
     link: linkSync,
     unlink: unlinkSync,
@@ -72,7 +76,7 @@ function handle(fd: number): FileHandle {
 /** Windows refuses to sync a directory; there the names' durability is what NTFS's log gives. */
 function syncDirectory(path: string): void {
   if (process.platform === 'win32') return;
-  const fd = openSync(path, O_RDONLY | (constants.O_DIRECTORY ?? 0));
+  const fd = openSync(path, O_RDONLY | O_DIRECTORY);
   try {
     fsyncSync(fd);
   } finally {

@@ -1,0 +1,28 @@
+import type { Context } from './context.ts';
+import type { Journal, JournalOptions } from './contract.ts';
+import { layoutOf } from './layout.ts';
+import { pendingMutations } from './recover.ts';
+import { acquireSession } from './session.ts';
+import { createStaging } from './staging.ts';
+
+/**
+ * Opens the journal of a directory. Touches nothing: the first write is that of a session or of
+ * `stage`.
+ */
+export function openJournal(options: JournalOptions): Journal {
+  const stateDirectory = options.stateDirectory ?? '.openkb';
+  const lockFile = options.lockFile ?? `${stateDirectory}/ingest.lock`;
+  const layout = layoutOf(options.root, stateDirectory, lockFile);
+  const { fileSystem, clock, randomId, locks } = options;
+  const context: Context = { fileSystem, layout, clock, randomId };
+  return {
+    root: options.root,
+    acquire: (mode, acquireOptions = {}) => acquireSession(context, options, mode, acquireOptions),
+    stage: () => createStaging(context, locks),
+    pending: () => pendingMutations(context),
+    setAside() {
+      const directory = layout.quarantineDirectory;
+      return fileSystem.stat(directory)?.kind === 'directory' ? fileSystem.list(directory) : [];
+    },
+  };
+}

@@ -1,0 +1,103 @@
+/**
+ * Every name in the state directory, in one place (DESIGN.md section 3). Absolute paths, for the
+ * platform; what is written into records is relative and posix.
+ */
+import { join } from 'node:path';
+
+import type { RecordState } from './record.ts';
+
+/** `<sequence, 12 digits>-<random>`: sorts by age. */
+const ID = /^(\d{12})-[0-9a-z]{4,64}$/;
+const STAGING = /^stage-[0-9a-z]{4,64}$/;
+
+export interface Layout {
+  readonly root: string;
+  /** Relative to the root, posix. */
+  readonly stateDirectory: string;
+  readonly lockFile: string;
+  readonly holderFile: string;
+  readonly journalDirectory: string;
+  readonly stagingDirectory: string;
+  readonly quarantineDirectory: string;
+  /** Absolute path of a path relative to the root. */
+  live(path: string): string;
+  mutation(id: string): MutationLayout;
+  /** Where an edit of a person is kept. */
+  recovered(id: string, path: string): string;
+}
+
+export interface MutationLayout {
+  readonly id: string;
+  readonly directory: string;
+  /** The record on its way to its first name. */
+  readonly newRecord: string;
+  readonly attempts: string;
+  readonly beforeDirectory: string;
+  readonly afterDirectory: string;
+  /** The record: its name is its state. */
+  record(state: RecordState): string;
+  before(n: number): string;
+  after(n: number): string;
+  /** An original on its way back; beside `after`, so that no directory has to be made for it. */
+  undo(n: number): string;
+}
+
+export function layoutOf(root: string, stateDirectory: string, lockFile: string): Layout {
+  const state = join(root, stateDirectory);
+  const journalDirectory = join(state, 'journal');
+  return {
+    root,
+    stateDirectory,
+    lockFile: join(root, lockFile),
+    holderFile: `${join(root, lockFile)}.info`,
+    journalDirectory,
+    stagingDirectory: join(state, 'staging'),
+    quarantineDirectory: join(state, 'quarantine'),
+    live: (path) => join(root, path),
+    mutation: (id) => mutationLayout(journalDirectory, id),
+    recovered: (id, path) => join(state, 'recovered', id, path),
+  };
+}
+
+function mutationLayout(journalDirectory: string, id: string): MutationLayout {
+  const directory = join(journalDirectory, id);
+  const beforeDirectory = join(directory, 'before');
+  const afterDirectory = join(directory, 'after');
+  return {
+    id,
+    directory,
+    newRecord: join(directory, 'record.new'),
+    attempts: join(directory, 'attempts'),
+    beforeDirectory,
+    afterDirectory,
+    record: (state) => join(directory, state),
+    before: (n) => join(beforeDirectory, String(n)),
+    after: (n) => join(afterDirectory, String(n)),
+    undo: (n) => join(afterDirectory, `undo-${n}`),
+  };
+}
+
+/** Names of mutations among the entries of `journal/`, newest first; other names are not ours. */
+export function mutationIds(names: readonly string[]): string[] {
+  return names
+    .filter((name) => ID.test(name))
+    .toSorted()
+    .toReversed();
+}
+
+export function sequenceOf(id: string): number {
+  return Number(ID.exec(id)?.[1] ?? 0);
+}
+
+export function mutationId(sequence: number, random: string): string {
+  return `${String(sequence).padStart(12, '0')}-${random}`;
+}
+
+export function stagingName(random: string): string {
+  return `stage-${random}`;
+}
+
+/** Staging directories of ours among the entries of `staging/`; others (the Python program's) stay. */
+export function stagingNames(names: readonly string[]): string[] {
+  return names.filter((name) => STAGING.test(name));
+}

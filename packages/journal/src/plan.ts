@@ -1,0 +1,47 @@
+/** First step of a mutation: is the change set one that may be carried out? (DESIGN.md 5.1) */
+import { join } from 'node:path';
+
+import type { Change, ChangeSet, Directory } from './change-set.ts';
+import type { Context } from './context.ts';
+import { ancestors, checkNames, checkOnDisk } from './paths.ts';
+
+export type FileChange = Exclude<Change, Directory>;
+
+export interface Plan {
+  readonly operation: string;
+  readonly subject?: string;
+  /** Position n of a change names its files in the journal. */
+  readonly changes: readonly FileChange[];
+  /** Directories that do not exist and will, parents first, relative to the root. */
+  readonly missing: readonly string[];
+}
+
+/** @throws JournalError `bad-path`; nothing has been written */
+export function planMutation(context: Context, changeSet: ChangeSet): Plan {
+  const { fileSystem, layout } = context;
+  const directories = changeSet.changes.filter((change) => change.kind === 'directory');
+  const changes = changeSet.changes.filter((change) => change.kind !== 'directory');
+  checkNames(
+    changes.map((change) => change.path),
+    directories.map((change) => change.path),
+    layout.stateDirectory,
+  );
+  const seen = new Set<string>();
+  for (const { path } of changes) checkOnDisk(fileSystem, layout, path, 'file', seen);
+  for (const { path } of directories) checkOnDisk(fileSystem, layout, path, 'directory', seen);
+
+  const wanted = new Set<string>();
+  for (const { kind, path } of changes) {
+    if (kind !== 'remove') for (const above of ancestors(path)) wanted.add(above);
+  }
+  for (const { path } of directories) for (const on of [...ancestors(path), path]) wanted.add(on);
+  const missing = [...wanted]
+    .filter((path) => !seen.has(path) && fileSystem.stat(join(layout.root, path)) === undefined)
+    .toSorted();
+  return {
+    operation: changeSet.operation,
+    ...(changeSet.subject === undefined ? {} : { subject: changeSet.subject }),
+    changes,
+    missing,
+  };
+}

@@ -1,0 +1,55 @@
+/** Changes the live paths. Only after the record is durable (I3). */
+import { dirname, join } from 'node:path';
+
+import { moveIntoPlace, type FileStat } from '@openkb/atomic-fs';
+
+import type { Context } from './context.ts';
+import type { Plan } from './plan.ts';
+import { conflict, type Saved } from './snapshot.ts';
+import type { Staged } from './stage-contents.ts';
+
+/**
+ * Makes the missing directories, then publishes or removes each path in order, and syncs every
+ * directory whose entries changed.
+ * @throws JournalError `conflict` when a live file is not the one that was saved a moment ago
+ */
+export function publish(
+  context: Context,
+  plan: Plan,
+  saved: readonly Saved[],
+  staged: readonly Staged[],
+): void {
+  const { fileSystem, layout } = context;
+  const directories = new Set<string>();
+  for (const path of plan.missing) {
+    fileSystem.makeDirectory(join(layout.root, path));
+    directories.add(dirname(join(layout.root, path)));
+  }
+  for (const [n, { path }] of plan.changes.entries()) {
+    if (isUnchanged(saved[n]!, staged[n])) continue;
+    const live = layout.live(path);
+    if (!isSameStat(saved[n]!.stat, fileSystem.stat(live))) throw conflict([path]);
+    const content = staged[n];
+    if (content === undefined) fileSystem.unlink(live);
+    else moveIntoPlace(fileSystem, content.file, live, { id: context.randomId() });
+    directories.add(dirname(live));
+  }
+  for (const directory of directories) fileSystem.syncDirectory(directory);
+}
+
+/** A change that leaves the path as it is: the same bytes, or the removal of nothing. */
+export function isUnchanged({ before }: Saved, staged: Staged): boolean {
+  if (before === null || staged === undefined) return before === null && staged === undefined;
+  return before.size === staged.after.size && before.sha256 === staged.after.sha256;
+}
+
+function isSameStat(a: FileStat | undefined, b: FileStat | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return (
+    a.inode === b.inode &&
+    a.device === b.device &&
+    a.size === b.size &&
+    a.modified === b.modified &&
+    a.kind === b.kind
+  );
+}

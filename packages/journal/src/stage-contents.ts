@@ -1,0 +1,86 @@
+/** Writes the content of every change to a finished, synced file on its way to the live path. */
+import {
+  hashFile,
+  readFile,
+  writeNewFile,
+  type FileDigest,
+  type FileSystem,
+} from '@openkb/atomic-fs';
+
+import type { Append, Publish, Write } from './change-set.ts';
+import type { Context } from './context.ts';
+import { JournalError } from './errors.ts';
+import type { MutationLayout } from './layout.ts';
+import type { FileChange, Plan } from './plan.ts';
+import type { Before } from './record.ts';
+import type { Saved } from './snapshot.ts';
+
+/** A finished file and what it holds; `undefined` for a removal. */
+export type Staged = { readonly file: string; readonly after: FileDigest } | undefined;
+
+/** @returns one entry for each change of the plan */
+export function stageContents(
+  context: Context,
+  mutation: MutationLayout,
+  plan: Plan,
+  saved: readonly Saved[],
+): Staged[] {
+  return plan.changes.map((change, n) =>
+    stageContent(context.fileSystem, mutation, n, change, saved[n]!.before),
+  );
+}
+
+function stageContent(
+  fileSystem: FileSystem,
+  mutation: MutationLayout,
+  n: number,
+  change: FileChange,
+  before: Before | null,
+): Staged {
+  if (change.kind === 'remove') return undefined;
+  if (change.kind === 'publish') return stagedByCaller(fileSystem, change, before);
+  const file = mutation.after(n);
+  const content =
+    change.kind === 'write' ? change.bytes : appended(fileSystem, mutation, n, change, before);
+  const mode = modeOf(change, before);
+  const after = writeNewFile(fileSystem, file, content, mode === undefined ? {} : { mode });
+  return { file, after };
+}
+
+/** An append is a replacement too: a reader never sees half a line, and nothing is torn. */
+function appended(
+  fileSystem: FileSystem,
+  mutation: MutationLayout,
+  n: number,
+  change: Append,
+  before: Before | null,
+): Iterable<Uint8Array> {
+  return before === null
+    ? [change.bytes]
+    : [readFile(fileSystem, mutation.before(n)), change.bytes];
+}
+
+function stagedByCaller(fileSystem: FileSystem, change: Publish, before: Before | null): Staged {
+  const stat = fileSystem.stat(change.staged);
+  const known = change.digest;
+  if (stat?.kind !== 'file' || (known !== undefined && known.size !== stat.size)) {
+    const text = `the staged file of "${change.path}" is not what it was`;
+    throw new JournalError('bad-path', text, { paths: [change.path] });
+  }
+  const mode = modeOf(change, before);
+  if (mode !== undefined && mode !== (stat.mode & 0o777)) {
+    const handle = fileSystem.open(change.staged, 'update');
+    try {
+      handle.setMode(mode);
+      handle.sync();
+    } finally {
+      handle.close();
+    }
+  }
+  return { file: change.staged, after: known ?? hashFile(fileSystem, change.staged) };
+}
+
+/** What is replaced keeps its permission bits; they are never widened by accident. */
+function modeOf(change: Write | Publish | Append, before: Before | null): number | undefined {
+  return ('mode' in change ? change.mode : undefined) ?? before?.mode;
+}

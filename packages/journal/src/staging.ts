@@ -1,0 +1,81 @@
+/**
+ * Private directories for files that are prepared without the lock. Each has a lock file beside
+ * it, held for as long as its owner lives: a free lock means a dead owner, whatever its pid says.
+ */
+import { join } from 'node:path';
+
+import { makeDirectories, removeFile, removeTree, writeNewFile } from '@openkb/atomic-fs';
+
+import type { Change } from './change-set.ts';
+import type { Context } from './context.ts';
+import type { Staging } from './contract.ts';
+import { JournalError } from './errors.ts';
+import { stagingName, stagingNames } from './layout.ts';
+import type { LockProvider } from './lock/lock.ts';
+import { reasonOf } from './reason.ts';
+
+/** @throws JournalError `not-written` where the disk refuses */
+export function createStaging(context: Context, locks: LockProvider): Staging {
+  const { fileSystem, layout, randomId } = context;
+  const directory = join(layout.stagingDirectory, stagingName(randomId()));
+  try {
+    makeDirectories(fileSystem, layout.stagingDirectory);
+    // the lock first: a directory without a locked file beside it is taken for a dead one's
+    const lock = locks.tryLock(lockOf(directory), 'exclusive');
+    if (lock === undefined) throw new Error(`"${directory}" is in use`);
+    fileSystem.makeDirectory(directory);
+    return {
+      directory,
+      prepare: (changes) => prepareChanges(context, directory, changes),
+      discard() {
+        removeTree(fileSystem, directory);
+        removeFile(fileSystem, lockOf(directory));
+        lock.release();
+      },
+    };
+  } catch (cause) {
+    const text = `nothing can be prepared in "${layout.stagingDirectory}": ${reasonOf(cause)}`;
+    throw new JournalError('not-written', text, { cause });
+  }
+}
+
+/** Removes what dead owners left. Only under the exclusive lock. */
+export function reapStaging({ fileSystem, layout }: Context, locks: LockProvider): void {
+  if (fileSystem.stat(layout.stagingDirectory)?.kind !== 'directory') return;
+  const names = fileSystem.list(layout.stagingDirectory);
+  const lockNames = names.filter((name) => name.endsWith('.lock')).map((name) => name.slice(0, -5));
+  for (const name of new Set(stagingNames([...names, ...lockNames]))) {
+    const directory = join(layout.stagingDirectory, name);
+    const lock = locks.tryLock(lockOf(directory), 'exclusive');
+    if (lock === undefined) continue;
+    try {
+      removeTree(fileSystem, directory);
+      removeFile(fileSystem, lockOf(directory));
+    } catch {
+      // a file in use (Windows) or not ours to remove: the next one tries again
+    } finally {
+      lock.release();
+    }
+  }
+}
+
+function prepareChanges(
+  { fileSystem, randomId }: Context,
+  directory: string,
+  changes: readonly Change[],
+): Change[] {
+  return changes.map((change) => {
+    if (change.kind !== 'write') return change;
+    const staged = join(directory, `w${randomId()}`);
+    const { bytes, ...rest } = change;
+    try {
+      const digest = writeNewFile(fileSystem, staged, bytes);
+      return { ...rest, kind: 'publish', staged, digest };
+    } catch (cause) {
+      const text = `"${change.path}" cannot be prepared: ${reasonOf(cause)}`;
+      throw new JournalError('not-written', text, { cause, paths: [change.path] });
+    }
+  });
+}
+
+const lockOf = (directory: string) => `${directory}.lock`;
