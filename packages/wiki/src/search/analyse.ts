@@ -1,0 +1,28 @@
+import { detectLanguage } from './detect-language.ts';
+import { primaryLanguage } from './language-tag.ts';
+import { stem } from './stem.ts';
+import { stopWords } from './stop-words.ts';
+import { wordsOf } from './words.ts';
+
+/**
+ * The search terms of a text, in order, repeated as often as they occur: its words without the stop words of the
+ * language, stemmed; a hyphenated word is followed by its parts. `language` is a BCP 47 tag; without it the language is
+ * detected. Analyse a text and the query that should find it in the same language.
+ */
+export function analyse(text: string, language: string = detectLanguage(text)): string[] {
+  return analyseWords(text, language).flat();
+}
+
+/** As `analyse`, with the terms of one word of the text together. */
+export function analyseWords(text: string, language: string): string[][] {
+  const primary = primaryLanguage(language);
+  const stops = stopWords(primary);
+  const result: string[][] = [];
+  for (const { whole, parts } of wordsOf(text, primary)) {
+    if (stops.has(whole)) continue;
+    const terms = [stem(whole, primary)];
+    for (const part of parts) if (!stops.has(part)) terms.push(stem(part, primary));
+    result.push(terms);
+  }
+  return result;
+}

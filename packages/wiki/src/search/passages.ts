@@ -1,0 +1,117 @@
+import { codeRanges } from '../code-ranges.ts';
+import { parseFrontMatter, splitFrontMatter } from '../front-matter.ts';
+import { type Line, linesOf, oneLine } from '../lines.ts';
+import { pageTitle } from '../page-title.ts';
+import type { Passage } from './passage.ts';
+import { plainText } from './plain-text.ts';
+import { splitText } from './split-text.ts';
+
+const LENGTH = 700;
+
+/**
+ * The passages of a wiki page, in order: the description of its front matter, then the text of its sections in pieces
+ * of about 700 characters. Lists that do nothing but link are left out.
+ */
+export function passagesOfPage(path: string, text: string): Passage[] {
+  const fields = parseFrontMatter(text) ?? {};
+  const aliases = namesIn(fields['aliases']);
+  const page = {
+    page: path,
+    title: pageTitle(path, text),
+    ...(aliases.length > 0 ? { aliases } : {}),
+  };
+  const description = fields['description'];
+  const lead =
+    typeof description === 'string' && description.trim() !== ''
+      ? [{ ...page, heading: '', text: plainText(oneLine(description)), line: 1 }]
+      : [];
+  const offset = splitFrontMatter(text).block.length;
+  return [...lead, ...sectionPassages(page, text, offset)];
+}
+
+/** The passages of a source that is kept by pages; `path` and `title` are what the passages name as their page. */
+export function passagesOfSourcePages(
+  path: string,
+  title: string,
+  pages: Iterable<{ readonly page: number; readonly text: string }>,
+): Passage[] {
+  const passages: Passage[] = [];
+  let heading = '';
+  for (const { page, text } of pages) {
+    const found = sectionPassages({ page: path, title, sourcePage: page }, text, 0, heading);
+    // a section goes on over the page break
+    heading = found.at(-1)?.heading ?? heading;
+    for (const { line: _, ...passage } of found) passages.push(passage);
+  }
+  return passages;
+}
+
+type PageFacts = Pick<Passage, 'page' | 'title' | 'aliases' | 'sourcePage'>;
+
+function sectionPassages(page: PageFacts, text: string, offset: number, first = ''): Passage[] {
+  const passages: Passage[] = [];
+  const lines = linesOf(text);
+  const isFenced = fencedTest(text, offset);
+  let heading = first;
+  let block: { text: string; line: number } | undefined;
+  const flush = (): void => {
+    if (block !== undefined) passages.push(...passagesOf(page, heading, block.text, block.line));
+    block = undefined;
+  };
+  for (const [i, line] of lines.entries()) {
+    if (line.start < offset) continue;
+    const title = isFenced(line) ? null : /^ {0,3}#{1,6}[ \t]+(\S.*)$/.exec(line.text);
+    if (title !== null) {
+      flush();
+      const name = plainText((title[1] ?? '').replace(/\s#+\s*$/, ''));
+      heading = name === page.title ? '' : name;
+      continue;
+    }
+    if (isFiller(line.text)) continue;
+    const blank = line.text.trim() === '';
+    if (blank && block !== undefined && block.text.length > LENGTH * 0.6) flush();
+    if (block !== undefined && block.text.length + line.text.length > LENGTH) flush();
+    if (block !== undefined) block.text += `${line.text}\n`;
+    else if (!blank) block = { text: `${line.text}\n`, line: i + 1 };
+  }
+  flush();
+  return passages;
+}
+
+function passagesOf(page: PageFacts, heading: string, text: string, line: number): Passage[] {
+  const passages: Passage[] = [];
+  for (const piece of splitText(plainText(text), LENGTH)) {
+    const plain = piece.text.trim();
+    if (/[\p{L}\p{N}]/u.test(plain)) passages.push({ ...page, heading, text: plain, line });
+  }
+  return passages;
+}
+
+/** A list item or paragraph of nothing but links, or a comment on a line of its own: it says nothing to find. */
+function isFiller(line: string): boolean {
+  return (
+    /^\s*(?:[-*+]\s+|See also:\s*)\[\[[^[\]]*\]\](?:,?\s*\[\[[^[\]]*\]\])*(?:\s*\([^()]*\))?\s*$/.test(
+      line,
+    ) || /^\s*<!--[^>]*-->\s*$/.test(line)
+  );
+}
+
+function fencedTest(text: string, offset: number): (line: Line) => boolean {
+  const ranges = codeRanges(text, offset);
+  let next = 0;
+  return (line) => {
+    for (
+      let end = ranges[next]?.end;
+      end !== undefined && end <= line.start;
+      end = ranges[next]?.end
+    ) {
+      next += 1;
+    }
+    return (ranges[next]?.start ?? text.length) <= line.start;
+  };
+}
+
+function namesIn(value: unknown): string[] {
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return list.filter((name): name is string => typeof name === 'string' && name.trim() !== '');
+}
