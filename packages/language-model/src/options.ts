@@ -1,0 +1,25 @@
+import type { RetryEvent, Sleep } from './retry.ts';
+
+export interface LanguageModelOptions {
+  /** `provider/model`, see `parseModelName`. */
+  readonly model: string;
+  /** Keys by the names of environment variables: `{ OPENAI_API_KEY: '...' }`; others are ignored. */
+  readonly keys: Readonly<Record<string, string | undefined>>;
+  /** Address of the API in place of the provider's own. */
+  readonly baseUrl?: string | undefined;
+  /** Keep-alive is its business: one `fetch` for the whole process. */
+  readonly fetch: typeof fetch;
+  readonly sleep: Sleep;
+  /** Milliseconds for one try, from the request to the last byte. Default 10 minutes. */
+  readonly timeoutMs?: number | undefined;
+  /** Further tries after a failure that may pass. Default 4. */
+  readonly retries?: number | undefined;
+  /** Requests under way at once. Default 5. */
+  readonly concurrency?: number | undefined;
+  /** Sent with every request; their values are taken for secrets. */
+  readonly extraHeaders?: Readonly<Record<string, string>> | undefined;
+  /** From 0 up to 1, spreads the waits. */
+  readonly random?: () => number;
+  /** Told before each wait. */
+  readonly onRetry?: (event: RetryEvent) => void;
+}

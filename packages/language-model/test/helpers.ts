@@ -1,0 +1,50 @@
+/** A model that talks to a double, with waits that are noted and not waited. */
+import type { ModelServer } from '@openkb/test-kit/model-server';
+
+import { createLanguageModel } from '../src/index.ts';
+import type { LanguageModel, LanguageModelError, LanguageModelOptions } from '../src/index.ts';
+
+export const KEY = 'sk-test-0123456789abcdefghij';
+
+export const SCHEMA = {
+  type: 'object',
+  properties: { title: { type: 'string' }, pages: { type: 'array', items: { type: 'string' } } },
+  required: ['title', 'pages'],
+  additionalProperties: false,
+};
+
+export const QUESTION = [
+  { role: 'system', content: 'Answer briefly.' },
+  { role: 'user', content: 'What is attention?' },
+] as const;
+
+/** `LanguageModel` for an OpenAI-compatible endpoint at `server`, plus the waits that it asked for. */
+export function modelAt(
+  server: ModelServer,
+  options: Partial<LanguageModelOptions> = {},
+): LanguageModel & { readonly waits: readonly number[] } {
+  const waits: number[] = [];
+  const model = createLanguageModel({
+    model: 'openai-compatible/some-model',
+    baseUrl: server.openai,
+    keys: { LLM_API_KEY: KEY },
+    fetch,
+    sleep: async (ms) => {
+      waits.push(ms);
+    },
+    random: () => 1,
+    timeoutMs: 10_000,
+    ...options,
+  });
+  return { ...model, waits };
+}
+
+/** The error that a promise is rejected with. */
+export async function errorOf(promise: Promise<unknown>): Promise<LanguageModelError> {
+  const outcome = await promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  if (outcome === undefined) throw new Error('it did not fail');
+  return outcome as LanguageModelError;
+}
