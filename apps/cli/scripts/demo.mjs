@@ -113,10 +113,10 @@ function demo([named, ...more]) {
   const kb = directory(named);
   const wiki = join(kb, 'wiki');
   openkb('init', kb, '--model', 'extractive');
-  openkb('-C', kb, 'add', samples);
+  openkb('--kb', kb, 'add', samples);
   showTree(wiki);
   showConcept(wiki);
-  openkb('-C', kb, 'query', question);
+  openkb('--kb', kb, 'query', question);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`
 Done in ${seconds} s. The knowledge base is in
@@ -125,10 +125,10 @@ Done in ${seconds} s. The knowledge base is in
 
 Open ${wiki} as a vault in Obsidian, or in any editor. What to try next, from ${root}:
 
-    node apps/cli/dist/cli.js -C ${quoted(kb)} list
-    node apps/cli/dist/cli.js -C ${quoted(kb)} status
-    node apps/cli/dist/cli.js -C ${quoted(kb)} search mercury bath
-    node apps/cli/dist/cli.js -C ${quoted(kb)} add PATH-OF-A-DOCUMENT-OF-YOURS`);
+    node apps/cli/dist/cli.js --kb ${quoted(kb)} list
+    node apps/cli/dist/cli.js --kb ${quoted(kb)} status
+    node apps/cli/dist/cli.js --kb ${quoted(kb)} search mercury bath
+    node apps/cli/dist/cli.js --kb ${quoted(kb)} add PATH-OF-A-DOCUMENT-OF-YOURS`);
 }
 
 try {
