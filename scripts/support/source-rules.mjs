@@ -5,7 +5,7 @@ import { imports, withoutComments } from './code.mjs';
 /** Calls of `node:fs` that change nothing on disk. Whatever is not listed counts as writing. */
 const READS = new Set(
   (
-    'accessSync existsSync fstatSync lstatSync opendirSync readFileSync readdirSync readlinkSync readSync ' +
+    'accessSync closeSync existsSync fstatSync lstatSync opendirSync readFileSync readdirSync readlinkSync readSync ' +
     'realpathSync statfsSync statSync createReadStream access lstat opendir readFile readdir readlink ' +
     'realpath stat statfs constants Dirent Stats watch'
   ).split(' '),
@@ -42,7 +42,9 @@ export function writesElsewhere({ path, code }) {
   return imports(code)
     .filter(({ module }) => FS.has(module))
     .flatMap(({ module, names, line }) => {
-      const writing = names.filter((name) => !READS.has(name));
+      const writing = names.filter(
+        (name) => !READS.has(name) && !(name === 'openSync' && opensToRead(code)),
+      );
       if (writing.length === 0) return [];
       return [
         {
@@ -52,6 +54,12 @@ export function writesElsewhere({ path, code }) {
         },
       ];
     });
+}
+
+/** Whether each call of `openSync` names the flag `r`, or none. */
+function opensToRead(code) {
+  const calls = [...withoutComments(code).matchAll(/\bopenSync\s*\(([^)]*)\)/g)];
+  return calls.every(([, given]) => /^[^,]*(?:,\s*'r'\s*)?,?\s*$/.test(given));
 }
 
 /** wiki, wiki-compiler and tree-index do no input or output at all. */

@@ -21,6 +21,8 @@ test('a writing import of node:fs outside atomic-fs is found, whatever its form'
     "import {\n  readFile,\n  rename,\n} from 'node:fs/promises';",
     "const fs = await import('node:fs');",
     "export * from 'node:fs';",
+    "import { openSync } from 'node:fs';\nopenSync(path, flag);",
+    "import { openSync } from 'node:fs';\nopenSync(path, 'r+');",
   ]) {
     assert.equal(writesElsewhere(library(code, 'packages/converter/src/a.ts')).length, 1, code);
     assert.equal(writesElsewhere(library(code, 'apps/cli/src/a.ts')).length, 1, code);
@@ -35,6 +37,7 @@ test('a writing import of node:fs outside atomic-fs is found, whatever its form'
 test('reading imports and imports of types are allowed', () => {
   for (const code of [
     "import { readFileSync, statSync } from 'node:fs';",
+    "import { openSync } from 'node:fs';\nopenSync(path, 'r');",
     "import type { WriteStream } from 'node:fs';",
     "import { type WriteStream, lstatSync } from 'node:fs';",
     "// import { writeFileSync } from 'node:fs';",
