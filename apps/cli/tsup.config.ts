@@ -1,21 +1,26 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 import { library } from '@openkb/dev/tsup';
 
-const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const { version } = JSON.parse(readFileSync(here('package.json'), 'utf8')) as { version: string };
 
 export default library({
-  entry: { cli: 'src/cli.ts' },
+  entry: { cli: here('src/cli.ts') },
+  outDir: here('dist'),
   splitting: true,
   minify: true,
   sourcemap: false,
-  // everything is inlined, so that `npx openkb` installs one package;
-  // a dependency with a native addon or a wasm file belongs in `external`
-  noExternal: [/.*/],
-  external: [],
+  // all is inlined, so that `npx openkb` installs few packages; a native addon and a wasm file cannot be
+  noExternal: [/^(?!(koffi|@embedpdf\/pdfium)(\/|$))/],
   define: { __VERSION__: JSON.stringify(version) },
+  // CommonJS dependencies call `require`, which an ES module does not have
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
   esbuildOptions(options) {
-    options.alias = { 'string-width': './src/shims/string-width.ts' };
+    options.alias = { 'string-width': here('src/shims/string-width.ts') };
     options.legalComments = 'linked';
   },
 });

@@ -1,4 +1,15 @@
+import { fileURLToPath } from 'node:url';
+
 import { shared } from '@openkb/dev/vitest';
 import { defineProject, mergeConfig } from 'vitest/config';
 
-export default mergeConfig(shared, defineProject({ test: { name: 'cli' } }));
+export default mergeConfig(
+  shared,
+  defineProject({
+    test: {
+      name: 'cli',
+      globalSetup: fileURLToPath(new URL('test/setup/build-cli.ts', import.meta.url)),
+      testTimeout: 30_000,
+    },
+  }),
+);

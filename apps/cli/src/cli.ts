@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import * as nodeModule from 'node:module';
 
+import type { Io } from './command.ts';
+
 // Node 22.1+ keeps V8's compiled code on disk; Node 20 has no such call
 (nodeModule as { enableCompileCache?: () => unknown }).enableCompileCache?.();
 
@@ -10,5 +12,27 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exitCode = 0;
 });
 
+const interrupt = new AbortController();
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  process.on(signal, () => {
+    // the second one does not wait: the next command recovers
+    if (interrupt.signal.aborted) process.exit(code);
+    interrupt.abort(signal);
+  });
+}
+
+const { stdout, stderr } = process;
+const io: Io = {
+  out: (line) => void stdout.write(`${line}\n`),
+  err: (line) => void stderr.write(`${line}\n`),
+  ...(stderr.isTTY ? { status: (line: string) => void stderr.write(`\r\u001B[2K${line}`) } : {}),
+  ...(stdout.isTTY ? { columns: stdout.columns } : {}),
+  outIsTerminal: stdout.isTTY,
+  errIsTerminal: stderr.isTTY,
+};
+
 const { main } = await import('./main.ts');
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await main(process.argv.slice(2), { io, signal: interrupt.signal });

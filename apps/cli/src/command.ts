@@ -1,15 +1,48 @@
 import type { CommandModule } from 'yargs';
 
-/** Where a command writes; tests pass their own. */
+import type { ExitCode } from './exit-codes.ts';
+import type { Reporter } from './report/reporter.ts';
+import type { Services } from './services.ts';
+
+/** Where the program writes; tests pass their own. */
 export interface Io {
   out: (line: string) => void;
   err: (line: string) => void;
+  /** Shows one passing line of progress in place of the last one; absent where there is no terminal. */
+  status?: (line: string) => void;
+  /** Columns of the terminal; absent in a pipe. */
+  columns?: number;
+  /** Whether results, and messages, go to a terminal that shows colour. */
+  outIsTerminal?: boolean;
+  errIsTerminal?: boolean;
 }
 
-/** What every command gets: the global options and where to write. */
-export interface Context {
+/** The options that every command has. */
+export interface GlobalOptions {
   json: boolean;
+  quiet: boolean;
+  verbose: boolean;
+  yes: boolean;
+  input: boolean;
+  progress: boolean;
+  color: 'auto' | 'always' | 'never';
+  /** Directory to work from, as with `cd`. */
+  directory: string | undefined;
+  /** Root of the knowledge base. */
+  kb: string | undefined;
+  /** Seconds to wait for the lock. */
+  wait: number;
+}
+
+/** What every command gets: the global options, and the things that the run is made of. */
+export interface Context extends GlobalOptions {
   io: Io;
+  reporter: Reporter;
+  services: () => Promise<Services>;
+  /** Aborted by Ctrl-C or SIGTERM; its reason is the name of the signal. */
+  signal: AbortSignal;
+  /** Says how the process ends; a command that says nothing is done. */
+  end: (code: ExitCode) => void;
 }
 
 /**

@@ -1,28 +1,67 @@
-import yargs, { type Argv } from 'yargs';
+import type { Argv } from 'yargs';
+import yargs from 'yargs';
 
-import type { Context, Io } from './command.ts';
+import type { Context, GlobalOptions, Io } from './command.ts';
 import { commands } from './commands/index.ts';
-
-declare const __VERSION__: string | undefined; // tsup puts it in
-
-const VERSION = typeof __VERSION__ === 'string' ? __VERSION__ : '0.0.0-source';
-
-const EXIT = { ok: 0, failure: 1, usage: 2 } as const;
-
-class UsageError extends Error {}
+import { CliError, usageError } from './errors.ts';
+import { exitCodes, type ExitCode } from './exit-codes.ts';
+import { globalOptions } from './global-options.ts';
+import { humanReporter } from './report/human.ts';
+import { jsonReporter } from './report/json.ts';
+import type { Reporter } from './report/reporter.ts';
+import { styleFor } from './report/style.ts';
+import type { Services } from './services.ts';
+import { VERSION } from './version.ts';
 
 const stdio: Io = {
   out: (line) => void process.stdout.write(`${line}\n`),
   err: (line) => void process.stderr.write(`${line}\n`),
 };
 
+/** What tests, and the real process, hand in. */
+export interface MainOptions {
+  readonly io?: Io;
+  readonly services?: Services;
+  /** Aborted by Ctrl-C or SIGTERM; its reason is the name of the signal. */
+  readonly signal?: AbortSignal;
+}
+
 /** Runs the program; never ends the process, so that tests can call it. */
-export async function main(args: readonly string[], io: Io = stdio): Promise<number> {
-  // `io` comes from the parse context below
-  const program = (yargs() as Argv<Pick<Context, 'io'>>)
+export async function main(args: readonly string[], options: MainOptions = {}): Promise<ExitCode> {
+  const io = options.io ?? stdio;
+  let code: ExitCode = exitCodes.done;
+  // until the options are parsed, the failure of parsing them is reported as they look
+  let reporter = reporterFor(io, peek(args));
+  const context = {
+    io,
+    services: async () => options.services ?? (await import('./compose.ts')).realServices(),
+    signal: options.signal ?? new AbortController().signal,
+    end: (chosen: ExitCode) => {
+      code = chosen;
+    },
+  };
+  const program = programFor(io).middleware((argv) => {
+    reporter = reporterFor(io, argv as unknown as GlobalOptions);
+    argv['reporter'] = reporter;
+  });
+  try {
+    await program.parseAsync(args, context, (_error, _argv, output) => {
+      if (output) io.out(output);
+    });
+    return code;
+  } catch (error) {
+    const failure =
+      error instanceof CliError ? error : (await import('./explain.ts')).explain(error);
+    reporter.failure(failure);
+    return failure.exitCode;
+  }
+}
+
+function programFor(io: Io): Argv<Context> {
+  return (yargs() as Argv<Context>)
     .scriptName('openkb')
-    .usage('$0 <command> [options]')
-    .option('json', { type: 'boolean', default: false, global: true, describe: 'Print JSON' })
+    .usage('$0 <command> [options]\n\nTurns documents into an interlinked Markdown wiki.')
+    .options(globalOptions)
     .command(commands)
     .demandCommand(1, 'Name a command.')
     .recommendCommands()
@@ -31,28 +70,39 @@ export async function main(args: readonly string[], io: Io = stdio): Promise<num
     .version(VERSION)
     .alias({ h: 'help', V: 'version' })
     .help()
-    .epilog('Exit codes: 0 done, 1 failed, 2 wrong usage')
+    .epilog(
+      'Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some documents failed, 10 no knowledge base,\n' +
+        '11 locked, 13 recovery needed, 130 interrupted, 143 terminated',
+    )
     .detectLocale(false)
-    .wrap(Math.min(100, process.stdout.columns ?? 80))
+    .wrap(Math.min(100, io.columns ?? 80))
     .exitProcess(false)
     .showHelpOnFail(false)
     .fail((message, error) => {
       // yargs gives a message for wrong usage and an error for a handler's throw
       if (error && !message) throw error;
-      throw new UsageError(message || error.message);
+      throw usageError(message || error.message);
     });
+}
 
-  try {
-    await program.parseAsync(args, { io }, (_error, _argv, output) => {
-      if (output) io.out(output);
+function reporterFor(io: Io, options: Partial<GlobalOptions>): Reporter {
+  if (options.json) return jsonReporter(io);
+  const style = (terminal: boolean | undefined) =>
+    styleFor({
+      color: options.color ?? 'auto',
+      terminal: terminal ?? false,
+      environment: process.env,
     });
-    return EXIT.ok;
-  } catch (error) {
-    if (error instanceof UsageError) {
-      io.err(`openkb: ${error.message}\nTry 'openkb --help'.`);
-      return EXIT.usage;
-    }
-    io.err(`openkb: ${error instanceof Error ? error.message : String(error)}`);
-    return EXIT.failure;
-  }
+  return humanReporter({
+    io,
+    out: style(io.outIsTerminal),
+    err: style(io.errIsTerminal),
+    quiet: options.quiet ?? false,
+    verbose: options.verbose ?? false,
+    progress: options.progress ?? true,
+  });
+}
+
+function peek(args: readonly string[]): Partial<GlobalOptions> {
+  return { json: args.includes('--json'), verbose: args.includes('-v') };
 }

@@ -1,0 +1,140 @@
+import { JournalError, type Staging } from '@openkb/journal';
+import type { Compiler } from '@openkb/wiki-compiler';
+
+import { CliError, interruption } from '../errors.ts';
+import type { Config } from '../knowledge-base/config.ts';
+import { type KnowledgeBase, type LockContext, underLock } from '../knowledge-base/open.ts';
+import type { Services } from '../services.ts';
+import { bookkeeping, commitDocument } from './commit.ts';
+import type { Outcome } from './outcome.ts';
+import { type Plan, planDocument } from './plan.ts';
+import { plannedChanges } from './planned-changes.ts';
+import { convertReceived, receive } from './receive.ts';
+import type { FoundSource } from './scan.ts';
+
+/** How often a document is planned again because the wiki moved on between reading and commit. */
+const MOST_ATTEMPTS = 5;
+
+/** What all documents of one run share. */
+export interface AddRun {
+  readonly services: Services;
+  readonly kb: KnowledgeBase;
+  readonly lock: LockContext;
+  readonly compiler: Compiler;
+  readonly config: Config;
+  /** Compile again what is registered already. */
+  readonly force: boolean;
+  /** Plan only. */
+  readonly dryRun: boolean;
+  /** Told which step a source has come to. */
+  readonly onStep: (source: FoundSource, step: 'read' | 'convert' | 'compile' | 'commit') => void;
+}
+
+/**
+ * Adds one source. Slow work happens in a staging directory and on values; the lock is held for the
+ * commit alone. Whatever fails, the knowledge base is as it was.
+ */
+export async function addSource(run: AddRun, source: FoundSource): Promise<Outcome> {
+  const staging = run.kb.journal.stage();
+  try {
+    return await addStaged(run, source, staging);
+  } finally {
+    staging.discard();
+  }
+}
+
+async function addStaged(run: AddRun, source: FoundSource, staging: Staging): Promise<Outcome> {
+  const { services, kb, lock } = run;
+  run.onStep(source, 'read');
+  const received = receive(services, staging, source);
+  const known = kb.registry().get(received.sha256);
+  if (known !== undefined && !run.force) return skipped(source, known.doc_name ?? known.name);
+  await turn(lock.signal);
+  run.onStep(source, 'convert');
+  const document = await convertReceived(services, received, lock.signal);
+  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
+    await turn(lock.signal);
+    run.onStep(source, 'compile');
+    const plan = await planDocument(kb, {
+      ...run,
+      received,
+      document,
+      realPath: services.realPath,
+    });
+    const warnings = [...document.messages, ...plan.compilation.messages]
+      .filter(({ level }) => level === 'warning')
+      .map(({ text }) => text);
+    if (run.dryRun) return planned(run, source, plan, warnings);
+    const prepared = staging.prepare(plan.changes);
+    await turn(lock.signal);
+    run.onStep(source, 'commit');
+    const committed = await commitUnlessMovedOn(run, plan, prepared);
+    if (committed === undefined || committed.kind === 'name-taken') continue;
+    if (committed.kind === 'registered') return skipped(source, committed.name);
+    return {
+      type: 'document',
+      status: plan.identity.previous ? 'updated' : 'added',
+      source: source.shown,
+      name: plan.identity.name,
+      pages: plan.compilation.pages.map(({ path, kind, action }) => ({
+        path: `wiki/${path}`,
+        kind,
+        action,
+      })),
+      ...(plan.pageCount !== undefined && { sourcePages: plan.pageCount }),
+      warnings: [...warnings, ...committed.report.warnings],
+    };
+  }
+  throw new CliError(
+    'conflict',
+    `cannot add "${source.shown}": its pages were changed by others ${MOST_ATTEMPTS} times while it was compiled`,
+    { hint: 'Nothing was written for it. Run the command again when nothing else edits the wiki.' },
+  );
+}
+
+/** `undefined` where a page has moved on since the plan read it. */
+async function commitUnlessMovedOn(
+  run: AddRun,
+  plan: Plan,
+  prepared: Parameters<typeof commitDocument>[3]['prepared'],
+) {
+  const { services, kb, lock, force } = run;
+  try {
+    return await underLock(kb, lock, (session) =>
+      commitDocument(session, kb, plan, { prepared, force, now: services.clock() }),
+    );
+  } catch (error) {
+    if (error instanceof JournalError && error.code === 'conflict') return undefined;
+    throw error;
+  }
+}
+
+function planned(run: AddRun, source: FoundSource, plan: Plan, warnings: string[]): Outcome {
+  const changes = [...plan.changes, ...bookkeeping(run.kb, plan, run.services.clock())];
+  return {
+    type: 'document',
+    status: 'planned',
+    source: source.shown,
+    name: plan.identity.name,
+    changes: plannedChanges(run.kb, changes),
+    warnings,
+  };
+}
+
+function skipped(source: FoundSource, name: string | undefined): Outcome {
+  return {
+    type: 'document',
+    status: 'skipped',
+    source: source.shown,
+    reason: `the same content is there already${name === undefined ? '' : ` as "${name}"`}`,
+    ...(name !== undefined && { name }),
+  };
+}
+
+/** Lets a signal arrive, and stops here when one has. */
+async function turn(signal: AbortSignal): Promise<void> {
+  await new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+  if (signal.aborted) throw interruption(signal);
+}

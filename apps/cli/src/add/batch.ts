@@ -1,0 +1,63 @@
+import type { CliError } from '../errors.ts';
+import { interruption } from '../errors.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { explain } from '../explain.ts';
+import { type AddRun, addSource } from './add-source.ts';
+import { failed, type Outcome, type Summary, summarise } from './outcome.ts';
+import type { FoundSource, Scan } from './scan.ts';
+
+export interface BatchOptions {
+  readonly run: AddRun;
+  readonly failFast: boolean;
+  readonly onOutcome: (outcome: Outcome) => void;
+}
+
+/**
+ * Adds what a scan found, in its order, each in a commit of its own: one that fails leaves no trace
+ * and does not stop the others. What makes every further document fail as well stops the run: an
+ * unfinished mutation, a lock that is not given, an interruption.
+ */
+export async function addBatch(scan: Scan, options: BatchOptions): Promise<Summary> {
+  const outcomes: Outcome[] = [];
+  const note = (outcome: Outcome) => {
+    outcomes.push(outcome);
+    options.onOutcome(outcome);
+  };
+  for (const { shown, reason } of scan.skipped)
+    note({ type: 'document', status: 'skipped', source: shown, reason });
+  for (const { shown, error } of scan.failed) note(failed(shown, error));
+  let stopped: CliError | undefined;
+  let tried = 0;
+  for (const source of scan.found) {
+    if (options.failFast && outcomes.some(({ status }) => status === 'failed')) break;
+    // one after the other: a document is compiled with the pages of the one before
+    // oxlint-disable-next-line no-await-in-loop
+    const result = await attempt(options.run, source);
+    if (result.outcome) note(result.outcome);
+    if (result.outcome?.status !== undefined) tried += 1;
+    stopped = result.stopped;
+    if (stopped) break;
+  }
+  return summarise(outcomes, scan.found.length - tried, stopped);
+}
+
+async function attempt(
+  run: AddRun,
+  source: FoundSource,
+): Promise<{ outcome?: Outcome; stopped?: CliError }> {
+  const { signal } = run.lock;
+  if (signal.aborted) return { stopped: interruption(signal) };
+  try {
+    return { outcome: await addSource(run, source) };
+  } catch (thrown) {
+    if (signal.aborted) return { stopped: interruption(signal) };
+    const error = explain(thrown);
+    const outcome = failed(source.shown, error);
+    const stops = [
+      exitCodes.recoveryNeeded,
+      exitCodes.locked,
+      exitCodes.noKnowledgeBase,
+    ] as number[];
+    return stops.includes(error.exitCode) ? { outcome, stopped: error } : { outcome };
+  }
+}

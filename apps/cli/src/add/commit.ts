@@ -1,0 +1,131 @@
+/**
+ * The last step of adding a document, under the exclusive lock: everything slow is done, everything
+ * here is local and short.
+ *
+ * 1. Read the registry again. Registered meanwhile by another process: nothing to do.
+ * 2. Decide the name again. It is another one now: the plan is void, plan again.
+ * 3. Complete the change set: registry, index, log.
+ * 4. One commit. A page that has moved on since it was read: `conflict`, nothing is written.
+ */
+import type { Change, CommitReport, Session } from '@openkb/journal';
+import {
+  emptyIndex,
+  emptyLog,
+  type IndexEntry,
+  linkTarget,
+  logEntry,
+  upsertIndexEntries,
+} from '@openkb/wiki';
+import type { PageChange } from '@openkb/wiki-compiler';
+
+import { indexPath, logPath, registryPath } from '../knowledge-base/layout.ts';
+import type { KnowledgeBase } from '../knowledge-base/open.ts';
+import { encodeRegistry, register, type RegistryEntry } from '../knowledge-base/registry.ts';
+import { identify } from './identify.ts';
+import type { Plan } from './plan.ts';
+
+export interface CommitOptions {
+  /** The plan's changes as they are staged. */
+  readonly prepared: readonly Change[];
+  /** Compile again what is registered already. */
+  readonly force: boolean;
+  readonly now: Date;
+}
+
+export type Committed =
+  | { readonly kind: 'committed'; readonly report: CommitReport }
+  | { readonly kind: 'registered'; readonly name: string }
+  | { readonly kind: 'name-taken' };
+
+export function commitDocument(
+  session: Session,
+  kb: KnowledgeBase,
+  plan: Plan,
+  { prepared, force, now }: CommitOptions,
+): Committed {
+  const registry = kb.registry();
+  const identity = identify(plan.facts, registry, kb.files);
+  if (registry.has(plan.facts.sha256) && !force) return { kind: 'registered', name: identity.name };
+  if (
+    identity.name !== plan.identity.name ||
+    identity.previous?.sha256 !== plan.identity.previous?.sha256
+  )
+    return { kind: 'name-taken' };
+  const report = session.commit({
+    operation: 'add',
+    subject: plan.facts.fileName,
+    changes: [...prepared, ...bookkeeping(kb, plan, now)],
+  });
+  return { kind: 'committed', report };
+}
+
+/** Registry, index and log with the document in them. */
+export function bookkeeping(kb: KnowledgeBase, plan: Plan, now: Date): Change[] {
+  const index = kb.files.text(indexPath);
+  const { facts, identity } = plan;
+  const registry = register(
+    kb.registry(),
+    [facts.sha256, entryOf(plan)],
+    identity.previous?.sha256,
+  );
+  const text = upsertIndexEntries(
+    index.text ?? emptyIndex(),
+    plan.compilation.pages.map((page) => indexEntry(page, plan)),
+  );
+  return [
+    { kind: 'write', path: indexPath, bytes: encode(text), expect: index.expect },
+    logChange(kb, now, facts.fileName),
+    {
+      kind: 'write',
+      path: registryPath,
+      bytes: encodeRegistry(registry),
+      expect: kb.files.expectation(registryPath),
+    },
+  ];
+}
+
+function entryOf({ facts, identity, ...plan }: Plan): RegistryEntry {
+  // an index that the Python program made of the last content is no longer this document's
+  const { doc_id: _, pages: __, ...kept } = identity.previous?.entry ?? {};
+  const ending = plan.rawPath.slice(plan.rawPath.lastIndexOf('.') + 1);
+  const inRaw = facts.path.startsWith('raw/');
+  return {
+    ...kept,
+    name: facts.fileName,
+    doc_name: identity.name,
+    type: plan.long && ending.toLowerCase() === 'pdf' ? 'long_pdf' : ending,
+    path: inRaw ? plan.rawPath : facts.path,
+    raw_path: plan.rawPath,
+    source_path: plan.sourcePath,
+    ...(plan.pageCount !== undefined && { pages: plan.pageCount }),
+  };
+}
+
+function indexEntry(page: PageChange, { long }: Plan): IndexEntry {
+  const section = ({ summary: 'Documents', concept: 'Concepts', entity: 'Entities' } as const)[
+    page.kind
+  ];
+  const label = page.kind === 'summary' ? (long ? 'pageindex' : 'short') : page.entityType;
+  return {
+    section,
+    target: linkTarget(page.path),
+    ...(label !== undefined && { label }),
+    description: page.description,
+  };
+}
+
+/** The log only grows: what others wrote meanwhile stays. */
+function logChange(kb: KnowledgeBase, now: Date, fileName: string): Change {
+  const entry = logEntry({ at: localTime(now), operation: 'ingest', description: fileName });
+  if (kb.files.has(logPath)) return { kind: 'append', path: logPath, bytes: encode(entry) };
+  return { kind: 'write', path: logPath, bytes: encode(emptyLog() + entry), expect: 'absent' };
+}
+
+/** `YYYY-MM-DD HH:MM:SS`, local. */
+export function localTime(date: Date): string {
+  const two = (number: number) => String(number).padStart(2, '0');
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
+  return `${day} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')}`;
+}
+
+const encode = (text: string) => new TextEncoder().encode(text);

@@ -1,0 +1,46 @@
+import type { ConvertedDocument } from '@openkb/converter';
+import type { Compilation, Compiler, CompilerInput, DocumentSection } from '@openkb/wiki-compiler';
+
+import type { Config } from '../knowledge-base/config.ts';
+import { type RecordingView } from '../knowledge-base/wiki-view.ts';
+import type { StoredText } from './stored-text.ts';
+
+export interface CompileJob {
+  readonly name: string;
+  readonly document: ConvertedDocument;
+  readonly stored: StoredText;
+  readonly config: Config;
+}
+
+/** Compiles a document with the pages of the view; a long one by its section tree. */
+export async function compileDocument(
+  compiler: Compiler,
+  { name, document, stored, config }: CompileJob,
+  view: RecordingView,
+): Promise<Compilation> {
+  const long = stored.form === 'json';
+  const input: CompilerInput = {
+    name,
+    title: document.title,
+    format: document.format,
+    markdown: stored.markdown,
+    ...(stored.pages && { pages: stored.pages }),
+    ...(long && { sections: await sectionsOf(document) }),
+    ...(document.metadata.authors && { authors: document.metadata.authors }),
+    fullText: stored.path.slice('wiki/'.length),
+    docType: long ? 'pageindex' : 'short',
+  };
+  return compiler.compile(input, view, {
+    language: config.language,
+    entityTypes: config.entity_types,
+  });
+}
+
+async function sectionsOf({
+  pages,
+  outline,
+}: ConvertedDocument): Promise<readonly DocumentSection[]> {
+  const { buildSectionTree } = await import('@openkb/tree-index');
+  const texts = (pages ?? []).map(({ page, markdown }) => ({ page, text: markdown }));
+  return buildSectionTree({ pages: texts, outline }).nodes;
+}

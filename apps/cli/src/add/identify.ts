@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { extname, relative, sep } from 'node:path';
+
+import { documentName } from '@openkb/wiki';
+
+import type { Files } from '../knowledge-base/files.ts';
+import { imagesPath, rawPath, sourceTextPath, wikiPath } from '../knowledge-base/layout.ts';
+import type { Registry, RegistryEntry } from '../knowledge-base/registry.ts';
+
+/** Which document of the knowledge base a source is. */
+export interface Identity {
+  /** `doc_name`. */
+  readonly name: string;
+  /** The document as it is registered, when its content has changed or it is compiled again. */
+  readonly previous?: { readonly sha256: string; readonly entry: RegistryEntry };
+}
+
+export interface SourceFacts {
+  readonly sha256: string;
+  /** As the registry has it, see `registeredPath`. */
+  readonly path: string;
+  /** File name with ending. */
+  readonly fileName: string;
+}
+
+/** Posix, relative to the knowledge base when inside it, else absolute. */
+export function registeredPath(root: string, realPath: string): string {
+  const inside = relative(root, realPath);
+  const outside = inside === '' || inside === '..' || inside.startsWith(`..${sep}`);
+  return (outside ? realPath : inside).split(sep).join('/');
+}
+
+/**
+ * A source keeps the name under which its path (or, in a registry that has no paths yet, its file
+ * name) is registered. A new one is named after its file; where another document has that name, or
+ * files lie there that no document owns, the first digits of the path's SHA-256 are added.
+ */
+export function identify(source: SourceFacts, registry: Registry, files: Files): Identity {
+  const known = registry.get(source.sha256);
+  const previous =
+    known === undefined
+      ? [...registry].find(([, entry]) => isSameSource(entry, source))
+      : ([source.sha256, known] as const);
+  if (previous !== undefined) {
+    const [sha256, entry] = previous;
+    return { name: nameOf(entry), previous: { sha256, entry } };
+  }
+  const owned = new Set([...registry.values()].map((entry) => fold(nameOf(entry))));
+  const isFree = (name: string) => !owned.has(fold(name)) && !liesThere(name, source, files);
+  const stem = documentName(stemOf(source.fileName));
+  if (isFree(stem)) return { name: stem };
+  const digits = createHash('sha256').update(source.path).digest('hex');
+  const lengths = [8, 16, 32, 64];
+  const name = lengths.map((length) => `${stem}-${digits.slice(0, length)}`).find(isFree);
+  if (name === undefined) throw new Error(`no free name for "${source.path}"`);
+  return { name };
+}
+
+/** The name of a registered document; older entries have none and go by their file name. */
+export function nameOf(entry: RegistryEntry): string {
+  return entry.doc_name ?? stemOf(entry.name ?? '').normalize('NFKC');
+}
+
+function isSameSource(entry: RegistryEntry, { path, fileName }: SourceFacts): boolean {
+  if (entry.path !== undefined || entry.raw_path !== undefined)
+    return entry.path === path || entry.raw_path === path;
+  return entry.name?.normalize('NFKC') === fileName.normalize('NFKC');
+}
+
+/** Whether files that no document owns have the name. A source that lies in `raw/` already owns them. */
+function liesThere(name: string, source: SourceFacts, files: Files): boolean {
+  const raw = rawPath(name, extname(source.fileName));
+  if (fold(source.path) === fold(raw)) return false;
+  if (files.names('raw').some((other) => fold(`raw/${other}`) === fold(raw))) return true;
+  const pages = [
+    sourceTextPath(name, 'md'),
+    sourceTextPath(name, 'json'),
+    wikiPath(`summaries/${name}.md`),
+  ];
+  return [...pages, imagesPath(name)].some((path) => files.has(path));
+}
+
+const stemOf = (fileName: string) => fileName.slice(0, fileName.length - extname(fileName).length);
+
+/** Two names that a case-insensitive file system takes for one are one. */
+const fold = (name: string) => name.normalize('NFKC').toLowerCase();

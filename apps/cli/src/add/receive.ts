@@ -1,0 +1,101 @@
+import { dirname, join, relative, resolve, sep } from 'node:path';
+
+import { readFile, writeNewFile } from '@openkb/atomic-fs';
+import type { ConvertedDocument } from '@openkb/converter';
+import type { Staging } from '@openkb/journal';
+
+import { CliError } from '../errors.ts';
+import { bytes as inBytes } from '../report/words.ts';
+import type { Services } from '../services.ts';
+import type { FoundSource } from './scan.ts';
+
+/** A source whose bytes are ours: what is hashed, stored and converted is one and the same. */
+export interface Received {
+  readonly source: FoundSource;
+  readonly sha256: string;
+  /** Absolute path of the copy in the staging directory. */
+  readonly staged: string;
+}
+
+/** Pictures beside a source are read up to this size. */
+const MOST_ASSET_BYTES = 64 * 2 ** 20;
+/** Larger sources are refused before they are copied; a converter may refuse smaller ones. */
+const MOST_SOURCE_BYTES = 512 * 2 ** 20;
+/** UTF-16 units of text that a compile takes in one piece. */
+const MOST_TEXT = 32 * 2 ** 20;
+
+/** Copies the source into the staging directory and hashes it on the way. */
+export function receive(services: Services, staging: Staging, source: FoundSource): Received {
+  const size = services.sources.stat(source.path)?.size ?? 0;
+  if (size > MOST_SOURCE_BYTES) throw tooLarge(source, inBytes(size), inBytes(MOST_SOURCE_BYTES));
+  const staged = join(staging.directory, 'source');
+  const { sha256 } = writeNewFile(
+    services.fileSystem,
+    staged,
+    services.sources.chunks(source.path),
+  );
+  return { source, sha256, staged };
+}
+
+/**
+ * Converts the staged bytes.
+ * @throws {ConversionError}
+ * @throws {CliError} `no-text`, `too-large`
+ */
+export async function convertReceived(
+  services: Services,
+  { source, staged }: Received,
+  signal: AbortSignal,
+): Promise<ConvertedDocument> {
+  const document = await services.convert(
+    {
+      name: source.name,
+      bytes: readFile(services.fileSystem, staged),
+      readAsset: (path) => readAsset(services, dirname(source.path), path),
+    },
+    { signal },
+  );
+  if (document.markdown.length > MOST_TEXT)
+    throw tooLarge(
+      source,
+      `${inBytes(document.markdown.length)} of text`,
+      `${inBytes(MOST_TEXT)} of text`,
+    );
+  if (!hasText(document.markdown)) throw noText(source, document.images.length > 0);
+  return document;
+}
+
+/** A file beside the source, unless its path leads out of the source's directory. */
+function readAsset(services: Services, directory: string, path: string): Uint8Array | undefined {
+  const home = services.realPath(directory);
+  const real = services.realPath(resolve(directory, path));
+  const inside = relative(home, real);
+  if (inside === '' || inside.startsWith(`..${sep}`) || inside === '..') return undefined;
+  const stat = services.sources.stat(real);
+  if (stat?.kind !== 'file' || stat.size > MOST_ASSET_BYTES) return undefined;
+  return Buffer.concat([...services.sources.chunks(real)]);
+}
+
+/** Whether anything is left to read without pictures. */
+function hasText(markdown: string): boolean {
+  return /[\p{L}\p{N}]/u.test(markdown.replace(/!\[[^\]]*\]\([^)]*\)/g, ''));
+}
+
+function noText({ shown }: FoundSource, pictures: boolean): CliError {
+  const why = pictures ? 'it has pictures but no text' : 'it has no text';
+  return new CliError('no-text', `cannot add "${shown}": ${why}`, {
+    hint: pictures
+      ? 'If it is a scan, run it through text recognition (OCR) first and add the result.'
+      : 'Check that it is the right file.',
+  });
+}
+
+function tooLarge({ shown }: FoundSource, size: string, limit: string): CliError {
+  return new CliError(
+    'too-large',
+    `cannot add "${shown}": it has ${size}, and the limit is ${limit}`,
+    {
+      hint: 'Split it into parts, for example one file a chapter, and add those.',
+    },
+  );
+}

@@ -1,0 +1,9 @@
+import add from './add.ts';
+import init from './init.ts';
+import list from './list.ts';
+import query from './query.ts';
+import recover from './recover.ts';
+import search from './search.ts';
+import status from './status.ts';
+
+export const commands = [init, add, list, status, search, query, recover];

@@ -1,0 +1,124 @@
+import { join, resolve } from 'node:path';
+
+import { makeDirectories } from '@openkb/atomic-fs';
+
+import type { Context } from '../command.ts';
+import { CliError, interruption, usageError } from '../errors.ts';
+import { newKnowledgeBase } from '../knowledge-base/create.ts';
+import { startDirectory, stateOf } from '../knowledge-base/find.ts';
+import { stateDirectory } from '../knowledge-base/layout.ts';
+import { knowledgeBaseAt, waiting } from '../knowledge-base/open.ts';
+import type { Print } from '../report/reporter.ts';
+import type { Services } from '../services.ts';
+
+interface Args extends Context {
+  dir: string;
+  model: string | undefined;
+  language: string;
+}
+
+interface Created {
+  readonly type: 'init';
+  readonly root: string;
+  readonly model: string;
+  /** What the model was found by; absent where it was named. */
+  readonly foundBy?: string;
+  readonly language: string;
+  /** What this version compiles with, whatever the model is. */
+  readonly compiler: 'extractive';
+}
+
+export async function run(args: Args): Promise<void> {
+  const services = await args.services();
+  const language = languageTag(args.language);
+  const root = services.realPath(resolve(startDirectory(services, args), args.dir));
+  refuseOccupied(services, root);
+  const { model, from } = await chooseModel(services, args.model);
+  if (args.signal.aborted) throw interruption(args.signal);
+  makeDirectories(services.fileSystem, join(root, stateDirectory));
+  const kb = knowledgeBaseAt(services, root, 'openkb init');
+  const session = await kb.journal.acquire('exclusive', waiting(args));
+  try {
+    // another process may have been faster, or an interrupted one have been complete
+    if (stateOf(services.fileSystem, root) === 'complete') throw exists(root);
+    session.commit({
+      operation: 'init',
+      changes: newKnowledgeBase({ model, language }),
+    });
+  } finally {
+    session.release();
+  }
+  const created: Created = {
+    type: 'init',
+    root,
+    model,
+    ...(from !== undefined && { foundBy: from }),
+    language,
+    compiler: 'extractive',
+  };
+  args.reporter.result(created, print);
+}
+
+async function chooseModel(
+  services: Services,
+  named: string | undefined,
+): Promise<{ model: string; from?: string }> {
+  if (named === undefined) return services.detectModel();
+  const { parseModelName } = await import('@openkb/language-model');
+  if (named !== 'extractive') parseModelName(named);
+  return { model: named };
+}
+
+function languageTag(given: string): string {
+  try {
+    const [tag] = Intl.getCanonicalLocales(given);
+    if (tag !== undefined) return tag;
+  } catch {
+    // says so below
+  }
+  throw usageError(
+    `--language cannot be "${given}": it is no language tag`,
+    'Use one such as en, de or zh-Hans.',
+  );
+}
+
+function refuseOccupied({ fileSystem }: Services, root: string): void {
+  const kind = fileSystem.stat(root)?.kind;
+  if (kind !== undefined && kind !== 'directory')
+    throw new CliError(
+      'bad-directory',
+      `cannot make a knowledge base in "${root}": it is no directory`,
+    );
+  const state = stateOf(fileSystem, root);
+  if (state === 'complete') throw exists(root);
+  if (state === 'unfinished') return;
+  const occupied = ['wiki', 'raw'].find((name) => fileSystem.stat(join(root, name)) !== undefined);
+  if (occupied !== undefined)
+    throw new CliError(
+      'bad-directory',
+      `cannot make a knowledge base in "${root}": it has a "${occupied}" of its own`,
+      { hint: 'Choose an empty directory, or move that one away; nothing was changed.' },
+    );
+}
+
+function exists(root: string): CliError {
+  return new CliError('exists', `"${root}" is a knowledge base already`, {
+    hint: "Add documents with 'openkb add'.",
+  });
+}
+
+const print: Print<Created> = ({ root, model, foundBy }, { good, dim }) => {
+  const why =
+    foundBy === undefined
+      ? 'as you chose'
+      : foundBy === 'nothing'
+        ? 'no key and no local model was found'
+        : `found by ${foundBy}`;
+  return [
+    `${good('Made')} a knowledge base in "${root}".`,
+    `Model: ${model} (${why}); to change it, edit .openkb/config.yaml.`,
+    ...(model === 'extractive' ? [] : ['This version does not ask a model yet.']),
+    'Documents are compiled with the embedded extractive compiler: no key, no network.',
+    dim(`Next: openkb add --kb "${root}" FILE...`),
+  ];
+};

@@ -1,0 +1,21 @@
+import { defineCommand } from '../command.ts';
+
+export default defineCommand({
+  command: 'recover',
+  describe: 'Undo what an interrupted command left unfinished',
+  builder: (y) =>
+    y
+      .option('list', {
+        type: 'boolean',
+        default: false,
+        describe: 'Only show what is unfinished or set aside',
+      })
+      .option('set-aside', {
+        type: 'string',
+        conflicts: 'list',
+        describe: 'Move what cannot be undone to .openkb/quarantine: one by its ID, or all',
+      })
+      .example('$0 recover', 'Undo what is unfinished')
+      .example('$0 recover --set-aside', 'Go on without what cannot be undone'),
+  handler: async (argv) => argv.end(await (await import('./recover.run.ts')).run(argv)),
+});

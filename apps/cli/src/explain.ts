@@ -1,0 +1,96 @@
+/**
+ * One home for what the packages' error codes mean to a reader: the sentence, the hint, the exit
+ * code. Errors are told apart by class name and code, so that no package is loaded for it.
+ */
+import { CliError } from './errors.ts';
+import { exitCodes, type ExitCode } from './exit-codes.ts';
+
+interface Explanation {
+  readonly hint?: string;
+  readonly exitCode?: ExitCode;
+}
+
+const journal: Readonly<Record<string, Explanation>> = {
+  locked: {
+    hint: 'Try again when it has finished, or give it longer with --wait SECONDS.',
+    exitCode: exitCodes.locked,
+  },
+  'recovery-needed': {
+    hint: "Run 'openkb recover' to try again, or 'openkb recover --set-aside' to go on without it.",
+    exitCode: exitCodes.recoveryNeeded,
+  },
+  'outcome-unknown': {
+    hint: "Check the disk, then run 'openkb recover': it decides whether the change is in.",
+    exitCode: exitCodes.recoveryNeeded,
+  },
+  'not-written': { hint: 'Nothing was changed. Check free space, permissions and the disk.' },
+  conflict: {
+    hint: 'Nothing was written. Run the command again when nothing else edits the wiki.',
+  },
+  'bad-path': {},
+  'not-locked': {},
+};
+
+const conversion: Readonly<Record<string, Explanation>> = {
+  'password-needed': { hint: 'Save a copy without a password and add that.' },
+  damaged: { hint: 'Open it in its own program and save it again, then add the new file.' },
+  unsupported: { hint: 'Save it as PDF, DOCX, HTML, Markdown or plain text and add that.' },
+};
+
+const languageModel: Readonly<Record<string, Explanation>> = {
+  'unknown-provider': { exitCode: exitCodes.usage },
+  'unknown-model': { exitCode: exitCodes.usage },
+};
+
+const system: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file or directory',
+  EACCES: 'permission denied',
+  EPERM: 'operation not permitted',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'no space left on the disk',
+  EDQUOT: 'the disk quota is used up',
+  EIO: 'the disk reports an input/output error',
+  EMFILE: 'too many open files',
+  EISDIR: 'it is a directory',
+  ENOTDIR: 'a part of the path is not a directory',
+  ELOOP: 'it is a symbolic link, or one of a loop of them',
+  ENAMETOOLONG: 'the name is too long',
+};
+
+/** What went wrong, as the reader sees it. What nobody foresaw is a bug and says so. */
+export function explain(error: unknown): CliError {
+  if (error instanceof CliError) return error;
+  if (!(error instanceof Error)) return new CliError('unexpected', String(error));
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  if (code !== undefined) {
+    const known = table(error.name)?.[code];
+    const message = error.message.replace(/\.$/, '');
+    if (known) return new CliError(code, message, { ...known, ...hintOf(error), cause: error });
+    const reason = systemReason(error);
+    if (reason) return new CliError(code.toLowerCase(), reason, { cause: error });
+    if (/^(?:Journal|Conversion|AtomicFs|LanguageModel)Error$/.test(error.name))
+      return new CliError(code, message, { ...hintOf(error), cause: error });
+  }
+  return new CliError('unexpected', `unexpected error: ${error.message}`, {
+    hint: 'This is a bug in openkb; run the command again with -v for the details of a report.',
+    cause: error,
+  });
+}
+
+function table(name: string): Readonly<Record<string, Explanation>> | undefined {
+  return { JournalError: journal, ConversionError: conversion, LanguageModelError: languageModel }[
+    name
+  ];
+}
+
+function hintOf(error: Error): { hint?: string } {
+  return 'hint' in error && typeof error.hint === 'string' ? { hint: error.hint } : {};
+}
+
+/** `"/path": no space left on the disk`, or `undefined` when it is no error of the system. */
+function systemReason(error: Error): string | undefined {
+  const { code, path } = error as NodeJS.ErrnoException;
+  if (code === undefined || !/^E[A-Z0-9]+$/.test(code)) return undefined;
+  const reason = system[code] ?? error.message;
+  return path === undefined ? reason : `"${path}": ${reason}`;
+}

@@ -1,0 +1,29 @@
+import type { Change } from '@openkb/journal';
+import { defaultConventions, emptyIndex, emptyLog } from '@openkb/wiki';
+
+import { type Config, defaults, setInConfig } from './config.ts';
+import {
+  configPath,
+  conventionsPath,
+  directories,
+  indexPath,
+  logPath,
+  registryPath,
+} from './layout.ts';
+import { encodeRegistry } from './registry.ts';
+
+/** All changes that make a knowledge base. A file that is there already is not overwritten: `conflict`. */
+export function newKnowledgeBase(chosen: Pick<Config, 'model' | 'language'>): Change[] {
+  const encode = (text: string) => new TextEncoder().encode(text);
+  const files: [string, Uint8Array][] = [
+    [conventionsPath, encode(defaultConventions(chosen.language))],
+    [indexPath, encode(emptyIndex())],
+    [logPath, encode(emptyLog())],
+    [configPath, encode(setInConfig('', { ...defaults, ...chosen }))],
+    [registryPath, encodeRegistry(new Map())],
+  ];
+  return [
+    ...directories.map((path): Change => ({ kind: 'directory', path })),
+    ...files.map(([path, bytes]): Change => ({ kind: 'write', path, bytes, expect: 'absent' })),
+  ];
+}

@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+
+import { type FileSystem, hashBytes, hashFile, readFile } from '@openkb/atomic-fs';
+import type { Expectation } from '@openkb/journal';
+
+import { CliError } from '../errors.ts';
+
+/** A text as it was read, with what a change that was computed from it expects to find. */
+export interface TextFile {
+  /** `undefined` where there is no file. */
+  readonly text: string | undefined;
+  readonly expect: Expectation;
+}
+
+/** Reads the files of one knowledge base; paths are relative to its root. */
+export interface Files {
+  readonly root: string;
+  has(path: string): boolean;
+  bytes(path: string): Uint8Array | undefined;
+  /**
+   * A text that will be rewritten.
+   * @throws {CliError} `not-text` when it is no UTF-8: writing it again would damage it
+   */
+  text(path: string): TextFile;
+  /** What a change of this file expects to find, whatever it holds. */
+  expectation(path: string): Expectation;
+  /** Names in a directory, sorted by code unit; none where there is no directory. */
+  names(path: string): string[];
+}
+
+export function filesOf(fileSystem: FileSystem, root: string): Files {
+  const bytes = (path: string) =>
+    fileSystem.stat(join(root, path)) && readFile(fileSystem, join(root, path));
+  return {
+    root,
+    has: (path) => fileSystem.stat(join(root, path)) !== undefined,
+    bytes,
+    text: (path) => {
+      const found = bytes(path);
+      return found === undefined
+        ? { text: undefined, expect: 'absent' }
+        : { text: decode(path, found), expect: { sha256: hashBytes(found).sha256 } };
+    },
+    expectation: (path) =>
+      fileSystem.stat(join(root, path)) === undefined
+        ? 'absent'
+        : { sha256: hashFile(fileSystem, join(root, path)).sha256 },
+    names: (path) =>
+      fileSystem.stat(join(root, path))?.kind === 'directory'
+        ? fileSystem.list(join(root, path))
+        : [],
+  };
+}
+
+function decode(path: string, bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    throw new CliError('not-text', `cannot read "${path}": it is not UTF-8 text`, {
+      hint: 'Save it as UTF-8 in an editor; nothing was changed.',
+      cause,
+    });
+  }
+}

@@ -1,0 +1,119 @@
+import type { FileSystem } from '@openkb/atomic-fs';
+import { openJournal, type Journal, type LockHolder, type Session } from '@openkb/journal';
+
+import type { Context } from '../command.ts';
+import { CliError, interruption } from '../errors.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { Services } from '../services.ts';
+import { type Config, decodeConfig } from './config.ts';
+import { type Files, filesOf } from './files.ts';
+import { findRoot, stateOf, type Whereabouts } from './find.ts';
+import { configPath, registryPath, stateDirectory } from './layout.ts';
+import { decodeRegistry, type Registry } from './registry.ts';
+
+/** An open knowledge base. */
+export interface KnowledgeBase {
+  /** Real, absolute. */
+  readonly root: string;
+  readonly fileSystem: FileSystem;
+  readonly files: Files;
+  readonly journal: Journal;
+  config(): Config;
+  registry(): Registry;
+}
+
+/** What taking the lock needs to know of the command line. */
+export type LockContext = Pick<Context, 'wait' | 'reporter' | 'signal'>;
+
+/** Opens the knowledge base that the command line means. Takes no lock and reads no page. */
+export function openKnowledgeBase(
+  services: Services,
+  where: Whereabouts,
+  command: string,
+): KnowledgeBase {
+  return knowledgeBaseAt(services, findRoot(services, where), command);
+}
+
+/** `root`: real and absolute, with a state directory. `command`: shown to those who wait for our lock. */
+export function knowledgeBaseAt(services: Services, root: string, command: string): KnowledgeBase {
+  const { fileSystem } = services;
+  const files = filesOf(fileSystem, root);
+  return {
+    root,
+    fileSystem,
+    files,
+    journal: openJournal({
+      root,
+      stateDirectory,
+      fileSystem,
+      locks: services.locks(),
+      clock: services.clock,
+      randomId: services.randomId,
+      command,
+    }),
+    config: () => decodeConfig(files.text(configPath).text),
+    registry: () => decodeRegistry(files.text(registryPath).text),
+  };
+}
+
+/**
+ * Runs `work` under the exclusive lock and frees it whatever happens. Waits for whoever holds it,
+ * says so once, and reports what was recovered on the way.
+ *
+ * @throws {JournalError} `locked`, `recovery-needed`
+ */
+export async function underLock<T>(
+  kb: KnowledgeBase,
+  context: LockContext,
+  work: (session: Session) => T,
+): Promise<T> {
+  const session = await kb.journal
+    .acquire('exclusive', { ...waiting(context), unrecovered: 'throw' })
+    .catch((error: unknown) => {
+      throw context.signal.aborted ? interruption(context.signal) : error;
+    });
+  try {
+    for (const report of session.recovered) context.reporter.warn(recoveredText(report));
+    if (stateOf(kb.fileSystem, kb.root) !== 'complete')
+      throw new CliError(
+        'unfinished-knowledge-base',
+        `"${kb.root}" is no knowledge base any more`,
+        {
+          hint: `Its 'openkb init' had been interrupted; run 'openkb init ${kb.root}' again.`,
+          exitCode: exitCodes.noKnowledgeBase,
+        },
+      );
+    return work(session);
+  } finally {
+    session.release();
+  }
+}
+
+/** How long to wait for the lock, and what is said meanwhile. */
+export function waiting({ wait, reporter, signal }: LockContext) {
+  return {
+    waitMs: wait * 1000,
+    signal,
+    onWait: (holder: LockHolder | undefined) => reporter.note(`waiting for ${holderText(holder)}`),
+  };
+}
+
+function holderText(holder: LockHolder | undefined): string {
+  if (holder === undefined) return 'another process to finish its change';
+  return `"${holder.command}" (process ${holder.pid}, since ${holder.since}) to finish its change`;
+}
+
+/** What taking the lock found unfinished, as one sentence. */
+export function recoveredText(report: Session['recovered'][number]): string {
+  const what = [report.operation ?? 'change', report.subject && `of "${report.subject}"`]
+    .filter(Boolean)
+    .join(' ');
+  const done = {
+    'rolled back': `an interrupted ${what} was rolled back`,
+    finished: `an interrupted ${what} was complete; its traces were cleared away`,
+    'set aside': `an unreadable record of a change was set aside in .openkb/quarantine/${report.id}`,
+  }[report.outcome];
+  const kept =
+    report.kept.length > 0 ? `; files changed meanwhile are kept: ${report.kept.join(', ')}` : '';
+  return done + kept;
+}

@@ -1,0 +1,10 @@
+import type { Files } from './files.ts';
+import { wikiPath } from './layout.ts';
+
+/** Names, without ending, of the pages of one directory of the wiki. */
+export function pageNames(files: Files, directory: string): string[] {
+  return files
+    .names(wikiPath(directory))
+    .filter((name) => name.endsWith('.md') && !name.startsWith('.'))
+    .map((name) => name.slice(0, -'.md'.length));
+}

@@ -1,0 +1,31 @@
+import type { CliError } from '../errors.ts';
+import type { Style } from './style.ts';
+
+/** How a value reads for people: lines without line ends. */
+export type Print<T> = (value: T, style: Style) => readonly string[];
+
+/** A value that programs read; `type` says which it is. */
+export interface Reported {
+  readonly type: string;
+}
+
+/**
+ * The only place that writes. Commands hand over values; with `--json` they are printed as they
+ * are, otherwise through the function that comes with them.
+ */
+export interface Reporter {
+  /** The outcome of the command, to standard output. */
+  result<T extends Reported>(value: T, print: Print<T>): void;
+  /** One finished part of a long run, to standard output: a line of JSON, or lines for people. */
+  part<T extends Reported>(value: T, print: Print<T>): void;
+  /** One part of a long run that failed: a line of JSON, or an error message for people. */
+  partFailed(value: Reported, error: { readonly reason: string; readonly hint?: string }): void;
+  /** Where a long run stands, to standard error; a line of JSON to standard output. */
+  step<T extends Reported>(value: T, text: string): void;
+  /** Something that is good to know while watching, to standard error; programs are not told. */
+  note(text: string): void;
+  /** Something the reader should know, to standard error. */
+  warn(text: string): void;
+  /** Why the command failed. */
+  failure(error: CliError): void;
+}

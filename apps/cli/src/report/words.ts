@@ -1,0 +1,24 @@
+/** `1 page`, `3 pages`, `2 entities`. */
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
+}
+
+/** `812 B`, `4.2 kB`, `1.3 GB`: decimal units, as disks are sold. */
+export function bytes(number: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  let value = number;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+}
+
+/** A list for a sentence: `a`, `a and b`, `a, b and 3 more`. */
+export function listed(items: readonly string[], most = 5): string {
+  const shown = items.length > most ? items.slice(0, most - 1) : items.slice(0, -1);
+  const rest = items.length - shown.length;
+  const last = rest === 1 ? items.at(-1) : `${rest} more`;
+  return shown.length === 0 ? (items[0] ?? '') : `${shown.join(', ')} and ${last}`;
+}

@@ -1,0 +1,38 @@
+import { searchPassages } from '@openkb/wiki';
+
+import type { Context } from '../command.ts';
+import { usageError } from '../errors.ts';
+import { openKnowledgeBase } from '../knowledge-base/open.ts';
+import { whileNobodyWrites } from '../knowledge-base/read.ts';
+import { foundPassage, type Passages, printPassages } from './found.ts';
+import { loadSearchIndex, type PageType } from './load.ts';
+
+export interface SearchRequest {
+  readonly command: 'search' | 'query';
+  readonly words: readonly string[];
+  readonly top: number;
+  readonly types: readonly PageType[];
+}
+
+/** Finds the best passages and reports them; nothing found is an answer too, not a failure. */
+export async function searchWiki(context: Context, request: SearchRequest): Promise<void> {
+  const query = request.words.join(' ').trim();
+  if (query === '') throw usageError('the question is empty');
+  const services = await context.services();
+  const kb = openKnowledgeBase(services, context, `openkb ${request.command}`);
+  const index = await whileNobodyWrites(kb, context, () =>
+    loadSearchIndex(kb.files, request.types),
+  );
+  const result: Passages = {
+    type: 'passages',
+    query,
+    passages: searchPassages(index, query, { top: request.top }).map(foundPassage),
+  };
+  if (result.passages.length === 0)
+    context.reporter.note(
+      index.passages.length === 0
+        ? "There are no pages to search yet; add documents with 'openkb add'."
+        : `Nothing found for "${query}".`,
+    );
+  context.reporter.result(result, printPassages(request.command === 'query' ? 'text' : 'sentence'));
+}

@@ -1,0 +1,40 @@
+import type { FileSystem } from '@openkb/atomic-fs';
+import type { ConvertedDocument, ConvertOptions, Source } from '@openkb/converter';
+import type { LockProvider } from '@openkb/journal';
+import type { DetectedModel } from '@openkb/language-model';
+import type { Compiler } from '@openkb/wiki-compiler';
+
+/**
+ * Everything that reaches outside the process. `compose.ts` builds the real ones; tests hand in
+ * their own. What is costly to load is behind a function.
+ */
+export interface Services {
+  /** Reads and writes knowledge bases. */
+  readonly fileSystem: FileSystem;
+  readonly locks: () => LockProvider;
+  /** Reads what a user wants to add. */
+  readonly sources: SourceFiles;
+  /** The path with every symbolic link on the way resolved; what does not exist stays as it is. */
+  readonly realPath: (path: string) => string;
+  readonly clock: () => Date;
+  /** Eight hex digits or more, different at every call. */
+  readonly randomId: () => string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly workingDirectory: string;
+  /** Lower-case endings with the dot that a converter reads: `.pdf`. */
+  readonly extensions: () => Promise<readonly string[]>;
+  readonly convert: (source: Source, options?: ConvertOptions) => Promise<ConvertedDocument>;
+  readonly compiler: () => Promise<Compiler>;
+  /** The model that the environment offers. */
+  readonly detectModel: () => Promise<DetectedModel>;
+}
+
+/** Read-only port to the files of the user; it follows symbolic links. */
+export interface SourceFiles {
+  /** What lies at the path, or `undefined` where there is nothing. */
+  stat(path: string): { kind: 'file' | 'directory' | 'other'; size: number } | undefined;
+  /** Names in a directory, sorted by code unit. */
+  list(path: string): string[];
+  /** The file's bytes in chunks. */
+  chunks(path: string): Iterable<Uint8Array>;
+}

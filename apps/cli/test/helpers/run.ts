@@ -1,0 +1,49 @@
+import { mkdtempSync, realpathSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { realServices } from '../../src/compose.ts';
+import { main } from '../../src/main.ts';
+import type { Services } from '../../src/services.ts';
+
+export interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface RunOptions {
+  /** Replace parts of the real services. */
+  readonly services?: Partial<Services>;
+  readonly signal?: AbortSignal;
+}
+
+/** Runs the command in this process on the real disk, with nothing of this machine's environment. */
+export async function run(
+  cwd: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<Ran> {
+  const out: string[] = [];
+  const err: string[] = [];
+  const code = await main(args, {
+    io: { out: (line) => out.push(line), err: (line) => err.push(line) },
+    services: {
+      ...realServices(),
+      environment: {},
+      workingDirectory: cwd,
+      detectModel: () => Promise.resolve({ model: 'extractive', from: 'nothing' }),
+      ...options.services,
+    },
+    ...(options.signal && { signal: options.signal }),
+  });
+  return { code, out: out.join('\n'), err: err.join('\n') };
+}
+
+/** A temporary directory that goes away with the test. */
+export function temporaryDirectory(onTestFinished: (cleanup: () => Promise<void>) => void): string {
+  const path = realpathSync(mkdtempSync(join(tmpdir(), 'openkb-cli-')));
+  onTestFinished(() => rm(path, { recursive: true, force: true }));
+  return path;
+}

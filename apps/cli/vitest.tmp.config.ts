@@ -1,0 +1,12 @@
+import { shared } from '@openkb/dev/vitest';
+import { defineProject, mergeConfig } from 'vitest/config';
+
+export default mergeConfig(
+  shared,
+  defineProject({
+    test: {
+      name: 'cli',
+      testTimeout: 30_000,
+    },
+  }),
+);
