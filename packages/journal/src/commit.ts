@@ -17,7 +17,7 @@ import { planMutation, type Plan } from './plan.ts';
 import { isUnchanged, publish } from './publish.ts';
 import { reasonOf } from './reason.ts';
 import { changeState, stateOf, writeRecord } from './record-file.ts';
-import type { JournalRecord } from './record.ts';
+import type { JournalRecord, RecordState } from './record.ts';
 import { rollBack } from './roll-back.ts';
 import { takeSnapshot, type Saved } from './snapshot.ts';
 import { stageContents, type Staged } from './stage-contents.ts';
@@ -107,14 +107,13 @@ function undo(
   error: unknown,
 ): never {
   const reason = reasonOf(error);
-  const state = stateOf(context, mutation);
-  if (state === 'committed') {
-    try {
-      changeState(context, mutation, 'committed', 'active');
-    } catch {
-      const text = `the disk failed at the last moment (${reason}); the next command finds out whether the change survived`;
-      throw new JournalError('outcome-unknown', text, { cause: error });
-    }
+  let state: RecordState | undefined;
+  try {
+    state = stateOf(context, mutation);
+    if (state === 'committed') changeState(context, mutation, 'committed', 'active');
+  } catch {
+    const text = `the disk failed at the last moment (${reason}); the next command finds out whether the change survived`;
+    throw new JournalError('outcome-unknown', text, { cause: error });
   }
   try {
     if (state === undefined) discard(context, mutation);

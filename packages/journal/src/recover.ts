@@ -3,6 +3,7 @@ import type { Context } from './context.ts';
 import type { PendingMutation, RecoveryFailure, RecoveryReport } from './contract.ts';
 import { discard, discardCommitted } from './discard.ts';
 import { mutationIds, type MutationLayout } from './layout.ts';
+import { ancestors } from './paths.ts';
 import { reasonOf } from './reason.ts';
 import { readRecord, type FoundRecord } from './record-file.ts';
 import { rollBack } from './roll-back.ts';
@@ -72,10 +73,10 @@ function resolve(context: Context, mutation: MutationLayout): RecoveryReport | u
   if (found.kind === 'later-version') {
     throw new Error(`a later version of this program (journal ${found.version}) left it`);
   }
-  if (found.kind === 'unreadable') {
+  const fault = faultOf(context, found);
+  if (fault !== undefined || found.kind === 'unreadable') {
     const place = setAside(context, mutation);
-    const reason = `its record cannot be read (${found.reason}); kept in "${place}"`;
-    return { id, outcome: 'set aside', kept: [place], reason };
+    return { id, outcome: 'set aside', kept: [place], reason: `${fault}; kept in "${place}"` };
   }
   const { record, state } = found;
   const about = {
@@ -93,6 +94,24 @@ function resolve(context: Context, mutation: MutationLayout): RecoveryReport | u
   }
   discard(context, mutation);
   return { ...about, outcome: 'rolled back', kept: [] };
+}
+
+/** Why a record must not be acted upon: unreadable, or one of its paths leads elsewhere by now (I2). */
+function faultOf(
+  { fileSystem, layout }: Context,
+  found: Exclude<FoundRecord, { kind: 'none' | 'later-version' }>,
+): string | undefined {
+  if (found.kind === 'unreadable') return `its record cannot be read (${found.reason})`;
+  const paths = [...found.record.touched.map(({ path }) => path), ...found.record.made];
+  const seen = new Set<string>();
+  const link = paths
+    .flatMap((path) => [...ancestors(path), path])
+    .find((path) => {
+      if (seen.has(path)) return false;
+      seen.add(path);
+      return fileSystem.stat(layout.live(path))?.kind === 'symlink';
+    });
+  return link === undefined ? undefined : `its record cannot be trusted ("${link}" is a link)`;
 }
 
 function read(context: Context, mutation: MutationLayout): FoundRecord {

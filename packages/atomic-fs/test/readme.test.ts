@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+
+import { expect, test } from 'vitest';
+
+const read = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8');
+
+test('the example of the README runs and leaves what it says', async () => {
+  const { names } = await import('./example.ts');
+  expect(names).toEqual(['inbox', 'settings.json', 'letter']);
+  expect(read('../README.md')).toContain(`\`\`\`ts\n${read('example.ts')}\`\`\``);
+});
+
+test('the public names are these', async () => {
+  expect(Object.keys(await import('../src/index.ts')).toSorted()).toEqual([
+    'AtomicFsError',
+    'copyFile',
+    'copyIntoPlace',
+    'errorCode',
+    'hardLinkOrCopy',
+    'hashBytes',
+    'hashFile',
+    'isSameFile',
+    'isTemporaryName',
+    'makeDirectories',
+    'missingDirectories',
+    'moveIntoPlace',
+    'nodeFileSystem',
+    'openLockFile',
+    'publishFile',
+    'readChunks',
+    'readFile',
+    'readFileIfThere',
+    'removeFile',
+    'removeTree',
+    'replaceFile',
+    'temporarySibling',
+    'writeNewFile',
+  ]);
+});
