@@ -90,6 +90,19 @@ export function ambient({ path, code }) {
   );
 }
 
+/** Settings and test parts never get into what is published. */
+export function testParts({ path, code }) {
+  return imports(code)
+    .filter(({ module }) =>
+      /^(?:@openkb\/(?:dev|test-kit)(?:\/|$)|vitest$|fast-check$)/.test(module),
+    )
+    .map(({ module, line }) => ({
+      where: `${path}:${line}`,
+      problem: `imports "${module}", which is for tests`,
+      mend: 'move what is needed into the package, or this code into test/',
+    }));
+}
+
 /** One idea per file. */
 export function tooLong({ path, code }) {
   const count = code.split('\n').length - 1;
@@ -122,7 +135,7 @@ export function indexWithCode({ path, code }) {
   ];
 }
 
-export const rules = [writesElsewhere, impure, ambient, tooLong, indexWithCode];
+export const rules = [writesElsewhere, impure, ambient, testParts, tooLong, indexWithCode];
 
 function lines(code) {
   return withoutComments(code)

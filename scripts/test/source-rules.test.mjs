@@ -87,6 +87,14 @@ test('what looks like it in a comment, or takes an argument, is allowed', () => 
   }
 });
 
+test('a source that imports what is for tests is found', () => {
+  assert.equal(
+    testParts(library("import { temporary } from '@openkb/test-kit/temporary';")).length,
+    1,
+  );
+  assert.equal(testParts(library("import { openJournal } from '@openkb/journal';")).length, 0);
+});
+
 test('a file of more than 300 lines and code in index.ts are found', () => {
   assert.equal(tooLong(library('x\n'.repeat(301))).length, 1);
   assert.equal(tooLong(library('x\n'.repeat(300))).length, 0);
