@@ -6,6 +6,7 @@ import {
   ambient,
   impure,
   indexWithCode,
+  testParts,
   tooLong,
   writesElsewhere,
 } from '../support/source-rules.mjs';
