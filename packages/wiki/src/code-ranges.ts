@@ -4,6 +4,8 @@ import { linesOf } from './lines.ts';
 export interface Range {
   readonly start: number;
   readonly end: number;
+  /** A fenced block that nobody closed: it reaches to the end of the text. */
+  readonly unclosed?: true;
 }
 
 /**
@@ -36,7 +38,7 @@ export function codeRanges(text: string, offset = 0): Range[] {
     blank = isBlank;
   }
   endParagraph(scan, text);
-  if (scan.fence) scan.ranges.push({ start: scan.fence.start, end: text.length });
+  if (scan.fence) scan.ranges.push({ start: scan.fence.start, end: text.length, unclosed: true });
   return scan.ranges;
 }
 

@@ -25,8 +25,13 @@ function printValue(value: unknown): string {
     const pairs = Object.entries(value).filter(([, item]) => item !== undefined);
     return `{${pairs.map(([key, item]) => `${quote(key)}: ${printValue(item)}`).join(', ')}}`;
   }
-  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : 'null';
+  if (typeof value === 'number') return printNumber(value);
   return typeof value === 'boolean' ? String(value) : 'null';
+}
+
+/** YAML 1.1 takes `1e+30` for a string and needs `1.0e+30`; there is no JSON for infinity. */
+function printNumber(value: number): string {
+  return Number.isFinite(value) ? String(value).replace(/^(-?\d+)e/, '$1.0e') : 'null';
 }
 
 /** JSON, with the characters escaped that YAML 1.1 takes for line breaks or refuses. */

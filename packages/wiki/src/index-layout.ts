@@ -19,7 +19,8 @@ export interface SectionPlace {
 /** The sections of the index, in the order of the page; one may occur twice, or not at all. */
 export function indexLayout(text: string): SectionPlace[] {
   const bodyStart = findBlock(text)?.end ?? 0;
-  const code = codeRanges(text, bodyStart);
+  // a fence that a person forgot to close must not swallow the sections behind it
+  const code = codeRanges(text, bodyStart).filter(({ unclosed }) => unclosed !== true);
   const places: SectionPlace[] = [];
   let open: { name: IndexSection; heading: Line; lines: Line[] } | undefined;
   let next = 0;

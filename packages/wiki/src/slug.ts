@@ -21,7 +21,8 @@ export function slugOf(name: string): string {
 }
 
 function fold(name: string): string {
-  return name.normalize('NFKC').toLowerCase().normalize('NFKC');
+  // the lower case of the Turkish İ would be an i with a dot on its dot
+  return name.normalize('NFKC').replaceAll('İ', 'i').toLowerCase().normalize('NFKC');
 }
 
 function joinWords(folded: string): string {

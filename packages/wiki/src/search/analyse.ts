@@ -10,19 +10,29 @@ import { wordsOf } from './words.ts';
  * detected. Analyse a text and the query that should find it in the same language.
  */
 export function analyse(text: string, language: string = detectLanguage(text)): string[] {
-  return analyseWords(text, language).flat();
+  return analyseInto(new Map(), text, primaryLanguage(language));
 }
 
-/** As `analyse`, with the terms of one word of the text together. */
-export function analyseWords(text: string, language: string): string[][] {
-  const primary = primaryLanguage(language);
-  const stops = stopWords(primary);
-  const result: string[][] = [];
-  for (const { whole, parts } of wordsOf(text, primary)) {
+/** As `analyse`; `vocabulary` (word -> term, of one language) saves stemming a word again, and takes up the new ones. */
+export function analyseInto(
+  vocabulary: Map<string, string>,
+  text: string,
+  language: string,
+): string[] {
+  const stops = stopWords(language);
+  const terms: string[] = [];
+  const add = (word: string): void => {
+    let term = vocabulary.get(word);
+    if (term === undefined) {
+      term = stem(word, language);
+      vocabulary.set(word, term);
+    }
+    terms.push(term);
+  };
+  for (const { whole, parts } of wordsOf(text, language)) {
     if (stops.has(whole)) continue;
-    const terms = [stem(whole, primary)];
-    for (const part of parts) if (!stops.has(part)) terms.push(stem(part, primary));
-    result.push(terms);
+    add(whole);
+    for (const part of parts) if (!stops.has(part)) add(part);
   }
-  return result;
+  return terms;
 }

@@ -1,3 +1,4 @@
+import { lazy } from '../lazy.ts';
 import type { Passage } from './passage.ts';
 import { stem } from './stem.ts';
 import { wordsOf } from './words.ts';
@@ -23,7 +24,7 @@ const ARTICLE = {
   nl: '(?:een|de|het)',
 };
 
-const QUESTIONS: readonly RegExp[] = [
+const questions = lazy((): readonly RegExp[] => [
   pattern(`(?:what|who)(?:'s| (?:is|are|was|were))(?: meant by)?(?: ${ARTICLE.en})? (.+)`),
   pattern(`(?:define|definition of|meaning of)(?: ${ARTICLE.en})? (.+)`),
   pattern(`what (?:does|do) (.+) (?:mean|stand for)`),
@@ -38,7 +39,7 @@ const QUESTIONS: readonly RegExp[] = [
   pattern('(.+?)(?:是什么|是什麼|是谁|是誰)(?:意思)?'),
   pattern('(.+?)とは(?:何|なに|なん|誰)?(?:です|でしょう)?か?'),
   pattern('(.+?)(?:이란|란|은|는|이|가)? ?(?:무엇|뭐)(?:인가요?|입니까|예요|야)?'),
-];
+]);
 
 function pattern(source: string): RegExp {
   return new RegExp(`^${source}$`, 'u');
@@ -53,7 +54,7 @@ export function subjectOf(query: string): string | undefined {
     .replaceAll('’', "'")
     .replace(/\s+/g, ' ')
     .replace(/^[\s¿¡"']+|[\s?!."'。？！؟]+$/g, '');
-  for (const form of QUESTIONS) {
+  for (const form of questions()) {
     const subject = form
       .exec(question)?.[1]
       ?.replace(/^["'«„“]+|["'»”]+$/g, '')

@@ -1,3 +1,4 @@
+import { lazy } from '../lazy.ts';
 import { CYRILLIC_WORDS, LATIN_WORDS } from './language-words.ts';
 
 const SAMPLE = 20_000;
@@ -10,12 +11,13 @@ const SAMPLE = 20_000;
 export function detectLanguage(text: string): string {
   const sample = sampleOf(text);
   const counts = new Map(
-    SCRIPTS.map(([name, pattern]) => [name, sample.match(pattern)?.length ?? 0]),
+    scripts().map(([name, pattern]) => [name, sample.match(pattern)?.length ?? 0]),
   );
   const count = (name: string): number => counts.get(name) ?? 0;
   // a character of Chinese or Japanese says as much as two or three letters
   const han = 2.5 * (count('han') + count('kana'));
-  const [script = 'latin'] = SCRIPTS.map(([name]) => name)
+  const [script = 'latin'] = scripts()
+    .map(([name]) => name)
     .filter((name) => name !== 'han' && name !== 'kana')
     .toSorted((a, b) => count(b) - count(a));
   if (han > count(script)) return count('kana') > 0.08 * count('han') ? 'ja' : 'zh';
@@ -25,7 +27,7 @@ export function detectLanguage(text: string): string {
   return script;
 }
 
-const SCRIPTS: readonly (readonly [name: string, pattern: RegExp])[] = [
+const scripts = lazy((): readonly (readonly [name: string, pattern: RegExp])[] => [
   ['latin', /\p{Script=Latin}/gu],
   ['han', /\p{Script=Han}/gu],
   ['kana', /[\p{Script=Hiragana}\p{Script=Katakana}]/gu],
@@ -36,7 +38,7 @@ const SCRIPTS: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['el', /\p{Script=Greek}/gu],
   ['he', /\p{Script=Hebrew}/gu],
   ['hi', /\p{Script=Devanagari}/gu],
-];
+]);
 
 /** The beginning, the middle and the end: a long document may open with an abstract in another language. */
 function sampleOf(text: string): string {

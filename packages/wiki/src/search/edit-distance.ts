@@ -14,25 +14,3 @@ export function isOneEditApart(a: string, b: string): boolean {
   if (restA.length <= 1 && restB.length <= 1) return true;
   return restA.length === 2 && restB.length === 2 && restA === (restB[1] ?? '') + (restB[0] ?? '');
 }
-
-/**
- * The term of the vocabulary one edit from an unknown one: that of the most passages, then the first in code unit order.
- * Undefined for words of fewer than four letters, where one edit is another word, and for numbers.
- */
-export function nearestTerm(
-  term: string,
-  vocabulary: ReadonlyMap<string, readonly number[]>,
-): string | undefined {
-  if (term.length < 4 || /\p{N}/u.test(term)) return undefined;
-  let best: string | undefined;
-  let most = 0;
-  for (const [candidate, postings] of vocabulary) {
-    if (postings.length < most || Math.abs(candidate.length - term.length) > 1) continue;
-    if (!isOneEditApart(term, candidate)) continue;
-    if (postings.length > most || best === undefined || candidate < best) {
-      best = candidate;
-      most = postings.length;
-    }
-  }
-  return best;
-}

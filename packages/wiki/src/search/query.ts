@@ -1,40 +1,56 @@
-import { nearestTerm } from './edit-distance.ts';
+import { isOneEditApart } from './edit-distance.ts';
 import type { SearchIndex } from './search-index.ts';
 import { stem } from './stem.ts';
 import { stopWords } from './stop-words.ts';
 import { wordsOf } from './words.ts';
 
-/** One word of the query: its terms in the languages of the index that occur there, each with its weight. */
+/** One word of the query: its terms in the languages of the index, as far as they occur there. */
 export interface QueryWord {
   readonly terms: readonly string[];
 }
 
 /** The words of a query that can be found, in order, each once. An unknown word stands for the known one nearest to it. */
 export function queryWords(index: SearchIndex, query: string): QueryWord[] {
-  const words = new Map<string, { terms: Set<string>; compound: boolean }>();
-  for (const language of new Set(index.languages)) {
+  const words = new Map<string, { readonly languages: string[]; compound: boolean }>();
+  for (const language of index.vocabularies.keys()) {
     const stops = stopWords(language);
     for (const { whole, parts } of wordsOf(query.slice(0, MAX_QUERY), language)) {
       if (stops.has(whole)) continue;
       for (const [i, word] of [whole, ...parts].entries()) {
         if (stops.has(word)) continue;
-        const entry = words.get(word) ?? { terms: new Set(), compound: false };
+        const entry = words.get(word) ?? { languages: [], compound: false };
+        entry.languages.push(language);
         entry.compound ||= i === 0 && parts.length > 0;
-        entry.terms.add(stem(word, language));
         words.set(word, entry);
       }
     }
   }
-  return [...words.values()]
-    .map(({ terms, compound }) => ({ terms: knownTerms(index, [...terms], compound) }))
+  return [...words]
+    .map(([word, { languages, compound }]) => {
+      const terms = languages.map((language) => stem(word, language));
+      const known = terms.filter((term) => index.postings.has(term));
+      if (known.length > 0 || compound) return known;
+      return languages.flatMap((language) => nearestTerm(index, word, language) ?? []);
+    })
+    .map((terms) => ({ terms: [...new Set(terms)] }))
     .filter(({ terms }) => terms.length > 0);
 }
 
 const MAX_QUERY = 2000;
 
-function knownTerms(index: SearchIndex, terms: readonly string[], compound: boolean): string[] {
-  const known = terms.filter((term) => index.postings.has(term));
-  if (known.length > 0 || compound) return known;
-  const near = terms.map((term) => nearestTerm(term, index.postings));
-  return [...new Set(near.filter((term) => term !== undefined))];
+/**
+ * The term of the word one edit from an unknown one: of several the one of most passages, then the first word in code
+ * unit order. None for words of fewer than four letters, where one edit makes another word, and for numbers.
+ */
+function nearestTerm(index: SearchIndex, word: string, language: string): string | undefined {
+  if (word.length < 4 || /\p{N}/u.test(word)) return undefined;
+  let best: { readonly word: string; readonly term: string; readonly passages: number } | undefined;
+  for (const [known, term] of index.vocabularies.get(language) ?? []) {
+    if (!isOneEditApart(word, known)) continue;
+    const passages = index.postings.get(term)?.length ?? 0;
+    const better = best === undefined || passages > best.passages;
+    if (better || (passages === best?.passages && known < best.word))
+      best = { word: known, term, passages };
+  }
+  return best?.term;
 }

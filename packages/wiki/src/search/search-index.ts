@@ -1,4 +1,4 @@
-import { analyse } from './analyse.ts';
+import { analyseInto } from './analyse.ts';
 import { definitionKeys } from './definition.ts';
 import { detectLanguage } from './detect-language.ts';
 import { LATIN_WORDS } from './language-words.ts';
@@ -14,6 +14,8 @@ export interface SearchIndex {
   readonly averageLength: number;
   /** Term -> passage number, frequency, passage number, frequency, ... in ascending order of passages. */
   readonly postings: ReadonlyMap<string, readonly number[]>;
+  /** Language -> words of the passages in it -> their terms. */
+  readonly vocabularies: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Names of pages -> the passage that defines the name. */
   readonly definitions: ReadonlyMap<string, number>;
 }
@@ -26,13 +28,16 @@ export function buildSearchIndex(passages: readonly Passage[]): SearchIndex {
   const languages: string[] = [];
   const lengths: number[] = [];
   const postings = new Map<string, number[]>();
+  const vocabularies = new Map<string, Map<string, string>>();
   for (const [number, passage] of passages.entries()) {
     const language = languageOf.get(passage.page) ?? 'en';
+    const vocabulary = vocabularies.get(language) ?? new Map<string, string>();
+    vocabularies.set(language, vocabulary);
     const names = [passage.title, passage.heading, ...(passage.aliases ?? [])].join('\n');
     const frequencies = new Map<string, number>();
     let length = 0;
     const count = (text: string, weight: number): void => {
-      for (const term of analyse(text, language)) {
+      for (const term of analyseInto(vocabulary, text, language)) {
         frequencies.set(term, (frequencies.get(term) ?? 0) + weight);
         length += weight;
       }
@@ -54,6 +59,7 @@ export function buildSearchIndex(passages: readonly Passage[]): SearchIndex {
     lengths,
     averageLength: total / Math.max(1, passages.length),
     postings,
+    vocabularies,
     definitions: definitionTable(passages, languages),
   };
 }

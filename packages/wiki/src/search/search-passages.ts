@@ -68,7 +68,7 @@ function scoresOf(index: SearchIndex, terms: readonly string[]): Map<number, num
 function definingPassage(index: SearchIndex, query: string): number | undefined {
   const subject = subjectOf(query);
   if (subject === undefined) return undefined;
-  for (const language of new Set(index.languages)) {
+  for (const language of index.vocabularies.keys()) {
     const found = index.definitions.get(definitionKey(subject, language));
     if (found !== undefined) return found;
   }

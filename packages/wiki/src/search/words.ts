@@ -1,3 +1,5 @@
+import { lazy } from '../lazy.ts';
+
 /** A word of a text, folded (NFKC, lower case), and the smaller words in it that it can be found by. */
 export interface Word {
   readonly whole: string;
@@ -6,11 +8,14 @@ export interface Word {
 
 const SPACELESS = String.raw`[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]`;
 const LETTERS = String.raw`[[\p{L}\p{M}\p{N}]--${SPACELESS}]+`;
-const WORD = new RegExp(
-  String.raw`${SPACELESS}[${SPACELESS}\p{M}]*|(?<![\p{L}\p{N}])[cf](?:\+\+|#)|${LETTERS}(?:[\-'.]${LETTERS})*`,
-  'gv',
+const wordPattern = lazy(
+  () =>
+    new RegExp(
+      String.raw`${SPACELESS}[${SPACELESS}\p{M}]*|(?<![\p{L}\p{N}])[cf](?:\+\+|#)|${LETTERS}(?:[\-'.]${LETTERS})*`,
+      'gv',
+    ),
 );
-const IS_SPACELESS = new RegExp(`^${SPACELESS}`, 'v');
+const spacelessPattern = lazy(() => new RegExp(`^${SPACELESS}`, 'v'));
 const MAX_LENGTH = 64;
 
 /**
@@ -21,8 +26,8 @@ const MAX_LENGTH = 64;
  */
 export function* wordsOf(text: string, language: string): Generator<Word> {
   const folded = text.normalize('NFKC').toLowerCase().replaceAll('’', "'");
-  for (const [run] of folded.matchAll(WORD)) {
-    if (IS_SPACELESS.test(run)) yield* segmentedWords(run, language);
+  for (const [run] of folded.matchAll(wordPattern())) {
+    if (spacelessPattern().test(run)) yield* segmentedWords(run, language);
     else yield spacedWord(run.slice(0, 4 * MAX_LENGTH));
   }
 }
