@@ -1,0 +1,92 @@
+/**
+ * DOCX to Markdown: unpack within limits, turn equations into placeholders, hand mammoth a container of the
+ * parts that it needs, turn its HTML into Markdown, and put the equations back as LaTeX.
+ */
+import { zipSync } from 'fflate';
+
+import type { ConversionContext, Converter } from '../../converter.ts';
+import type { ConversionMessage, ConvertedDocument, Source } from '../../document.ts';
+import { ConversionError } from '../../error.ts';
+import { htmlToMarkdown } from '../../html-to-markdown/html-to-markdown.ts';
+import { ImageStore } from '../../images/image-store.ts';
+import { IMAGE_SCHEME } from '../../link-images.ts';
+import { outlineOf } from '../../markdown/outline.ts';
+import { pause } from '../../pause.ts';
+import { titleFromName } from '../../text/title-from-name.ts';
+import { readZip } from '../../zip/read-zip.ts';
+import { readCoreProperties } from './core-properties.ts';
+import { putEquationsBack, takeEquations } from './equations.ts';
+import { toHtml } from './to-html.ts';
+
+export const docxConverter: Converter = {
+  name: 'docx',
+  extensions: ['.docx'],
+  accepts: ({ kind, source }) => kind === 'zip' && holdsWordDocument(source.bytes),
+  convert: convertDocx,
+};
+
+/** Names of entries stand uncompressed in the container. */
+function holdsWordDocument(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes('word/');
+}
+
+async function convertDocx(source: Source, context: ConversionContext): Promise<ConvertedDocument> {
+  const { name } = source;
+  const { limits, signal } = context;
+  const files = await readZip(source.bytes, { name, limits, signal });
+  await pause(signal);
+  const equations = takeEquations(files);
+  const properties = readCoreProperties(files);
+  const store = new ImageStore(limits);
+  const container = zipSync(Object.fromEntries(files), { level: 0 });
+  const { html, messages } = await readable(name, () => toHtml(container, store));
+  await pause(signal);
+  const page = await htmlToMarkdown(html, {
+    resolveImage: (src) => (src.startsWith(IMAGE_SCHEME) ? undefined : null),
+  });
+  const markdown = putEquationsBack(page.markdown, equations);
+  const outline = outlineOf(markdown);
+  const heading = outline.find(({ level }) => level === 1) ?? outline[0];
+  return {
+    format: 'docx',
+    title: properties.title ?? heading?.title ?? titleFromName(name),
+    markdown,
+    images: store.images,
+    outline,
+    metadata: properties.metadata,
+    messages: [...messages, ...noText(markdown, page.flattened), ...store.messages()],
+  };
+}
+
+/** Says of a document that breaks the reader what is wrong with it. */
+async function readable<T>(name: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    const reason =
+      error instanceof RangeError
+        ? 'its parts are nested too deeply'
+        : error instanceof Error
+          ? error.message
+          : String(error);
+    throw new ConversionError(
+      'damaged',
+      `"${name}" is a damaged Word document: ${reason.replace(/\.$/, '')}. Open it in a word processor and save it anew.`,
+      { cause: error },
+    );
+  }
+}
+
+function noText(markdown: string, flattened: boolean): ConversionMessage[] {
+  if (flattened)
+    return [
+      {
+        level: 'warning',
+        code: 'structure-lost',
+        text: 'The document is nested too deeply to keep its structure: its text alone was taken.',
+      },
+    ];
+  return /\S/.test(markdown)
+    ? []
+    : [{ level: 'warning', code: 'no-text', text: 'The document has no text.' }];
+}

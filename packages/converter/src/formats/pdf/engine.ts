@@ -1,0 +1,97 @@
+/**
+ * PDFium in WebAssembly: one instance is shared by the conversions of a converter.
+ *
+ * Only raw exports are used: numbers in, numbers out. Pointers live in the instance's memory, whose
+ * views change when it grows, so `bytes()` and `view()` are read anew for each access.
+ */
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+
+type Call = (...args: number[]) => number;
+
+const FUNCTIONS = [
+  'malloc',
+  'free',
+  'FPDF_LoadMemDocument',
+  'FPDF_CloseDocument',
+  'FPDF_GetLastError',
+  'FPDF_GetPageCount',
+  'FPDF_LoadPage',
+  'FPDF_ClosePage',
+  'FPDF_GetPageBoundingBox',
+  'FPDF_GetPageLabel',
+  'FPDF_GetMetaText',
+  'FPDFCatalog_GetLanguage',
+  'FPDFText_LoadPage',
+  'FPDFText_ClosePage',
+  'FPDFText_CountChars',
+  'FPDFText_GetUnicode',
+  'FPDFText_GetTextObject',
+  'FPDFText_GetFontSize',
+  'FPDFText_GetFontInfo',
+  'FPDFText_GetFontWeight',
+  'FPDFText_GetMatrix',
+  'FPDFText_GetCharOrigin',
+  'FPDFText_GetLooseCharBox',
+  'FPDFPage_CountObjects',
+  'FPDFPage_GetObject',
+  'FPDFFormObj_CountObjects',
+  'FPDFFormObj_GetObject',
+  'FPDFPageObj_GetType',
+  'FPDFPageObj_GetBounds',
+  'FPDFPageObj_GetMatrix',
+  'FPDFImageObj_GetImagePixelSize',
+  'FPDFImageObj_GetImageFilterCount',
+  'FPDFImageObj_GetImageFilter',
+  'FPDFImageObj_GetImageDataRaw',
+  'FPDFImageObj_GetBitmap',
+  'FPDFBitmap_GetFormat',
+  'FPDFBitmap_GetWidth',
+  'FPDFBitmap_GetHeight',
+  'FPDFBitmap_GetStride',
+  'FPDFBitmap_GetBuffer',
+  'FPDFBitmap_Destroy',
+  'FPDFBookmark_GetFirstChild',
+  'FPDFBookmark_GetNextSibling',
+  'FPDFBookmark_GetTitle',
+  'FPDFBookmark_GetDest',
+  'FPDFBookmark_GetAction',
+  'FPDFAction_GetDest',
+  'FPDFDest_GetDestPageIndex',
+] as const;
+
+export type PdfiumCalls = Readonly<Record<(typeof FUNCTIONS)[number], Call>>;
+
+export interface Pdfium {
+  readonly calls: PdfiumCalls;
+  /** The instance's memory, for the next access only. */
+  bytes(): Uint8Array;
+  view(): DataView;
+}
+
+/** Where PDFium's program is: a path, its bytes, or by default the file of `@embedpdf/pdfium`. */
+export type PdfiumWasm = string | Uint8Array;
+
+export async function loadPdfium(wasm?: PdfiumWasm): Promise<Pdfium> {
+  const { init } = await import('@embedpdf/pdfium');
+  const program = wasm instanceof Uint8Array ? wasm : await readFile(wasm ?? packagedWasm());
+  // a copy of exactly the file's bytes: a pooled buffer shares its memory with others
+  const wasmBinary = new Uint8Array(program).buffer;
+  const library = await init({ wasmBinary });
+  library.PDFiumExt_Init();
+  // the memory's view is a property of every Emscripten module, which the package's types leave out
+  const pdfium = library.pdfium as typeof library.pdfium & { readonly HEAPU8: Uint8Array };
+  const exports = pdfium.wasmExports as unknown as Readonly<Record<string, Call>>;
+  for (const name of FUNCTIONS)
+    if (typeof exports[name] !== 'function')
+      throw new Error(`PDFium lacks the function "${name}".`);
+  return {
+    calls: exports as PdfiumCalls,
+    bytes: () => pdfium.HEAPU8,
+    view: () => new DataView(pdfium.HEAPU8.buffer),
+  };
+}
+
+function packagedWasm(): string {
+  return createRequire(import.meta.url).resolve('@embedpdf/pdfium/pdfium.wasm');
+}

@@ -1,0 +1,33 @@
+import type { HyphenJoiner } from './layout/hyphens.ts';
+import type { PageLayout } from './layout/lay-out.ts';
+import type { Block } from './model.ts';
+
+/**
+ * The blocks of all pages in one row; a paragraph that is open at a page's end is joined with the next
+ * page's first when that goes on in lower case.
+ */
+export function joinPages(pages: readonly PageLayout[], hyphens: HyphenJoiner): Block[] {
+  const joined: Block[] = [];
+  for (const { blocks } of pages) {
+    const [first] = blocks;
+    const end = lastOfText(joined);
+    const open = joined[end];
+    if (open?.kind === 'paragraph' && first?.kind === 'paragraph' && goesOn(open, first.text)) {
+      const text = /\p{Ll}-$/u.test(open.text)
+        ? hyphens.join(open.text.slice(0, -1), first.text)
+        : `${open.text} ${first.text}`;
+      joined[end] = { ...first, text };
+      joined.push(...blocks.slice(1));
+    } else joined.push(...blocks);
+  }
+  return joined;
+}
+
+/** Pictures at a page's foot stand between the halves of the paragraph. */
+function lastOfText(blocks: readonly Block[]): number {
+  return blocks.findLastIndex(({ kind }) => kind !== 'image');
+}
+
+function goesOn(open: Extract<Block, { kind: 'paragraph' }>, next: string): boolean {
+  return open.open && open.text.length > 40 && /^\p{Ll}/u.test(next);
+}

@@ -1,0 +1,114 @@
+/**
+ * Running headers, footers and page numbers: what stands in the same place on many pages, or counts the
+ * pages. It is dropped before anything else is decided, as it would stand in the midst of sentences.
+ */
+import type { PageContent, Segment } from '../model.ts';
+
+/** Share of the page's height, at the top and at the bottom, in which furniture can stand. */
+const MARGIN = 0.13;
+/** Pages on which a text has to be repeated. */
+const MINIMUM_REPEATS = 3;
+/** Repeated text stands within so many points of the same height. */
+const TOLERANCE = 4;
+const ROWS_PER_MARGIN = 3;
+
+interface Row {
+  readonly segments: readonly Segment[];
+  readonly text: string;
+  /** Distance from the page's top (positive) or bottom (negative). */
+  readonly offset: number;
+  readonly outermost: boolean;
+}
+
+/** The segments of each page that are not furniture, in their order. */
+export function withoutFurniture(pages: readonly PageContent[]): Segment[][] {
+  const rows = pages.map((page) => marginRows(page));
+  const repeated = repeatedKeys(rows);
+  const numbered = numberedPages(pages, rows);
+  return pages.map((page, index) => {
+    const dropped = new Set<Segment>();
+    for (const row of rows[index] ?? []) {
+      const isRepeated = keysOf(row).some((key) => repeated.has(key));
+      if (isRepeated || (numbered && isPageNumber(row, page)))
+        for (const segment of row.segments) dropped.add(segment);
+    }
+    return page.segments.filter((segment) => !dropped.has(segment));
+  });
+}
+
+function marginRows(page: PageContent): Row[] {
+  const { y0, y1 } = page.box;
+  const zone = (y1 - y0) * MARGIN;
+  const top = rowsOf(page.segments.filter(({ y }) => y > y1 - zone)).toReversed();
+  const bottom = rowsOf(page.segments.filter(({ y }) => y < y0 + zone));
+  return [
+    ...top.slice(0, ROWS_PER_MARGIN).map((row, index) => describe(row, y1, index === 0)),
+    ...bottom.slice(0, ROWS_PER_MARGIN).map((row, index) => describe(row, y0, index === 0)),
+  ];
+}
+
+/** Rows from the bottom upwards. */
+function rowsOf(segments: readonly Segment[]): Segment[][] {
+  const rows: Segment[][] = [];
+  for (const segment of segments.toSorted((a, b) => a.y - b.y)) {
+    const row = rows.at(-1);
+    if (row?.[0] !== undefined && segment.y - row[0].y < segment.size * 0.5) row.push(segment);
+    else rows.push([segment]);
+  }
+  return rows;
+}
+
+function describe(row: readonly Segment[], edge: number, outermost: boolean): Row {
+  const segments = row.toSorted((a, b) => a.x0 - b.x0);
+  const text = segments.map((segment) => segment.text).join(' ');
+  return { segments, text, offset: (segments[0]?.y ?? 0) - edge, outermost };
+}
+
+/** The same text with other numbers, at the same height or a tolerance beside it. */
+function keysOf(row: Row): [string, string] {
+  const text = row.text
+    .toLowerCase()
+    .replace(/\p{N}+/gu, '#')
+    .replace(/\b[ivxlc]+\b/g, '#')
+    .replace(/\s+/g, ' ');
+  const step = Math.round(row.offset / TOLERANCE / 2);
+  const half = Math.floor(row.offset / TOLERANCE / 2);
+  return [`${text}\n${step}`, `${text}\n${half}/`];
+}
+
+function repeatedKeys(rows: readonly (readonly Row[])[]): Set<string> {
+  const pagesOf = new Map<string, number>();
+  for (const page of rows)
+    for (const key of new Set(page.flatMap((row) => keysOf(row))))
+      pagesOf.set(key, (pagesOf.get(key) ?? 0) + 1);
+  const needed = rows.length === 2 ? 2 : MINIMUM_REPEATS;
+  return new Set([...pagesOf].flatMap(([key, count]) => (count >= needed ? [key] : [])));
+}
+
+const NUMBER =
+  /^(?:page|seite|p\.|s\.)?\s*[-–—[(]?\s*(\d{1,4}|[ivxlc]{1,7})\s*[-–—\])]?(?:\s*(?:of|von|\/)\s*\d{1,4})?$/i;
+
+/** Numbers at the edge count as page numbers when on most pages they keep step with the pages. */
+function numberedPages(pages: readonly PageContent[], rows: readonly (readonly Row[])[]): boolean {
+  const steps = new Map<number, number>();
+  let candidates = 0;
+  pages.forEach((page, index) => {
+    const value = (rows[index] ?? []).flatMap((row) =>
+      row.outermost ? numberIn(row.text) : [],
+    )[0];
+    if (value === undefined) return;
+    candidates += 1;
+    const step = value - page.page;
+    steps.set(step, (steps.get(step) ?? 0) + 1);
+  });
+  return candidates > 0 && Math.max(...steps.values()) >= candidates / 2;
+}
+
+function isPageNumber(row: Row, page: PageContent): boolean {
+  return row.outermost && (NUMBER.test(row.text) || row.text === page.label);
+}
+
+function numberIn(text: string): number[] {
+  const digits = NUMBER.exec(text)?.[1];
+  return digits !== undefined && /^\d/.test(digits) ? [Number(digits)] : [];
+}

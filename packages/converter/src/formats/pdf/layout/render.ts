@@ -1,0 +1,41 @@
+import { IMAGE_SCHEME } from '../../../link-images.ts';
+import { escapeBlockStart, escapeInline } from '../../../markdown/escape.ts';
+import type { Block } from '../model.ts';
+
+/** The blocks as Markdown, without a closing line end. */
+export function renderBlocks(blocks: readonly Block[]): string {
+  let markdown = '';
+  let before: Block | undefined;
+  for (const block of blocks) {
+    const tight = before?.kind === 'item' && block.kind === 'item';
+    if (before !== undefined) markdown += tight ? '\n' : '\n\n';
+    markdown += renderBlock(block);
+    before = block;
+  }
+  return markdown;
+}
+
+function renderBlock(block: Block): string {
+  switch (block.kind) {
+    case 'heading':
+      return `${'#'.repeat(block.level)} ${escapeInline(block.text)}`;
+    case 'paragraph':
+      return escapeBlockStart(escapeInline(block.text));
+    case 'rows':
+      return block.rows.map((row) => escapeBlockStart(escapeInline(row))).join('\n');
+    case 'code':
+      return ['```', ...block.rows.map((row) => row.replaceAll('```', "'''")), '```'].join('\n');
+    case 'item':
+      return renderItem(block);
+    case 'image':
+      return `![${escapeInline(block.alt)}](${IMAGE_SCHEME}${block.name})`;
+  }
+}
+
+/** Markdown numbers items with digits alone: other marks stand in the text of a bullet. */
+function renderItem({ mark, depth, text }: Extract<Block, { kind: 'item' }>): string {
+  const indent = '   '.repeat(depth);
+  const digits = /^\(?(\d{1,3})[.)]$/.exec(mark)?.[1];
+  if (digits !== undefined) return `${indent}${Number(digits)}. ${escapeInline(text)}`;
+  return `${indent}- ${mark === '-' ? '' : `${mark} `}${escapeInline(text)}`;
+}

@@ -1,0 +1,110 @@
+import type { ImageStore } from '../../images/image-store.ts';
+import { readUtf16, withMemory } from './memory.ts';
+import type { Box, PageContent, PageImage } from './model.ts';
+import type { PdfFile } from './pdf-file.ts';
+import { findImages, storeImage } from './read-images.ts';
+import { readText } from './read-text.ts';
+
+/** A picture over so much of the page is its scan or its background. */
+const COVERING_SHARE = 0.8;
+/** With so many characters a covering picture says nothing that the text does not. */
+const TEXT_OVER_PICTURE = 40;
+
+/**
+ * Reads one page (0-based index) whole. A page that PDFium cannot load is `undefined`.
+ * Pictures go into the store; a picture that covers a page with text on it is left out.
+ */
+export function readPage(
+  file: PdfFile,
+  index: number,
+  { store, imagePixels }: { store: ImageStore; imagePixels: number },
+): PageContent | undefined {
+  const { pdfium, handle } = file;
+  const page = pdfium.calls.FPDF_LoadPage(handle, index);
+  if (page === 0) return undefined;
+  try {
+    const text = readText(pdfium, page);
+    const turn = dominantTurn(text.byTurn.map((segments) => letters(segments)));
+    const box = readBox(file, page);
+    const readable = text.characters - text.unreadable;
+    const images: PageImage[] = [];
+    let covered = false;
+    for (const image of findImages(pdfium, page)) {
+      const covers = share(image.box, box) >= COVERING_SHARE;
+      covered ||= covers;
+      if (covers && readable >= TEXT_OVER_PICTURE) continue;
+      const name = storeImage(pdfium, image, {
+        store,
+        pixels: imagePixels,
+        page: index + 1,
+        index: images.length + 1,
+      });
+      if (name !== undefined) images.push({ name, box: turnBox(image.box, turn) });
+    }
+    return {
+      page: index + 1,
+      label: readLabel(file, index),
+      box: turnBox(box, turn),
+      segments: text.byTurn[turn],
+      turned: text.byTurn.flatMap((segments, other) =>
+        other === turn ? [] : segments.map((segment) => segment.text),
+      ),
+      images,
+      characters: text.characters,
+      unreadable: text.unreadable,
+      covered,
+    };
+  } finally {
+    pdfium.calls.FPDF_ClosePage(page);
+  }
+}
+
+type Turn = 0 | 1 | 2 | 3;
+
+function letters(segments: readonly { text: string }[]): number {
+  return segments.reduce((sum, { text }) => sum + text.length, 0);
+}
+
+function dominantTurn(counts: readonly number[]): Turn {
+  const most = Math.max(...counts);
+  return Math.max(0, counts.indexOf(most)) as Turn;
+}
+
+function readBox({ pdfium }: PdfFile, page: number): Box {
+  return withMemory(pdfium, 16, (scratch) => {
+    pdfium.calls.FPDF_GetPageBoundingBox(page, scratch);
+    const view = pdfium.view();
+    const [left, top, right, bottom] = [0, 4, 8, 12].map((at) =>
+      view.getFloat32(scratch + at, true),
+    ) as [number, number, number, number];
+    return { x0: left, y0: bottom, x1: right, y1: top };
+  });
+}
+
+/** The same rotation as `SegmentBuilder` gives to text. */
+function turnBox(box: Box, turn: Turn): Box {
+  switch (turn) {
+    case 0:
+      return box;
+    case 1:
+      return { x0: box.y0, x1: box.y1, y0: -box.x1, y1: -box.x0 };
+    case 2:
+      return { x0: -box.x1, x1: -box.x0, y0: -box.y1, y1: -box.y0 };
+    case 3:
+      return { x0: -box.y1, x1: -box.y0, y0: box.x0, y1: box.x1 };
+  }
+}
+
+function share(part: Box, whole: Box): number {
+  const width = Math.min(part.x1, whole.x1) - Math.max(part.x0, whole.x0);
+  const height = Math.min(part.y1, whole.y1) - Math.max(part.y0, whole.y0);
+  const area = (whole.x1 - whole.x0) * (whole.y1 - whole.y0);
+  return width <= 0 || height <= 0 || area <= 0 ? 0 : (width * height) / area;
+}
+
+function readLabel({ pdfium, handle }: PdfFile, index: number): string | undefined {
+  const label = readUtf16(pdfium, (buffer, size) =>
+    pdfium.calls.FPDF_GetPageLabel(handle, index, buffer, size),
+  );
+  return label === '' || label === String(index + 1) ? undefined : label;
+}

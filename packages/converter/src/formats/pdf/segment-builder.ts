@@ -1,0 +1,181 @@
+import type { Segment } from './model.ts';
+import type { PageText } from './read-text.ts';
+import type { TextStyle } from './text-style.ts';
+
+export interface GlyphBox {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly originX: number;
+  readonly originY: number;
+}
+
+/** A gap of so many font heights parts table cells, columns, a number from its heading. */
+const WIDE_GAP = 1.5;
+/** A baseline that moves by more than this many font heights is another line. */
+const NEW_LINE = 0.7;
+
+interface Extent {
+  readonly x0: number;
+  readonly x1: number;
+  readonly y: number;
+}
+
+interface Draft {
+  text: string;
+  x0: number;
+  x1: number;
+  y: number;
+  readonly turn: TextStyle['turn'];
+  readonly sizes: Map<number, number>;
+  largest: number;
+  glyphs: number;
+  bold: number;
+  monospaced: number;
+}
+
+/** Collects characters into segments: one per baseline and direction, parted at wide gaps. */
+export class SegmentBuilder {
+  readonly #byTurn: PageText['byTurn'] = [[], [], [], []];
+  readonly #styles = new Map<number, TextStyle>();
+  #draft: Draft | undefined;
+  #space = false;
+  #characters = 0;
+  #unreadable = 0;
+
+  styleFor(object: number, read: () => TextStyle): TextStyle {
+    let style = this.#styles.get(object);
+    if (style === undefined) {
+      style = read();
+      this.#styles.set(object, style);
+    }
+    return style;
+  }
+
+  glyph(glyph: string, style: TextStyle, box: GlyphBox): void {
+    this.#characters += 1;
+    const { x0, x1, y } = turnBack(box, style.turn);
+    const draft = this.#draft;
+    if (draft !== undefined && this.#belongs(draft, style, { x0, x1, y })) {
+      this.#extend(draft, glyph, style, { x0, x1, y });
+      return;
+    }
+    this.#flush(false);
+    const started: Draft = {
+      text: '',
+      x0,
+      x1,
+      y,
+      turn: style.turn,
+      sizes: new Map(),
+      largest: 0,
+      glyphs: 0,
+      bold: 0,
+      monospaced: 0,
+    };
+    this.#draft = started;
+    this.#extend(started, glyph, style, { x0, x1, y });
+  }
+
+  /** A character without a place of its own. */
+  append(glyph: string): void {
+    if (this.#draft !== undefined) this.#draft.text += glyph;
+  }
+
+  space(): void {
+    this.#space = true;
+  }
+
+  unreadable(): void {
+    this.#characters += 1;
+    this.#unreadable += 1;
+  }
+
+  hyphen(): void {
+    this.#flush(true);
+  }
+
+  endLine(): void {
+    this.#flush(false);
+  }
+
+  finish(): PageText {
+    this.#flush(false);
+    return {
+      byTurn: this.#byTurn,
+      characters: this.#characters,
+      unreadable: this.#unreadable,
+    };
+  }
+
+  #belongs(draft: Draft, style: TextStyle, at: Extent): boolean {
+    const reach = Math.max(style.size, draft.largest);
+    // the gap is measured both ways: right-to-left text goes on at the left
+    const gap = Math.max(at.x0 - draft.x1, draft.x0 - at.x1);
+    return (
+      style.turn === draft.turn &&
+      Math.abs(at.y - draft.y) <= reach * NEW_LINE &&
+      gap <= reach * WIDE_GAP
+    );
+  }
+
+  #extend(draft: Draft, glyph: string, style: TextStyle, { x0, x1, y }: Extent): void {
+    if (this.#space && draft.text !== '') draft.text += ' ';
+    this.#space = false;
+    draft.text += glyph;
+    draft.glyphs += 1;
+    if (style.bold) draft.bold += 1;
+    if (style.monospaced) draft.monospaced += 1;
+    const size = Math.round(style.size * 10) / 10;
+    const count = (draft.sizes.get(size) ?? 0) + 1;
+    draft.sizes.set(size, count);
+    // the baseline of a line is that of its largest characters: superscripts do not move it
+    if (size >= draft.largest) {
+      draft.largest = size;
+      draft.y = y;
+    }
+    draft.x0 = Math.min(draft.x0, x0);
+    draft.x1 = Math.max(draft.x1, x1);
+  }
+
+  #flush(hyphen: boolean): void {
+    const draft = this.#draft;
+    this.#draft = undefined;
+    this.#space = false;
+    if (draft === undefined) return;
+    const text = draft.text.trim();
+    if (text === '') return;
+    const segment: Segment = {
+      text,
+      x0: draft.x0,
+      x1: draft.x1,
+      y: draft.y,
+      size: commonest(draft.sizes),
+      bold: draft.bold > draft.glyphs * 0.6,
+      monospaced: draft.monospaced > draft.glyphs * 0.8,
+      hyphen,
+    };
+    this.#byTurn[draft.turn].push(segment);
+  }
+}
+
+function commonest(sizes: ReadonlyMap<number, number>): number {
+  let [best, most] = [1, 0];
+  for (const [size, count] of sizes) if (count > most) [best, most] = [size, count];
+  return best;
+}
+
+/** Coordinates in which the writing runs to the right. */
+function turnBack(box: GlyphBox, turn: TextStyle['turn']): Extent {
+  switch (turn) {
+    case 0:
+      return { x0: box.left, x1: box.right, y: box.originY };
+    case 1:
+      return { x0: box.bottom, x1: box.top, y: -box.originX };
+    case 2:
+      return { x0: -box.right, x1: -box.left, y: -box.originY };
+    case 3:
+      return { x0: -box.top, x1: -box.bottom, y: box.originX };
+  }
+}

@@ -1,0 +1,33 @@
+import { loadPdfium, type Pdfium, type PdfiumWasm } from './engine.ts';
+
+/** WebAssembly memory never shrinks: an instance that grew beyond this is left to the collector. */
+const MAXIMUM_MEMORY = 256 * 2 ** 20;
+
+/** One PDFium for many conversions; a new one after a crash, or when a document has made it large. */
+export class SharedPdfium {
+  readonly #wasm: PdfiumWasm | undefined;
+  #instance: Promise<Pdfium> | undefined;
+
+  constructor(wasm: PdfiumWasm | undefined) {
+    this.#wasm = wasm;
+  }
+
+  async use<T>(work: (pdfium: Pdfium) => Promise<T>): Promise<T> {
+    this.#instance ??= loadPdfium(this.#wasm);
+    const instance = this.#instance;
+    try {
+      const pdfium = await instance;
+      const result = await work(pdfium);
+      if (pdfium.bytes().length > MAXIMUM_MEMORY) this.#drop(instance);
+      return result;
+    } catch (error) {
+      // a trap leaves the instance in an unknown state; a failed load can be tried again
+      if (!(error instanceof Error) || error.name !== 'ConversionError') this.#drop(instance);
+      throw error;
+    }
+  }
+
+  #drop(instance: Promise<Pdfium>): void {
+    if (this.#instance === instance) this.#instance = undefined;
+  }
+}

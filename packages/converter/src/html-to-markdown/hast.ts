@@ -1,0 +1,32 @@
+import type { Element, ElementContent, Nodes, Root, RootContent } from 'hast';
+
+export type Child = RootContent | ElementContent;
+
+/** The text below a node, without recursion. */
+export function textOf(node: Nodes): string {
+  let text = '';
+  const stack: Nodes[] = [node];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    if (next.type === 'text') text += next.value;
+    else if ('children' in next) stack.push(...(next.children as Nodes[]).toReversed());
+  }
+  return text;
+}
+
+/** Calls `visit` for each element with its depth, parents before children, in document order. */
+export function eachElement(root: Root, visit: (element: Element, depth: number) => void): void {
+  const stack: { node: Root | Element; depth: number }[] = [{ node: root, depth: 0 }];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    if (next.node.type === 'element') visit(next.node, next.depth);
+    for (const child of next.node.children.toReversed())
+      if (child.type === 'element') stack.push({ node: child, depth: next.depth + 1 });
+  }
+}
+
+export function element(tagName: string, children: ElementContent[] = []): Element {
+  return { type: 'element', tagName, properties: {}, children };
+}
+
+export function text(value: string): ElementContent {
+  return { type: 'text', value };
+}

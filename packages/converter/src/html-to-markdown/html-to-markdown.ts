@@ -1,0 +1,35 @@
+/**
+ * HTML to Markdown (GFM) through syntax trees: parse, prepare (see `prepare.ts`), turn, print.
+ *
+ * What stands too deep for a recursive library comes out as plain text, not as a stack overflow.
+ */
+import type { Root } from 'hast';
+
+import { readHead, type HtmlHead } from './head.ts';
+import { plainText } from './plain-text.ts';
+import { prepare, type PrepareOptions } from './prepare.ts';
+import { tidyMarkdown } from './tidy.ts';
+
+export interface MarkdownOfHtml extends HtmlHead {
+  /** Ends with a line end unless it is empty. */
+  readonly markdown: string;
+  /** The structure was too deep, and the text alone was kept. */
+  readonly flattened: boolean;
+}
+
+export async function htmlToMarkdown(
+  html: string,
+  options: PrepareOptions = {},
+): Promise<MarkdownOfHtml> {
+  const { parseHtml, treeToMarkdown } = await import('./trees.ts');
+  let head: HtmlHead = {};
+  try {
+    const tree: Root = parseHtml(html);
+    head = readHead(tree);
+    prepare(tree, options);
+    return { ...head, markdown: tidyMarkdown(treeToMarkdown(tree)), flattened: false };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { ...head, markdown: plainText(html), flattened: true };
+  }
+}

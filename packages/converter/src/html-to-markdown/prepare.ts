@@ -1,0 +1,90 @@
+import type { Element, ElementContent, Root } from 'hast';
+
+import { eachElement, text, textOf, type Child } from './hast.ts';
+import { hoistSpaces } from './hoist-spaces.ts';
+import { flattenCell } from './table-cells.ts';
+
+export interface PrepareOptions {
+  /** The link of a picture: its new address, `undefined` to keep it, `null` to leave the picture out. */
+  readonly resolveImage?: (src: string) => string | null | undefined;
+}
+
+/** The libraries that follow recurse: elements below this depth are replaced by their text. */
+const MAXIMUM_DEPTH = 256;
+const DROPPED = new Set([
+  'script',
+  'style',
+  'template',
+  'noscript',
+  'head',
+  'svg',
+  'canvas',
+  'iframe',
+  'object',
+  'embed',
+  'select',
+  'textarea',
+  'datalist',
+]);
+
+/** Makes a parsed page fit for Markdown, in place: see each step. */
+export function prepare(tree: Root, options: PrepareOptions): void {
+  dropInvisible(tree);
+  eachElement(tree, (element, depth) => {
+    if (depth >= MAXIMUM_DEPTH) element.children = textAsChildren(element);
+  });
+  rewriteImages(tree, options);
+  hoistSpaces(tree);
+  flattenCells(tree);
+}
+
+function dropInvisible(tree: Root): void {
+  const keep = (child: Child): boolean =>
+    child.type === 'text' || (child.type === 'element' && !isInvisible(child));
+  tree.children = tree.children.filter((child) => keep(child));
+  eachElement(tree, (element) => {
+    element.children = element.children.filter((child) => keep(child));
+  });
+}
+
+function isInvisible({ tagName, properties }: Element): boolean {
+  if (DROPPED.has(tagName)) return true;
+  if (tagName === 'input' && properties['type'] !== 'checkbox') return true;
+  if (properties['hidden'] === true || properties['hidden'] === '') return true;
+  return /(?:^|;)\s*display\s*:\s*none/i.test(String(properties['style'] ?? ''));
+}
+
+function textAsChildren(element: Element): ElementContent[] {
+  const value = textOf(element);
+  return value === '' ? [] : [text(value)];
+}
+
+function rewriteImages(tree: Root, { resolveImage }: PrepareOptions): void {
+  if (resolveImage === undefined) return;
+  const dropped = new Set<Child>();
+  eachElement(tree, (element) => {
+    if (element.tagName !== 'img') return;
+    const { src, dataSrc, alt } = element.properties;
+    const address = String(src ?? dataSrc ?? '').trim();
+    const resolved = address === '' ? null : resolveImage(address);
+    if (resolved === null) dropped.add(element);
+    else element.properties = { src: resolved ?? address, alt: oneLine(String(alt ?? '')) };
+  });
+  if (dropped.size === 0) return;
+  eachElement(tree, (element) => {
+    element.children = element.children.filter((child) => !dropped.has(child));
+  });
+}
+
+function flattenCells(tree: Root): void {
+  const cells: Element[] = [];
+  eachElement(tree, (element) => {
+    if (element.tagName === 'td' || element.tagName === 'th') cells.push(element);
+  });
+  // from the innermost outwards: a table inside of a cell is text by then
+  for (const cell of cells.toReversed()) flattenCell(cell);
+}
+
+function oneLine(value: string): string {
+  return value.replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,94 @@
+import type { Element, ElementContent } from 'hast';
+
+import { cellBreakName } from './handlers.ts';
+import { element, text } from './hast.ts';
+
+const BLOCKS = new Set([
+  'address',
+  'article',
+  'aside',
+  'blockquote',
+  'center',
+  'dd',
+  'details',
+  'div',
+  'dl',
+  'dt',
+  'fieldset',
+  'figcaption',
+  'figure',
+  'footer',
+  'form',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'header',
+  'hr',
+  'li',
+  'main',
+  'nav',
+  'ol',
+  'p',
+  'pre',
+  'section',
+  'summary',
+  'table',
+  'tbody',
+  'tfoot',
+  'thead',
+  'tr',
+  'ul',
+]);
+const BOLD = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'dt', 'summary']);
+
+/**
+ * Makes a cell's blocks inline, with a break between them: a GFM row is one line, and a list or a second
+ * paragraph in it would end the table.
+ */
+export function flattenCell(cell: Element): void {
+  const flat: ElementContent[] = [];
+  let pending = false;
+  const breakLine = (): void => {
+    pending = flat.length > 0;
+  };
+  const push = (node: ElementContent): void => {
+    if (node.type === 'text' && node.value.trim() === '' && (pending || flat.length === 0)) return;
+    if (pending) flat.push(element(cellBreakName()));
+    pending = false;
+    flat.push(node);
+  };
+  const stack: (ElementContent | (() => void))[] = [...cell.children].toReversed();
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    if (typeof next === 'function') next();
+    else if (next.type !== 'element') push(next);
+    else if (next.tagName === 'br') breakLine();
+    else if (BLOCKS.has(next.tagName)) {
+      breakLine();
+      stack.push(breakLine, ...inside(next).toReversed());
+    } else if (next.tagName === 'td' || next.tagName === 'th') {
+      push(text(' '));
+      stack.push(...next.children.toReversed());
+    } else if (holdsBlocks(next)) stack.push(...next.children.toReversed());
+    else push(next);
+  }
+  cell.children = flat;
+}
+
+function inside(block: Element): ElementContent[] {
+  if (BOLD.has(block.tagName) && !holdsBlocks(block)) return [element('strong', block.children)];
+  if (block.tagName === 'li') return [text('• '), ...block.children];
+  return block.children;
+}
+
+function holdsBlocks(node: Element): boolean {
+  const stack: ElementContent[] = [...node.children];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    if (next.type !== 'element') continue;
+    if (next.tagName === 'br' || BLOCKS.has(next.tagName)) return true;
+    stack.push(...next.children);
+  }
+  return false;
+}

@@ -1,0 +1,49 @@
+import { crc32, deflateSync } from 'node:zlib';
+
+/** Pixels row by row, without padding, 8 bits a channel: grey (1), RGB (3) or RGBA (4). */
+export interface Pixels {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 1 | 3 | 4;
+  readonly data: Uint8Array;
+}
+
+const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+const COLOUR_TYPE = { 1: 0, 3: 2, 4: 6 } as const;
+/** Row filter: each byte less the one a pixel to its left; flat areas become zeros. */
+const SUB_FILTER = 1;
+
+/** A PNG file (ISO/IEC 15948) of the pixels. */
+export function encodePng(pixels: Pixels): Uint8Array {
+  const { width, height, channels, data } = pixels;
+  const stride = width * channels;
+  const rows = Buffer.alloc((stride + 1) * height);
+  for (let row = 0; row < height; row += 1) {
+    const from = row * stride;
+    const to = row * (stride + 1);
+    rows[to] = SUB_FILTER;
+    for (let column = 0; column < stride; column += 1) {
+      const left = column < channels ? 0 : (data[from + column - channels] ?? 0);
+      rows[to + 1 + column] = (data[from + column] ?? 0) - left;
+    }
+  }
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, COLOUR_TYPE[channels], 0, 0, 0], 8);
+  return Buffer.concat([
+    SIGNATURE,
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(rows, { level: 6 })),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+function chunk(type: string, data: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+  const out = Buffer.alloc(body.length + 8);
+  out.writeUInt32BE(data.length, 0);
+  body.copy(out, 4);
+  out.writeUInt32BE(crc32(body), body.length + 4);
+  return out;
+}
