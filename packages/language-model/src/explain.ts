@@ -64,6 +64,14 @@ function refused(error: CallError, status: number, subject: Subject): LanguageMo
 
 function noConnection(error: Error, subject: Subject): LanguageModelError {
   const code = codeInChain(error);
+  if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') {
+    const message = `"${subject.name}" kept silent for longer than "fetch" waits (${code}).`;
+    const cause = redactedCause(error, subject.redact);
+    return new LanguageModelError('timeout', message, {
+      hint: hintFor('timeout', subject.provider),
+      cause,
+    });
+  }
   const at = subject.redact(subject.baseUrl);
   return new LanguageModelError(
     'unreachable',

@@ -68,11 +68,13 @@ async function pause(ms: number, { sleep, signal }: RetryOptions): Promise<void>
 
 function givenUp(error: LanguageModelError, tries: number): LanguageModelError {
   const asked = error.retryAfterMs;
-  const wait = asked === undefined ? '' : `; it asks to wait ${Math.ceil(asked / 1000)} s`;
-  const times = tries === 1 ? 'after 1 try' : `after ${tries} tries`;
+  const story = [
+    ...(tries === 1 ? [] : [`after ${tries} tries`]),
+    ...(asked === undefined ? [] : [`it asks to wait ${Math.ceil(asked / 1000)} s`]),
+  ].join('; ');
   return new LanguageModelError(
     error.code,
-    `${error.message.replace(/\.$/u, '')} (${times}${wait}).`,
+    story === '' ? error.message : `${error.message.replace(/\.$/u, '')} (${story}).`,
     {
       hint: error.hint,
       status: error.status,

@@ -1,10 +1,23 @@
 import { startModelServer } from '@openkb/test-kit/model-server';
+import type { ModelServer } from '@openkb/test-kit/model-server';
 import { describe, expect, test } from 'vitest';
 
 import { createLanguageModel } from '../src/index.ts';
-import { errorOf, KEY, modelAt, QUESTION } from './helpers.ts';
+import { errorOf, KEY, modelAt, QUESTION, redirected } from './helpers.ts';
 
 const DIALECTS = [
+  {
+    model: 'openai/gpt-5.4-mini',
+    base: 'openai',
+    keyName: 'OPENAI_API_KEY',
+    at: 'https://api.openai.com/v1',
+  },
+  {
+    model: 'openai/gpt-4.1',
+    base: 'openai',
+    keyName: 'OPENAI_API_KEY',
+    at: 'https://api.openai.com/v1',
+  },
   { model: 'openai-compatible/some-model', base: 'openai', keyName: 'LLM_API_KEY' },
   { model: 'ollama/llama3.2', base: 'openai', keyName: 'LLM_API_KEY' },
   { model: 'deepseek/deepseek-chat', base: 'openai', keyName: 'DEEPSEEK_API_KEY' },
@@ -12,13 +25,23 @@ const DIALECTS = [
   { model: 'gemini/gemini-flash-latest', base: 'google', keyName: 'GEMINI_API_KEY' },
 ] as const;
 
-describe.each(DIALECTS)('$model', ({ model: name, base, keyName }) => {
+describe.each(DIALECTS)('$model', ({ model: name, base, keyName, ...rest }) => {
+  const open = (server: ModelServer): ReturnType<typeof modelAt> =>
+    modelAt(server, {
+      model: name,
+      keys: { [keyName]: KEY },
+      // OpenAI itself is spoken to at its own address only
+      ...('at' in rest
+        ? { baseUrl: undefined, fetch: redirected(rest.at, server[base]) }
+        : { baseUrl: server[base] }),
+    });
+
   test('the text, the usage and the reason come back, and the messages arrive in their roles', async () => {
     const usage = { inputTokens: 120, cachedInputTokens: 100, outputTokens: 7 };
     await using server = await startModelServer({
       replies: [{ text: ' A weighted sum. ', usage }],
     });
-    const model = modelAt(server, { model: name, baseUrl: server[base], keys: { [keyName]: KEY } });
+    const model = open(server);
 
     const result = await model.generate({ messages: QUESTION, maxOutputTokens: 50 });
 
@@ -39,7 +62,7 @@ describe.each(DIALECTS)('$model', ({ model: name, base, keyName }) => {
     await using server = await startModelServer({
       replies: [{ text: 'A weigh', finish: 'length' }],
     });
-    const model = modelAt(server, { model: name, baseUrl: server[base], keys: { [keyName]: KEY } });
+    const model = open(server);
     expect(await model.generate({ messages: QUESTION })).toMatchObject({
       text: 'A weigh',
       finishReason: 'length',
@@ -58,7 +81,7 @@ describe.each(DIALECTS)('$model', ({ model: name, base, keyName }) => {
     ['cut off in its reasoning', { text: '', finish: 'length' }, 'output limit'],
   ] as const)('an answer that is %s is an error, and paid for', async (_what, reply, message) => {
     await using server = await startModelServer({ replies: [reply] });
-    const model = modelAt(server, { model: name, baseUrl: server[base], keys: { [keyName]: KEY } });
+    const model = open(server);
     const error = await errorOf(model.generate({ messages: QUESTION }));
     expect(error.code).toBe('bad-answer');
     expect(error.message).toMatch(new RegExp(message));
@@ -85,7 +108,7 @@ test('usage is added up over requests, and a provider that reports none is count
         : { fault: 'wrong-shape', body: '{"choices":[{"message":{"content":"A sum."}}]}' },
   });
   const model = modelAt(server);
-  for (let n = 0; n < 3; n += 1) await model.generate({ messages: QUESTION });
+  await Promise.all([1, 2, 3].map(() => model.generate({ messages: QUESTION })));
   expect(model.usage()).toEqual({
     requests: 3,
     unreported: 1,
@@ -97,7 +120,9 @@ test('usage is added up over requests, and a provider that reports none is count
 });
 
 test('no more requests than "concurrency" are under way, and connections are reused (U23)', async () => {
-  await using server = await startModelServer({ reply: () => ({ text: 'A sum.', delayMs: 3 }) });
+  await using server = await startModelServer({
+    reply: (_request, index) => ({ text: 'A sum.', delayMs: index < 4 ? 150 : 0 }),
+  });
   const model = modelAt(server, { concurrency: 4 });
   const results = await Promise.all(
     Array.from({ length: 165 }, () => model.generate({ messages: QUESTION })),

@@ -48,3 +48,11 @@ export async function errorOf(promise: Promise<unknown>): Promise<LanguageModelE
   if (outcome === undefined) throw new Error('it did not fail');
   return outcome as LanguageModelError;
 }
+
+/** A `fetch` that finds the addresses under `from` at `to`. */
+export function redirected(from: string, to: string): typeof fetch {
+  return (input, init) => {
+    const url = input instanceof Request ? input.url : input.toString();
+    return fetch(url.replace(from, to), init);
+  };
+}

@@ -1,0 +1,244 @@
+/** Invariants of the parts that are pure. */
+import { once } from 'node:events';
+
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+import { LanguageModelError } from '../src/error.ts';
+import { estimateTokens } from '../src/index.ts';
+import { createLadder } from '../src/ladder.ts';
+import { createLimiter } from '../src/limiter.ts';
+import { parseObject, withoutThinking } from '../src/parse-object.ts';
+import type { Rung } from '../src/providers.ts';
+import { redactor } from '../src/redact.ts';
+import { withRetries } from '../src/retry.ts';
+import { isStrict, schemaCheck } from '../src/schema.ts';
+import { errorOf, SCHEMA } from './helpers.ts';
+
+describe('parseObject', () => {
+  const objects = fc.record({
+    title: fc.string(),
+    pages: fc.array(fc.string({ unit: 'binary' }), { maxLength: 4 }),
+  });
+
+  test('any object is found again inside prose and fences, also with brackets in its strings', async () => {
+    const check = await schemaCheck(SCHEMA);
+    const prose = fc.string().map((text) => text.replace(/[{}[\]]/gu, ''));
+    fc.assert(
+      fc.property(objects, prose, prose, fc.boolean(), (object, before, after, fenced) => {
+        const json = JSON.stringify(object, undefined, fenced ? 2 : 0);
+        const text = fenced
+          ? `${before}\n\`\`\`json\n${json}\n\`\`\`\n${after}`
+          : before + json + after;
+        expect(parseObject(text, check)).toEqual({ object });
+      }),
+    );
+  });
+
+  test('no proper beginning of an object is ever accepted', async () => {
+    const check = await schemaCheck(SCHEMA);
+    fc.assert(
+      fc.property(objects, fc.double({ min: 0, max: 0.999, noNaN: true }), (object, share) => {
+        const json = JSON.stringify(object);
+        const cut = json.slice(0, Math.floor(json.length * share));
+        expect(parseObject(cut, check)).toHaveProperty('fault');
+      }),
+    );
+  });
+
+  test('the fault names the first field that is wrong', async () => {
+    const check = await schemaCheck(SCHEMA);
+    expect(parseObject('{"title": 3, "pages": []}', check)).toEqual({
+      fault: expect.stringContaining('title'),
+    });
+  });
+
+  test('a text of a hundred thousand open brackets is refused quickly', async () => {
+    const check = await schemaCheck(SCHEMA);
+    const start = performance.now();
+    expect(parseObject('['.repeat(100_000), check)).toHaveProperty('fault');
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+
+  test('a <think> tag inside the answer is part of it', () => {
+    expect(withoutThinking('The tag <think> opens.')).toBe('The tag <think> opens.');
+  });
+});
+
+test('a schema is strict only where each object is closed and requires all of its properties', () => {
+  expect(isStrict(SCHEMA)).toBe(true);
+  expect(isStrict({ ...SCHEMA, additionalProperties: true })).toBe(false);
+  expect(isStrict({ type: 'array', items: { ...SCHEMA, required: [] } })).toBe(false);
+  expect(isStrict({ anyOf: [SCHEMA, { type: 'object' }] })).toBe(false);
+  expect(isStrict({ $ref: '#/$defs/a', $defs: { a: { ...SCHEMA, required: ['title'] } } })).toBe(
+    false,
+  );
+});
+
+describe('redactor', () => {
+  test('no secret of eight characters or more is left, wherever it stands', () => {
+    const secret = fc.string({ minLength: 8, maxLength: 40 });
+    fc.assert(
+      fc.property(
+        fc.array(secret, { minLength: 1, maxLength: 3 }),
+        fc.string(),
+        (secrets, noise) => {
+          const text = redactor(secrets)(`${noise}${secrets.join(noise)}`);
+          // "[secret]" itself may contain a part of a secret, never a whole one of another text
+          for (const one of secrets.filter((value) => !'[secret]'.includes(value))) {
+            expect(text.replaceAll('[secret]', '\u0000')).not.toContain(one);
+          }
+        },
+      ),
+    );
+  });
+
+  test('placeholders and ordinary words stay', () => {
+    const redact = redactor(['ollama', '', undefined]);
+    const text = 'ollama at http://127.0.0.1:11434 knows no task-oriented-dialogue-model';
+    expect(redact(text)).toBe(text);
+  });
+
+  test('a masked key and a bearer token are taken out by their looks', () => {
+    expect(redactor([])('key sk-proj-********wxyz, Authorization: Bearer abc.def')).toBe(
+      'key [secret], Authorization: [secret]',
+    );
+  });
+});
+
+const passing = new LanguageModelError('unreachable', 'It failed.', { retryable: true });
+const failing = (): Promise<never> => Promise.reject(passing);
+
+describe('withRetries', () => {
+  test('waits double up to half a minute and are never under half of that', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.double({ min: 0, max: 0.999, noNaN: true }), async (random) => {
+        const waits: number[] = [];
+        const sleep = async (ms: number): Promise<void> => void waits.push(ms);
+        const error = await errorOf(
+          withRetries(failing, { retries: 9, sleep, random: () => random }),
+        );
+        expect(error.message).toBe('It failed (after 10 tries).');
+        expect(waits).toHaveLength(9);
+        waits.forEach((wait, index) => {
+          const full = Math.min(500 * 2 ** index, 30_000);
+          expect(wait).toBeGreaterThanOrEqual(full / 2);
+          expect(wait).toBeLessThanOrEqual(full);
+        });
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  test('an error of the programmer is thrown as it is, at once', async () => {
+    const mistake = new TypeError('undefined is not a function');
+    const options = { retries: 5, sleep: async () => {}, random: () => 0 };
+    expect(await errorOf(withRetries(() => Promise.reject(mistake), options))).toBe(mistake);
+  });
+});
+
+describe('createLadder', () => {
+  const RUNGS: readonly Rung[] = ['json_schema', 'json_object', 'plain'];
+  const refusal = new LanguageModelError('request-refused', 'No.');
+  const unfit = { kind: 'unfit', error: new LanguageModelError('bad-answer', 'No.') } as const;
+  const fits = { kind: 'fits', value: true } as const;
+
+  test('a rung that is refused later is left for good, a rung once left is not taken again', async () => {
+    const ladder = createLadder(RUNGS);
+    await ladder.climb(async () => fits);
+    expect(ladder.rung).toBe('json_schema');
+    await ladder.climb(async (rung) => {
+      if (rung === 'json_schema') throw refusal;
+      return fits;
+    });
+    expect(ladder.rung).toBe('json_object');
+  });
+
+  test('of requests that climb at once, a slow one on a lower rung does not pull the others down', async () => {
+    const ladder = createLadder(RUNGS);
+    const gate = new EventTarget();
+    const opened = once(gate, 'open');
+    const slow = ladder.climb(async (rung) => {
+      if (rung === 'json_schema') return unfit;
+      await opened;
+      return fits;
+    });
+    await ladder.climb(async () => fits);
+    gate.dispatchEvent(new Event('open'));
+    await slow;
+    expect(ladder.rung).toBe('json_schema');
+  });
+
+  test('any other error ends the climb', async () => {
+    const quota = new LanguageModelError('quota', 'Empty.');
+    const asked: Rung[] = [];
+    const climb = createLadder(RUNGS).climb(async (rung) => {
+      asked.push(rung);
+      throw quota;
+    });
+    expect(await errorOf(climb)).toBe(quota);
+    expect(asked).toEqual(['json_schema']);
+  });
+});
+
+/** Settles after so many turns of the microtask queue. */
+const ticksLater = (ticks: number): Promise<void> =>
+  ticks === 0 ? Promise.resolve() : Promise.resolve().then(() => ticksLater(ticks - 1));
+
+test('a limiter never runs more than its places, in order of arrival, whatever fails', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 4 }),
+      fc.array(fc.record({ ticks: fc.integer({ min: 1, max: 4 }), fails: fc.boolean() }), {
+        maxLength: 20,
+      }),
+      async (places, tasks) => {
+        const limit = createLimiter(places);
+        const started: number[] = [];
+        let running = 0;
+        let peak = 0;
+        const runs = tasks.map(({ ticks, fails }, index) =>
+          limit(async () => {
+            started.push(index);
+            running += 1;
+            peak = Math.max(peak, running);
+            await ticksLater(ticks);
+            running -= 1;
+            if (fails) throw new Error('it failed');
+          }),
+        );
+        const outcomes = await Promise.allSettled(runs);
+        expect(outcomes.map(({ status }) => status === 'rejected')).toEqual(
+          tasks.map(({ fails }) => fails),
+        );
+        expect(started).toEqual(tasks.map((_task, index) => index));
+        expect(peak).toBe(Math.min(places, tasks.length));
+      },
+    ),
+  );
+});
+
+describe('estimateTokens', () => {
+  test('counts 4.5 characters a token in prose, 3.9 in Markdown, 1.25 in Chinese', () => {
+    expect(estimateTokens('')).toBe(0);
+    expect(estimateTokens('word '.repeat(900))).toBe(1000);
+    expect(estimateTokens('- [a](b)\n'.repeat(390))).toBe(900);
+    expect(estimateTokens('注意力机制'.repeat(100))).toBe(400);
+  });
+
+  test('a mixed text counts as the sum of its parts', () => {
+    expect(estimateTokens(`${'word '.repeat(90)}${'注意力机制'.repeat(10)}`)).toBe(140);
+  });
+
+  test('a longer text of the same kind is never estimated shorter', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom('word ', '注意', 'かな'), { maxLength: 50 }),
+        (parts) => {
+          const all = estimateTokens(parts.join(''));
+          expect(all).toBeGreaterThanOrEqual(estimateTokens(parts.slice(1).join('')));
+        },
+      ),
+    );
+  });
+});

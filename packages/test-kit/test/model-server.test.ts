@@ -1,0 +1,290 @@
+/** The double keeps to what the real endpoints do, and fails exactly as it is told. */
+import { describe, expect, test, vi } from 'vitest';
+
+import { startModelServer } from '../src/model-server/index.ts';
+import type { ModelServer } from '../src/model-server/index.ts';
+
+const MESSAGES = [{ role: 'user', content: 'Hello, as JSON please.' }];
+
+interface Sent {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly json: any;
+}
+
+async function post(
+  url: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<Sent> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+  const text = await response.text();
+  const isJson = text.startsWith('{') && text.endsWith('}');
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    json: isJson ? JSON.parse(text) : undefined,
+  };
+}
+
+const chat = (server: ModelServer, body: object = {}, headers = {}): Promise<Sent> =>
+  post(`${server.openai}/chat/completions`, { model: 'm', messages: MESSAGES, ...body }, headers);
+const claude = (server: ModelServer, body: object = {}, headers = {}): Promise<Sent> =>
+  post(
+    `${server.anthropic}/messages`,
+    { model: 'm', max_tokens: 9, messages: MESSAGES, ...body },
+    headers,
+  );
+const gemini = (server: ModelServer, body: object = {}, headers = {}): Promise<Sent> =>
+  post(
+    `${server.google}/models/m:generateContent`,
+    { contents: [{ role: 'user', parts: [{ text: 'Hello.' }] }], ...body },
+    headers,
+  );
+
+const schemaFormat = (schema: object, strict = true): object => ({
+  response_format: { type: 'json_schema', json_schema: { name: 'response', strict, schema } },
+});
+const CLOSED = {
+  type: 'object',
+  properties: { title: { type: 'string' }, kind: { enum: ['b', 'a'] } },
+  required: ['title', 'kind'],
+  additionalProperties: false,
+};
+
+describe('replies', () => {
+  test('come in the order of the script, and a request beyond it is refused', async () => {
+    await using server = await startModelServer({ replies: ['one', { text: 'two' }] });
+    const answers = [await chat(server), await chat(server), await chat(server)];
+    expect(answers.map(({ json }) => json.choices?.[0].message.content)).toEqual([
+      'one',
+      'two',
+      undefined,
+    ]);
+    expect(answers[2]?.status).toBe(400);
+    expect(answers[2]?.json.error.message).toContain('no reply left');
+  });
+
+  test('can be chosen by what the request says', async () => {
+    await using server = await startModelServer({
+      reply: ({ messages }, index) => `${index}: ${messages.length}`,
+    });
+    await chat(server);
+    const { json } = await chat(server, { messages: [...MESSAGES, ...MESSAGES] });
+    expect(json.choices[0].message.content).toBe('1: 2');
+  });
+
+  test('without a script fit the format and the schema that were asked for', async () => {
+    await using server = await startModelServer();
+    const text = async (body: object): Promise<string> =>
+      (await chat(server, body)).json.choices[0].message.content;
+    expect(await text({})).not.toBe('');
+    expect(JSON.parse(await text({ response_format: { type: 'json_object' } }))).toEqual({});
+    expect(JSON.parse(await text(schemaFormat(CLOSED)))).toEqual({ title: 'text', kind: 'b' });
+    expect(server.requests.map(({ format }) => format)).toEqual([
+      'plain',
+      'json_object',
+      'json_schema',
+    ]);
+  });
+
+  test('carry text, reasoning, end and usage in each dialect', async () => {
+    const reply = {
+      text: 'Hi.',
+      thinking: 'Hm.',
+      finish: 'length',
+      usage: { inputTokens: 10, cachedInputTokens: 4, outputTokens: 2 },
+    } as const;
+    await using server = await startModelServer({ reply: () => reply });
+    expect((await chat(server)).json).toMatchObject({
+      choices: [{ message: { content: 'Hi.', reasoning_content: 'Hm.' }, finish_reason: 'length' }],
+      usage: {
+        prompt_tokens: 10,
+        completion_tokens: 2,
+        prompt_tokens_details: { cached_tokens: 4 },
+      },
+    });
+    expect((await claude(server)).json).toMatchObject({
+      content: [
+        { type: 'thinking', thinking: 'Hm.' },
+        { type: 'text', text: 'Hi.' },
+      ],
+      stop_reason: 'max_tokens',
+      usage: { input_tokens: 6, cache_read_input_tokens: 4, output_tokens: 2 },
+    });
+    expect((await gemini(server)).json).toMatchObject({
+      candidates: [
+        {
+          content: { parts: [{ text: 'Hm.', thought: true }, { text: 'Hi.' }] },
+          finishReason: 'MAX_TOKENS',
+        },
+      ],
+      usageMetadata: { promptTokenCount: 10, candidatesTokenCount: 2, cachedContentTokenCount: 4 },
+    });
+  });
+});
+
+describe('what real endpoints refuse is refused', () => {
+  test.each([
+    ['no model', { model: undefined }, 'model'],
+    ['no messages', { messages: [] }, 'messages'],
+    ['an unknown role', { messages: [{ role: 'robot', content: 'x' }] }, 'role'],
+    [
+      'JSON mode without the word',
+      { messages: [{ role: 'user', content: 'Hi' }], response_format: { type: 'json_object' } },
+      "'json'",
+    ],
+    [
+      'an open object in a strict schema',
+      schemaFormat({ ...CLOSED, additionalProperties: true }),
+      'additionalProperties',
+    ],
+    [
+      'an optional property in a strict schema',
+      schemaFormat({ ...CLOSED, required: ['title'] }),
+      "Missing 'kind'",
+    ],
+    [
+      'the same deeper down',
+      schemaFormat({
+        ...CLOSED,
+        properties: { title: { type: 'array', items: { type: 'object' } }, kind: {} },
+      }),
+      'additionalProperties',
+    ],
+  ])('OpenAI: %s', async (_what, body, message) => {
+    await using server = await startModelServer();
+    const { status, json } = await chat(server, body);
+    expect(status).toBe(400);
+    expect(json.error.message).toContain(message);
+    expect(server.requests).toHaveLength(0);
+  });
+
+  test('a schema that is not strict may leave properties optional', async () => {
+    await using server = await startModelServer();
+    expect((await chat(server, schemaFormat({ ...CLOSED, required: [] }, false))).status).toBe(200);
+  });
+
+  test.each([
+    ['no max_tokens', { max_tokens: undefined }],
+    ['a system message among the turns', { messages: [{ role: 'system', content: 'x' }] }],
+    ['an empty text', { messages: [{ role: 'user', content: ' ' }] }],
+  ])('Anthropic: %s', async (_what, body) => {
+    await using server = await startModelServer();
+    const { status, json } = await claude(server, body);
+    expect(status).toBe(400);
+    expect(json).toMatchObject({ type: 'error', error: { type: 'invalid_request_error' } });
+  });
+
+  test('Google: a schema without the JSON type', async () => {
+    await using server = await startModelServer();
+    const { status, json } = await gemini(server, { generationConfig: { responseSchema: {} } });
+    expect(status).toBe(400);
+    expect(json.error.status).toBe('INVALID_ARGUMENT');
+  });
+
+  test('a wrong key, in each dialect; the right one passes', async () => {
+    await using server = await startModelServer({ key: 'right' });
+    expect((await chat(server, {}, { authorization: 'Bearer wrong' })).status).toBe(401);
+    expect((await claude(server)).status).toBe(401);
+    expect((await gemini(server, {}, { 'x-goog-api-key': 'wrong' })).status).toBe(401);
+    expect((await chat(server, {}, { authorization: 'Bearer right' })).status).toBe(200);
+    expect((await claude(server, {}, { 'x-api-key': 'right' })).status).toBe(200);
+    expect((await gemini(server, {}, { 'x-goog-api-key': 'right' })).status).toBe(200);
+  });
+
+  test('a body that is no JSON, and a path that is none', async () => {
+    await using server = await startModelServer();
+    expect((await post(`${server.openai}/chat/completions`, '{')).status).toBe(400);
+    expect((await post(`${server.openai}/completions`, {})).status).toBe(404);
+  });
+});
+
+describe('what it is told to refuse is refused', () => {
+  test('formats and parameters, and the request is in the log', async () => {
+    await using server = await startModelServer({ refuses: ['json_schema', 'cache_control'] });
+    const format = await chat(server, schemaFormat(CLOSED));
+    expect(format.status).toBe(400);
+    expect(format.json.error).toMatchObject({ param: 'response_format' });
+    const block = { type: 'text', text: 'Hi.', cache_control: { type: 'ephemeral' } };
+    const marked = await claude(server, { messages: [{ role: 'user', content: [block] }] });
+    expect(marked.json.error.message).toContain("'cache_control'");
+    expect((await claude(server)).status).toBe(200);
+    expect(server.requests).toHaveLength(3);
+  });
+
+  test('models that it does not have; those that it has are listed', async () => {
+    await using server = await startModelServer({ models: ['here'] });
+    expect((await chat(server, { model: 'there' })).status).toBe(404);
+    expect((await chat(server, { model: 'here' })).status).toBe(200);
+    const listing = async (path: string): Promise<any> => (await fetch(server.url + path)).json();
+    expect((await listing('/v1/models')).data).toEqual([{ id: 'here', object: 'model' }]);
+    expect((await listing('/api/tags')).models).toEqual([{ name: 'here', model: 'here' }]);
+  });
+});
+
+describe('faults', () => {
+  test('a status comes with its headers, in the form of the dialect', async () => {
+    const fault = { fault: 'status', status: 429, headers: { 'retry-after': '3' } } as const;
+    await using server = await startModelServer({ reply: () => fault });
+    const { status, headers, json } = await claude(server);
+    expect(status).toBe(429);
+    expect(headers.get('retry-after')).toBe('3');
+    expect(json.error.type).toBe('rate_limit_error');
+    expect((await gemini(server)).json.error.status).toBe('RESOURCE_EXHAUSTED');
+  });
+
+  test.each([undefined, 20])('a reset after %s bytes breaks the connection', async (afterBytes) => {
+    const fault = { fault: 'reset', ...(afterBytes === undefined ? {} : { afterBytes }) } as const;
+    await using server = await startModelServer({ reply: () => fault });
+    await expect(chat(server)).rejects.toThrow(
+      afterBytes === undefined ? 'fetch failed' : 'terminated',
+    );
+  });
+
+  test('a cut-off body is the first half of a right one', async () => {
+    await using server = await startModelServer({
+      replies: [{ fault: 'cut-off', answer: { text: 'Hi.' } }, 'Hi.'],
+    });
+    const half = await chat(server);
+    const whole = await chat(server);
+    expect(half.status).toBe(200);
+    expect(whole.text.startsWith(half.text)).toBe(true);
+    expect(half.text.length).toBe(Math.floor(whole.text.length / 2));
+  });
+
+  test('a slow body comes whole in the end', async () => {
+    await using server = await startModelServer({
+      replies: [{ fault: 'slow', chunkBytes: 50, everyMs: 5, answer: { text: 'Hi.' } }],
+    });
+    const start = performance.now();
+    expect((await chat(server)).json.choices[0].message.content).toBe('Hi.');
+    expect(performance.now() - start).toBeGreaterThan(20);
+  });
+
+  test('a silent server ends with its connections when it is closed, twice if need be', async () => {
+    const server = await startModelServer({ reply: () => ({ fault: 'silent' }) });
+    const pending = chat(server).then(
+      () => 'answered',
+      (error: unknown) => String(error),
+    );
+    await vi.waitUntil(() => server.requests.length > 0);
+    await server.close();
+    await server.close();
+    expect(await pending).toContain('fetch failed');
+  });
+});
+
+test('connections and the most requests at once are counted', async () => {
+  await using server = await startModelServer({ reply: () => ({ text: 'Hi.', delayMs: 50 }) });
+  await Promise.all([chat(server), chat(server), chat(server)]);
+  expect(server.peak).toBe(3);
+  expect(server.connections).toBeGreaterThanOrEqual(1);
+  expect(server.connections).toBeLessThanOrEqual(3);
+});
