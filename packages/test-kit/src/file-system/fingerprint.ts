@@ -19,10 +19,13 @@ export function fingerprint(image: Image): number {
       const node = image.node(entry.inode);
       const place = mix(Math.imul(path, 31) ^ entry.hash, entry.name.length);
       const what = substance(node);
-      const first = mix(place ^ (what | 0), node.mode ^ Math.imul(entry.inode, 0x9e3779b9));
       const time = Math.imul(node.modified | 0, 0x27d4eb2f);
-      low = (low + mix(first, time)) | 0;
-      high = (high + mix(first ^ 0x5bd1e995, time ^ Math.floor(what / 0x200000))) | 0;
+      const owner = Math.imul(entry.inode, 0x9e3779b9) + node.mode;
+      low = (low + mix(mix(place ^ (what | 0), owner), time)) | 0;
+      // the second sum mixes the same facts in another way, so that it fails independently
+      const upper = Math.floor(what / 0x200000);
+      const other = mix(owner ^ Math.imul(path, 0x2c1b3c6d), (entry.hash << 9) ^ entry.hash);
+      high = (high + mix(other ^ time, upper ^ (what << 17))) | 0;
       if (node.kind === 'directory') visit(entry.inode, place, depth + 1);
     }
   };

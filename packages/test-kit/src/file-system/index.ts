@@ -18,3 +18,5 @@ export { systemError } from './system-error.ts';
 export type { ErrorCode } from './system-error.ts';
 export { diffTrees, populate, snapshotTree } from './tree.ts';
 export type { PopulateTree, Tree, TreeEntry } from './tree.ts';
+export { conformanceSuite } from './conformance.ts';
+export type { ConformanceOptions, Subject } from './conformance.ts';

@@ -46,7 +46,8 @@ export class SimulatedFileSystem implements FileSystem {
     } else {
       if (flag === 'create') throw systemError('EEXIST', 'open', path);
       const { kind } = this.disk.live.node(inode);
-      if (kind === 'directory') throw systemError('EISDIR', 'open', path);
+      // as on Linux: a directory opens for reading, and its handle reads no bytes
+      if (kind === 'directory' && flag !== 'read') throw systemError('EISDIR', 'open', path);
       if (kind === 'symlink') throw systemError('ELOOP', 'open', path);
     }
     const next = inode ?? this.disk.live.nodes.length;

@@ -25,6 +25,7 @@ export class SimulatedHandle implements FileHandle {
   read(buffer: Uint8Array, position: number): number {
     this.#core.gate.enter('read', this.#path);
     this.#expect('read', this.#flag === 'read' || this.#flag === 'update');
+    if (this.#isDirectory()) throw systemError('EISDIR', 'read');
     const bytes = this.#file()
       .content.view()
       .subarray(position, position + buffer.length);
@@ -73,7 +74,9 @@ export class SimulatedHandle implements FileHandle {
     try {
       const verdict = this.#core.gate.enter('sync', this.#path);
       this.#expect('fsync', true);
-      if (verdict === 'go') this.#core.disk.syncFile(this.#inode);
+      if (verdict === 'lie') return;
+      if (this.#isDirectory()) this.#core.disk.syncDirectory(this.#inode);
+      else this.#core.disk.syncFile(this.#inode);
     } catch (error) {
       if (this.#open && (error as NodeJS.ErrnoException).syscall === 'fsync') {
         this.#core.disk.loseFile(this.#inode);
@@ -83,8 +86,8 @@ export class SimulatedHandle implements FileHandle {
   }
 
   close(): void {
+    if (!this.#open) return;
     this.#core.gate.enter('close', this.#path);
-    this.#expect('close', true);
     this.#open = false;
     this.#core.closed(this.#inode);
   }
@@ -99,6 +102,10 @@ export class SimulatedHandle implements FileHandle {
       const half = content.write(position, bytes.subarray(0, size));
       disk.update(this.#inode, { content: half, lost, mode, modified });
     };
+  }
+
+  #isDirectory(): boolean {
+    return this.#core.disk.live.node(this.#inode).kind === 'directory';
   }
 
   #file(): FileNode {
