@@ -68,6 +68,7 @@ function setUp() {
     ];
     must('npm', ['install', '--prefix', tools, ...flags, `pnpm@${version}`], { quiet: true });
   }
+  if (!existsSync(join(root, 'node_modules'))) console.error('installing packages …');
   must(
     'pnpm',
     [
@@ -81,6 +82,11 @@ function setUp() {
       env: { CI: 'true' },
     },
   );
+}
+
+function build() {
+  console.error('building …');
+  must('turbo', ['run', 'build', '--filter=openkb...', '--concurrency=2'], { quiet: true });
 }
 
 const reports = () =>
@@ -152,7 +158,7 @@ switch (task) {
   case 'demo':
     checkNode();
     setUp();
-    must('turbo', ['run', 'build', '--filter=openkb...', '--concurrency=2'], { quiet: true });
+    build();
     must('node', ['apps/cli/scripts/demo.mjs', ...rest]);
     break;
   case 'test':
@@ -163,7 +169,7 @@ switch (task) {
   case 'pack':
     checkNode();
     setUp();
-    must('turbo', ['run', 'build', '--filter=openkb...', '--concurrency=2'], { quiet: true });
+    build();
     must('pnpm', ['--silent', '--filter', 'openkb', 'pack', ...packFlags], { quiet: true });
     console.log('made dist/openkb.tgz; install it with: npm install --global ./dist/openkb.tgz');
     break;
