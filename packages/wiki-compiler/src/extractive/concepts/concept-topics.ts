@@ -1,0 +1,59 @@
+/** Examined groups as topics: the names, keys and sentences that a page needs. */
+import type { Text, Topic } from '../shapes.ts';
+import { compareText, keyOfName } from '../text/keys.ts';
+import type { LanguageProfile } from '../text/language.ts';
+import { NAMING_HEADS } from '../words/generic-words.ts';
+import type { Candidate } from './candidates.ts';
+import { type ExaminedGroup, isRootWithHead } from './evidence.ts';
+import { capitalise, displayName } from './names.ts';
+
+/** A longer form gives the page its name when it occurs this often. */
+const NAMING_FORM = 3;
+
+/** The topic of a group: the root is its key, so that documents that name it differently meet. */
+export function topicOfGroup(examined: ExaminedGroup, profile: LanguageProfile): Topic {
+  const { group } = examined;
+  const { root, acronym } = group;
+  const naming = namingForm(examined);
+  const name = acronym === undefined ? displayName(naming, profile) : capitalise(acronym.long, profile);
+  const title = acronym === undefined ? name : `${name} (${acronym.short})`;
+  const keys = new Set([root.key, naming.key, keyOfName(name, profile)]);
+  if (acronym !== undefined) keys.add(keyOfName(acronym.short, profile));
+  keys.delete('');
+  const aliases = new Set([displayName(root, profile), name]);
+  if (acronym !== undefined) aliases.add(acronym.short);
+  aliases.delete(title);
+  return {
+    kind: 'concept',
+    key: acronym === undefined ? root.key : keyOfName(acronym.long, profile),
+    keys: [...keys].sort(compareText),
+    title,
+    aliases: [...aliases].sort(compareText),
+    score: round(examined.score),
+    mentions: examined.mentions,
+    sentences: examined.sentences,
+    definitions: examined.definitions,
+  };
+}
+
+function namingForm({ group }: ExaminedGroup): Candidate {
+  const longer = group.members
+    .map(({ candidate }) => candidate)
+    .filter(
+      (one) =>
+        isRootWithHead(one.parts, group.root.parts) &&
+        NAMING_HEADS.has(one.parts.at(-1) ?? '') &&
+        one.frequency >= NAMING_FORM,
+    )
+    .sort((a, b) => b.frequency - a.frequency || compareText(a.key, b.key));
+  return longer[0] ?? group.root;
+}
+
+/** Whether a text has enough about a topic for a page: 3 sentences, 2 in a short document. */
+export function hasEnoughSentences(topic: Topic, text: Text): boolean {
+  return topic.sentences.length >= (text.words < 3000 ? 2 : 3);
+}
+
+function round(score: number): number {
+  return Math.round(score * 1000) / 1000;
+}

@@ -1,0 +1,105 @@
+/** The concepts of a document, best first: candidates, scores, groups, evidence. */
+import type { Text, Topic } from '../shapes.ts';
+import { compareText } from '../text/keys.ts';
+import type { LanguageProfile } from '../text/language.ts';
+import { ENGLISH_GENERIC_WORDS } from '../words/generic-words.ts';
+import type { Acronym } from './acronyms.ts';
+import { type Candidates, collectCandidates } from './candidates.ts';
+import { hasEnoughSentences, topicOfGroup } from './concept-topics.ts';
+import { examineGroup } from './evidence.ts';
+import { groupConcepts } from './groups.ts';
+import { type Scored, scoreCandidates } from './score.ts';
+
+/** Topics that are recorded as key phrases and can support a page that another document made. */
+const KEY_PHRASES = 20;
+
+export interface ConceptTopic {
+  readonly topic: Topic;
+  /** Canonical words of the root, for telling repetitions. */
+  readonly parts: readonly string[];
+  readonly evidence: number;
+  /** May get a page of its own; the others only add to a page that is there. */
+  readonly choosable: boolean;
+}
+
+export interface Concepts {
+  readonly topics: readonly ConceptTopic[];
+  /** Weight of a canonical word in this document: the best score of a phrase that holds it. */
+  readonly wordWeights: ReadonlyMap<string, number>;
+}
+
+/** Finds concepts; keys in `names` belong to entities and are passed over. */
+export function findConcepts(
+  text: Text,
+  profile: LanguageProfile,
+  acronyms: ReadonlyMap<string, Acronym>,
+  names: ReadonlySet<string>,
+): Concepts {
+  const candidates = collectCandidates(text, profile);
+  const scored = scoreCandidates(candidates, text.sentences.length, profile).filter(
+    ({ candidate }) => !names.has(candidate.key),
+  );
+  const groups = groupConcepts(scored, acronyms, profile)
+    .map((group) => examineGroup(group, text))
+    .sort((a, b) => b.score - a.score || compareText(a.group.root.key, b.group.root.key));
+  const topics = groups
+    .map((examined): ConceptTopic => ({
+      topic: topicOfGroup(examined, profile),
+      parts: examined.group.root.parts,
+      evidence: examined.evidence,
+      choosable: !isGeneric(examined.group.root.parts, profile),
+    }))
+    .filter(({ topic }) => hasEnoughSentences(topic, text));
+  const kept = unique(topics).slice(0, KEY_PHRASES);
+  return {
+    topics: [...kept, ...specialCases(scored, kept, text, profile)],
+    wordWeights: wordWeights(candidates, scored),
+  };
+}
+
+/** Phrases among the best that a group has swallowed: another document may have a page for them. */
+function specialCases(
+  scored: readonly Scored[],
+  kept: readonly ConceptTopic[],
+  text: Text,
+  profile: LanguageProfile,
+): ConceptTopic[] {
+  const taken = new Set(kept.flatMap(({ topic }) => topic.keys));
+  return scored
+    .slice(0, KEY_PHRASES)
+    .filter(({ candidate }) => !taken.has(candidate.key))
+    .map(({ candidate, score }) => {
+      const group = { root: candidate, members: [{ candidate, score }], score };
+      const examined = examineGroup(group, text);
+      return {
+        topic: topicOfGroup(examined, profile),
+        parts: candidate.parts,
+        evidence: examined.evidence,
+        choosable: false,
+      };
+    })
+    .filter(({ topic }) => hasEnoughSentences(topic, text));
+}
+
+/** Two groups can end in one key, as the long form of an acronym and its root do; the better one stays. */
+function unique(topics: readonly ConceptTopic[]): ConceptTopic[] {
+  const seen = new Set<string>();
+  return topics.filter(({ topic }) => {
+    if (seen.has(topic.key)) return false;
+    seen.add(topic.key);
+    return true;
+  });
+}
+
+function isGeneric(parts: readonly string[], profile: LanguageProfile): boolean {
+  return profile.language === 'en' && parts.every((part) => ENGLISH_GENERIC_WORDS.has(part));
+}
+
+function wordWeights(candidates: Candidates, scored: readonly Scored[]): Map<string, number> {
+  const weights = new Map<string, number>();
+  const top = scored[0]?.score ?? 1;
+  for (const { candidate, score } of scored.slice(0, 3 * KEY_PHRASES))
+    for (const part of candidate.parts)
+      weights.set(part, Math.max(weights.get(part) ?? 0, score / top));
+  return candidates.byKey.size === 0 ? new Map() : weights;
+}

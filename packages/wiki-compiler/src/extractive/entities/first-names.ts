@@ -1,0 +1,33 @@
+/** Whether a word is used as a first name; the list is unpacked at the first question. */
+import { FRONT_CODED_FIRST_NAMES } from './data/first-names.ts';
+
+/** Names that are oftener something else at the head of a capitalised phrase. */
+const RATHER_WORDS = new Set(
+  `der will mark may april june august grace hope art bill perl ruby major royal mercy price max min see son
+  georgia virginia israel jordan carolina dakota asia china america india london paris victoria sydney florence
+  eve chance christian earl prince king queen duke rich gene dale forest glen cliff rose daisy lily iris ivy
+  faith joy destiny justice love precious diamond crystal amber ginger pepper star sky rain river summer autumn winter
+  holiday genesis nevada montana arizona melody harmony season case lane miles pace reed ward wade page sage
+  chase hunter mason carter cooper parker porter tanner taylor turner tyler walker baker archer fisher
+  do an so my in long young many data delta omega alpha gamma sigma beta echo sierra victor oscar juliet
+  romeo mike golf tango windows excel word access apple mint titan apollo spark kafka cassandra storm`.split(
+    /\s+/,
+  ),
+);
+
+let names: ReadonlySet<string> | undefined;
+
+export function isFirstName(lower: string): boolean {
+  names ??= unpack();
+  return names.has(lower);
+}
+
+function unpack(): ReadonlySet<string> {
+  const unpacked = new Set<string>();
+  let name = '';
+  for (const [, shared = '0', rest = ''] of FRONT_CODED_FIRST_NAMES.matchAll(/([0-9A-Z])([a-z'-]*)/g)) {
+    name = name.slice(0, Number.parseInt(shared, 36)) + rest;
+    if (!RATHER_WORDS.has(name)) unpacked.add(name);
+  }
+  return unpacked;
+}

@@ -1,0 +1,67 @@
+/**
+ * Names in scripts without spaces: countries and regions, words in Latin letters, and works in their
+ * quotation marks. People and organisations in Chinese characters are not found: without a model
+ * every guess at a boundary would be a wrong page.
+ */
+import type { EntityType, Sentence } from '../shapes.ts';
+import { keyOfName } from '../text/keys.ts';
+import { isAllCapitals } from './case-statistics.ts';
+import type { NameContext } from './name-runs.ts';
+import type { NameStatistics } from './name-statistics.ts';
+import { typeOfName } from './type-of-name.ts';
+
+const LATIN = /\p{Script=Latin}[\p{Script=Latin}\p{N}+#.-]*(?: [\p{Lu}\d][\p{Script=Latin}\p{N}+#.-]*){0,4}/gu;
+const WORK = /[《『]([^《》『』]{1,40})[》』]/gu;
+
+export function collectUnspacedNames(
+  sentences: readonly Sentence[],
+  context: NameContext,
+): Map<string, NameStatistics> {
+  const names = new Map<string, NameStatistics>();
+  for (const sentence of sentences) {
+    const { text } = sentence;
+    for (const [, work = ''] of text.matchAll(WORK)) observe(names, work, 'work', 0.9, sentence, context);
+    for (const [found] of text.matchAll(LATIN)) {
+      const name = found.replace(/[.-]+$/, '');
+      if (!/^\p{Lu}/u.test(name) || name.length < 2) continue;
+      const vote = typeOfName(name.split(' '), context.gazetteer);
+      observe(names, name, vote.type, vote.confidence, sentence, context);
+    }
+    for (const region of context.gazetteer.regions)
+      if (/^\P{Script=Latin}{2,}$/u.test(region) && text.includes(region))
+        observe(names, region, 'place', 0.95, sentence, context);
+  }
+  return names;
+}
+
+function observe(
+  names: Map<string, NameStatistics>,
+  form: string,
+  type: EntityType,
+  confidence: number,
+  sentence: Sentence,
+  context: NameContext,
+): void {
+  const key = keyOfName(form, context.profile);
+  if (key === '') return;
+  const name: NameStatistics = names.get(key) ?? {
+    key,
+    forms: new Map(),
+    count: 0,
+    sentences: [],
+    sections: new Set(),
+    votes: new Map(),
+    certainty: 0,
+    inAbstract: false,
+    numbered: 0,
+    articles: isAllCapitals(form) ? 1 : 0,
+  };
+  names.set(key, name);
+  name.count += 1;
+  name.forms.set(form, (name.forms.get(form) ?? 0) + 1);
+  if (name.sentences.at(-1) !== sentence.index) name.sentences.push(sentence.index);
+  name.sections.add(sentence.section);
+  name.inAbstract ||= sentence.abstract;
+  name.certainty = Math.max(name.certainty, confidence);
+  name.votes.set(type, (name.votes.get(type) ?? 0) + confidence);
+}

@@ -1,0 +1,22 @@
+/** The canonical key: what makes two spellings the same thing. */
+import type { Token } from '../shapes.ts';
+import type { LanguageProfile } from './language.ts';
+import { normaliseText } from './normalise.ts';
+import { canonicalParts } from './tokens.ts';
+
+/** Key of a run of tokens. Scripts without spaces join without spaces. */
+export function keyOfTokens(tokens: readonly Token[], profile: LanguageProfile): string {
+  return tokens.flatMap((token) => token.parts).join(profile.spaced ? ' ' : '');
+}
+
+/** Key of a name as a page's title or alias writes it: case, hyphens, plurals and punctuation do not count. */
+export function keyOfName(name: string, profile: LanguageProfile): string {
+  const plain = normaliseText(name).replace(/[^\p{L}\p{M}\p{N}+#.&'\s-]/gu, ' ');
+  const bare = plain.replace(/'s(?=\s|$)/g, '').replace(/(?<![\p{L}\p{N}])\.|\.(?![\p{L}\p{N}])/gu, ' ');
+  return canonicalParts(bare, (word) => profile.canonical(word)).join(profile.spaced ? ' ' : '');
+}
+
+/** Order of text by code units: the same in every locale. */
+export function compareText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}

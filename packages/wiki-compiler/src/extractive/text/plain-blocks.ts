@@ -1,0 +1,124 @@
+/**
+ * Blocks of a text without Markdown. Page furniture goes, words broken at line ends are joined,
+ * and headings are recognised by their shape alone, with care: a missed heading costs less than a
+ * sentence taken for one.
+ */
+import type { Block } from './blocks.ts';
+import { collapseSpaces, normaliseText } from './normalise.ts';
+
+const KNOWN_HEADING =
+  /^(?:abstract|summary|executive summary|introduction|background|related work|methods?|results|discussion|conclusions?|references|bibliography|acknowledge?ments?|appendix|zusammenfassung|einleitung|schluss|literatur|摘要|引言|结论|参考文献)\.?$/i;
+const NUMBERED = /^(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(\p{Lu}[^.!?;]{2,80})$/u;
+
+/** Reads plain text (form feeds separate pages) into headings and paragraphs. */
+export function readPlainBlocks(text: string): Block[] {
+  const pages = withoutFurniture(
+    normaliseText(text)
+      .split('\f')
+      .map((page) => page.split('\n').map((line) => line.trim())),
+  );
+  const lines = pages.flatMap((page) => [...page, '']);
+  const paragraphs = joinBroken(paragraphsOf(lines), hyphenated(lines));
+  const numbers = new SectionNumbers();
+  return paragraphs.map((paragraph, index): Block => {
+    const level = headingLevel(paragraph, paragraphs[index + 1] ?? '', numbers);
+    return level === 0
+      ? { kind: 'paragraph', level: 0, text: paragraph }
+      : { kind: 'heading', level, text: paragraph };
+  });
+}
+
+/** Drops page numbers and lines that repeat, digits apart, at the edges of many pages. */
+function withoutFurniture(pages: string[][]): string[][] {
+  const mask = (line: string) => line.replace(/\d+/g, '#').toLowerCase();
+  const edge = (page: string[]) => {
+    const full = page.filter((line) => line !== '');
+    return new Set([...full.slice(0, 3), ...full.slice(-3)].map(mask));
+  };
+  const counts = new Map<string, number>();
+  for (const page of pages)
+    for (const line of edge(page)) counts.set(line, (counts.get(line) ?? 0) + 1);
+  const limit = Math.max(3, Math.ceil(pages.length * 0.12));
+  return pages.map((page) => {
+    const edges = edge(page);
+    return page.filter((line) => {
+      const masked = mask(line);
+      const atEdge = edges.has(masked);
+      return !(atEdge && (/^[-– ]*#[-– ]*$/.test(masked) || (counts.get(masked) ?? 0) >= limit));
+    });
+  });
+}
+
+function paragraphsOf(lines: readonly string[]): string[][] {
+  const paragraphs: string[][] = [];
+  let open: string[] = [];
+  for (const line of lines) {
+    const alone = KNOWN_HEADING.test(line) || NUMBERED.test(line);
+    if ((line === '' || alone) && open.length > 0) {
+      paragraphs.push(open);
+      open = [];
+    }
+    if (alone) paragraphs.push([line]);
+    else if (line !== '') open.push(line);
+  }
+  if (open.length > 0) paragraphs.push(open);
+  return paragraphs;
+}
+
+/** Words that the text itself writes with a hyphen inside a line. */
+function hyphenated(lines: readonly string[]): ReadonlySet<string> {
+  const words = new Set<string>();
+  for (const line of lines)
+    for (const word of line.match(/\p{L}+-\p{Ll}+/gu) ?? []) words.add(word.toLowerCase());
+  return words;
+}
+
+/** Joins lines, mends `exam-` + `ple`, and joins a paragraph that a page or column end broke. */
+function joinBroken(paragraphs: readonly string[][], hyphenatedWords: ReadonlySet<string>): string[] {
+  const joined: string[] = [];
+  for (const lines of paragraphs) {
+    const text = lines.reduce((left, right) => joinLines(left, right, hyphenatedWords));
+    const last = joined.at(-1);
+    const continues = last !== undefined && last.length > 60 && /[\p{Ll},-]$/u.test(last);
+    if (continues && /^\p{Ll}/u.test(text))
+      joined[joined.length - 1] = joinLines(last, text, hyphenatedWords);
+    else joined.push(text);
+  }
+  return joined.map(collapseSpaces).filter((text) => text !== '');
+}
+
+function joinLines(left: string, right: string, hyphenatedWords: ReadonlySet<string>): string {
+  const tail = /(\p{L}{1,40})-$/u.exec(left)?.[1];
+  const head = /^(\p{Ll}{1,40})/u.exec(right)?.[1];
+  if (tail === undefined || head === undefined) return `${left} ${right}`;
+  const keep = hyphenatedWords.has(`${tail}-${head}`.toLowerCase());
+  return (keep ? left : left.slice(0, -1)) + right;
+}
+
+/** Accepts a section number only as a plausible successor of the last: page numbers and table rows fail. */
+class SectionNumbers {
+  #last: number[] = [0];
+
+  accept(number: string): number {
+    const parts = number.split('.').map(Number);
+    const depth = parts.length;
+    const last = this.#last;
+    const parent = parts.slice(0, -1);
+    const sameParent = parent.every((part, index) => part === last[index]);
+    const step = (parts.at(-1) ?? 0) - (depth <= last.length ? (last[depth - 1] ?? 0) : 0);
+    if (!sameParent || depth > last.length + 1 || step < 1 || step > 2) return 0;
+    this.#last = parts;
+    return Math.min(6, depth + 1);
+  }
+}
+
+function headingLevel(line: string, next: string, numbers: SectionNumbers): number {
+  if (KNOWN_HEADING.test(line)) return 2;
+  const numbered = NUMBERED.exec(line);
+  if (numbered !== null) return numbers.accept(numbered[1] ?? '');
+  if (line.length > 70 || next.length < 55 || /[.!?:;,]$/.test(line)) return 0;
+  const words = line.split(' ');
+  const capitals = words.filter((word) => /^\p{Lu}/u.test(word)).length;
+  const titleCase = words.length >= 2 && words.length <= 6 && capitals >= words.length - 1;
+  return titleCase && /^\p{Lu}/u.test(line) && !/\d/.test(line) ? 2 : 0;
+}
