@@ -105,7 +105,7 @@ function faultOf(
   const paths = [...found.record.touched.map(({ path }) => path), ...found.record.made];
   const seen = new Set<string>();
   const link = paths
-    .flatMap((path) => [...ancestors(path), path])
+    .flatMap((path) => ancestors(path).concat(path))
     .find((path) => {
       if (seen.has(path)) return false;
       seen.add(path);

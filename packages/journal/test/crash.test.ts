@@ -1,0 +1,48 @@
+/**
+ * I1 at every instruction: the mutation is stopped before each of its calls, by a kill and by power
+ * cuts that keep any part of what was not synced, recovery is stopped likewise, and the whole tree,
+ * the state directory included, must be the one before or the one after.
+ */
+import { exploreCrashes, formatReport } from '@openkb/test-kit/crash-loop';
+import type { SimulatedFileSystem } from '@openkb/test-kit/file-system';
+import { expect, test } from 'vitest';
+
+import type { Change } from '../src/index.ts';
+import { commitSimulated, ignore, populate, recoverSimulated } from './support/simulated.ts';
+
+const FILES = {
+  '.openkb/journal/': '',
+  '.openkb/hashes.json': '{}',
+  'wiki/index.md': 'index before',
+  'wiki/log.md': 'log before\n',
+  'wiki/concepts/a.md': 'a before',
+  'wiki/concepts/gone.md': 'gone',
+};
+const CHANGES: Change[] = [
+  { kind: 'write', path: 'raw/paper.md', bytes: Buffer.from('the source') },
+  { kind: 'write', path: 'wiki/concepts/a.md', bytes: Buffer.from('a after '.repeat(100)) },
+  { kind: 'write', path: 'wiki/entities/new.md', bytes: Buffer.from('new') },
+  { kind: 'remove', path: 'wiki/concepts/gone.md' },
+  { kind: 'append', path: 'wiki/log.md', bytes: Buffer.from('added\n') },
+  { kind: 'write', path: 'wiki/index.md', bytes: Buffer.from('index after') },
+  { kind: 'write', path: '.openkb/hashes.json', bytes: Buffer.from('{"a":1}') },
+];
+
+const exploration = {
+  name: 'commit',
+  before: (disk: SimulatedFileSystem) => populate(disk, FILES),
+  operation: (disk: SimulatedFileSystem) => commitSimulated(disk, CHANGES),
+  recover: recoverSimulated,
+  ignore,
+};
+
+test.each(['weak', 'journalling'] as const)(
+  'I1: a commit cut short anywhere is before or after, on a disk with %s order',
+  async (model) => {
+    const report = await exploreCrashes({ ...exploration, model, randomImages: 4, nested: 6 });
+    console.log(formatReport(report));
+    expect(report.violations).toEqual([]);
+    expect(report.images).toBeGreaterThan(1000);
+  },
+  120_000,
+);
