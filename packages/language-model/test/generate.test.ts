@@ -2,7 +2,6 @@ import { startModelServer } from '@openkb/test-kit/model-server';
 import type { ModelServer } from '@openkb/test-kit/model-server';
 import { describe, expect, test } from 'vitest';
 
-import { createLanguageModel } from '../src/index.ts';
 import { errorOf, KEY, modelAt, QUESTION, redirected } from './helpers.ts';
 
 const DIALECTS = [
@@ -168,23 +167,29 @@ test('a prompt that the endpoint has cut without a word is a warning', async () 
   expect((await model.generate({ messages: QUESTION })).warnings).toEqual([]);
 });
 
-test('the environment is not read: a local runtime without a key gets none', async () => {
-  const before = { ...process.env };
-  process.env['OPENAI_API_KEY'] = 'sk-environment-0123456789';
-  process.env['OPENAI_BASE_URL'] = 'http://127.0.0.1:9/v1';
-  try {
-    await using server = await startModelServer();
-    const model = createLanguageModel({
-      model: 'ollama/llama3.2',
-      baseUrl: server.url,
-      keys: {},
-      fetch,
-      sleep: async () => {},
-    });
-    await model.generate({ messages: QUESTION });
-    expect(server.requests[0]?.path).toBe('/v1/chat/completions');
-    expect(server.requests[0]?.headers).not.toHaveProperty('authorization');
-  } finally {
-    process.env = before;
-  }
+test.each([
+  ['ollama/llama3.2', 'OPENAI_API_KEY', 'authorization'],
+  ['anthropic/claude-haiku-4-5', 'ANTHROPIC_API_KEY', 'x-api-key'],
+  ['gemini/gemini-flash-latest', 'GOOGLE_GENERATIVE_AI_API_KEY', 'x-goog-api-key'],
+] as const)(
+  '%s: a key that was not handed in is not found in the environment',
+  async (name, variable, header) => {
+    const before = { ...process.env };
+    process.env[variable] = 'sk-environment-0123456789';
+    try {
+      await using server = await startModelServer();
+      const baseUrl = name.startsWith('gemini') ? server.google : server.openai;
+      await modelAt(server, { model: name, baseUrl, keys: {} }).generate({ messages: QUESTION });
+      expect(server.requests[0]?.headers[header] ?? '').toBe('');
+    } finally {
+      process.env = before;
+    }
+  },
+);
+
+test('the address that a local runtime shows to its user is enough', async () => {
+  await using server = await startModelServer();
+  const model = modelAt(server, { model: 'ollama/llama3.2', baseUrl: `${server.url}/` });
+  await model.generate({ messages: QUESTION });
+  expect(server.requests[0]?.path).toBe('/v1/chat/completions');
 });

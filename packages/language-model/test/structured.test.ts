@@ -113,15 +113,18 @@ test('one object in an array is taken for the object (U04)', async () => {
 });
 
 test('an answer that was cut off has no object, and says nothing about the rung (U03)', async () => {
-  await using server = await startModelServer({
-    replies: [{ text: '{"title": "Attention", "pages": [', finish: 'length' }, { object: OBJECT }],
-  });
+  const cutOff = { text: '{"title": "Attention", "pages": [', finish: 'length' } as const;
+  await using server = await startModelServer({ replies: [cutOff, 'Text.', { object: OBJECT }] });
   const model = modelAt(server);
   const result = await model.generate(ASK);
   expect(result.finishReason).toBe('length');
   expect(result).not.toHaveProperty('object');
   expect((await model.generate(ASK)).object).toEqual(OBJECT);
-  expect(server.requests.map(({ format }) => format)).toEqual(['json_schema', 'json_schema']);
+  expect(server.requests.map(({ format }) => format)).toEqual([
+    'json_schema',
+    'json_schema',
+    'json_object',
+  ]);
 });
 
 test('a schema with optional properties is sent as one that is not strict', async () => {

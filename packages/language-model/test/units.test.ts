@@ -192,12 +192,13 @@ test('a limiter never runs more than its places, in order of arrival, whatever f
       fc.array(fc.record({ ticks: fc.integer({ min: 1, max: 4 }), fails: fc.boolean() }), {
         maxLength: 20,
       }),
-      async (places, tasks) => {
+      fc.nat(12),
+      async (places, tasks, late) => {
         const limit = createLimiter(places);
         const started: number[] = [];
         let running = 0;
         let peak = 0;
-        const runs = tasks.map(({ ticks, fails }, index) =>
+        const run = ({ ticks, fails }: (typeof tasks)[number], index: number): Promise<void> =>
           limit(async () => {
             started.push(index);
             running += 1;
@@ -205,8 +206,14 @@ test('a limiter never runs more than its places, in order of arrival, whatever f
             await ticksLater(ticks);
             running -= 1;
             if (fails) throw new Error('it failed');
-          }),
-        );
+          });
+        // some come while others run
+        const early = tasks.slice(0, places + 2).map(run);
+        await ticksLater(late);
+        const runs = [
+          ...early,
+          ...tasks.slice(places + 2).map((task, n) => run(task, n + places + 2)),
+        ];
         const outcomes = await Promise.allSettled(runs);
         expect(outcomes.map(({ status }) => status === 'rejected')).toEqual(
           tasks.map(({ fails }) => fails),
