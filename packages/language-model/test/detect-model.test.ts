@@ -94,7 +94,7 @@ describe('local runtimes', () => {
     expect((await detectModel({ env: {}, fetch: silent })).model).toBe('extractive');
     const took = performance.now() - start;
     expect(took).toBeGreaterThan(250);
-    expect(took).toBeLessThan(900);
+    expect(took).toBeLessThan(1500);
   });
 
   test('an OLLAMA_HOST that is no address does not fail the detection', async () => {
