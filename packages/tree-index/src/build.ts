@@ -85,7 +85,7 @@ export const buildSectionTree = (input: TreeInput, options: TreeOptions = {}): S
     maxTokens: limit('maxTokensPerNode', options.maxTokensPerNode, MAX_TOKENS),
   };
   const pages = readPages(input.pages);
-  const furniture = findFurniture(pages);
+  const furniture = findFurniture(pages.map((page) => page.lines));
   const contents = readContents(pages);
   const evidence: Evidence = { pages, furniture, contentsPages: contents.pages };
   const outline = input.outline ?? [];

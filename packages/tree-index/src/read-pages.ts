@@ -43,22 +43,31 @@ export const readPages = (pages: readonly PageText[]): readonly Page[] => {
   return Array.from({ length: count }, (_, i) => readPage(i + 1, byNumber.get(i + 1)));
 };
 
+const withoutNumbers = (line: Line): string => line.key.replaceAll(/\p{N}+/gu, '#');
+
 /** The line without its numbers, for a running header that carries the page number. */
 const maskedKey = (line: Line): string =>
-  parseNumbering(line.text)?.kind === 'chapter' ? line.key : line.key.replaceAll(/\p{N}+/gu, '#');
+  parseNumbering(line.text)?.kind === 'chapter' ? line.key : withoutNumbers(line);
+
+/** The same for lines that may be headings: `1.5 Exercises` and `2.6 Exercises` are two. */
+export const headerKey = (line: Line): string =>
+  parseNumbering(line.text) === undefined ? withoutNumbers(line) : line.key;
 
 const EDGE_LINES = 3;
 
 /**
  * Keys of running headers and footers: lines among the first or last three of a page that come
- * back on many pages.
+ * back on many pages, whatever numbers they carry.
  */
-export const findFurniture = (pages: readonly Page[]): ReadonlySet<string> => {
+export const findFurniture = (
+  pages: readonly (readonly Line[])[],
+  mask: (line: Line) => string = maskedKey,
+): ReadonlySet<string> => {
   const counts = new Map<string, number>();
-  for (const page of pages) {
-    const filled = page.lines.filter((line) => line.key !== '');
+  for (const lines of pages) {
+    const filled = lines.filter((line) => line.key !== '');
     const edges = [...filled.slice(0, EDGE_LINES), ...filled.slice(-EDGE_LINES)];
-    for (const key of new Set(edges.map(maskedKey))) counts.set(key, (counts.get(key) ?? 0) + 1);
+    for (const key of new Set(edges.map(mask))) counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   const many = Math.max(3, Math.min(10, Math.ceil(pages.length / 20)));
   return new Set([...counts].filter(([, count]) => count >= many).map(([key]) => key));

@@ -81,3 +81,23 @@ export interface SectionTree {
   readonly method: TreeMethod;
   readonly messages: readonly TreeMessage[];
 }
+
+/** A section of Markdown without pages; lines are 1-based and inclusive. */
+export interface MarkdownNode {
+  readonly id: string;
+  readonly title: string;
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly children: readonly MarkdownNode[];
+}
+
+export interface MarkdownTree {
+  readonly lineCount: number;
+  readonly nodes: readonly MarkdownNode[];
+  readonly method: 'headings' | 'windows';
+}
+
+export interface MarkdownTreeOptions {
+  /** A leaf is split when it has more than twice as many tokens (estimated). Default 20000. */
+  readonly maxTokensPerNode?: number;
+}

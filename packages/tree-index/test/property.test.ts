@@ -90,7 +90,7 @@ test('any pages and any outline give a tree that keeps every invariant', () => {
       );
       expect(formatTree(tree).split('\n').length).toBeGreaterThanOrEqual(nodes.length);
     }),
-    { numRuns: 400, seed: 20 },
+    { numRuns: 250, seed: 20 },
   );
   expect([...methods].toSorted()).toEqual(['headings', 'outline', 'windows']);
 });
@@ -115,6 +115,6 @@ test('the same input gives the same tree', () => {
       expect(buildSectionTree(given, limits)).toEqual(buildSectionTree(copy, limits));
       expect(given).toEqual(copy);
     }),
-    { numRuns: 60, seed: 22 },
+    { numRuns: 40, seed: 22 },
   );
 });

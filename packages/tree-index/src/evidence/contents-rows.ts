@@ -32,7 +32,7 @@ const FIGURE =
 const NUMBER = String.raw`(\d{1,4}|[ivxlc]{1,7}|[IVXLC]{1,7})`;
 const LEADERS = String.raw`(?:(?:\s*[.·…‥・_]){3,}\s*|\s*…+\s*|\s{3,}|\t+)`;
 const STRICT = new RegExp(String.raw`^(\s*)(\S.*?)${LEADERS}${NUMBER}\s*$`, 'u');
-const LOOSE = new RegExp(String.raw`^(\s*)(\S.*?[\p{L})])\s+${NUMBER}\s*$`, 'u');
+const LOOSE = new RegExp(String.raw`^(\s*)(\S.*?[^\s\d])[\s.·…‥・_]+${NUMBER}\s*$`, 'u');
 
 /** The line without list bullets, heading marks and the bars of a table. */
 const plain = (text: string): string =>
@@ -70,12 +70,12 @@ const patternOf = (page: Page, goesOn: boolean): RegExp | undefined => {
   const titled = isTitled(page);
   const strict = countRows(page, STRICT);
   const filled = page.lines.filter((line) => line.key !== '').length;
-  const loose = countRows(page, LOOSE) + strict;
-  const mostly = loose >= filled / 2;
-  if (strict >= (goesOn || titled ? ROWS_TO_GO_ON : ROWS_TO_OPEN) && loose < strict * 1.5)
-    return STRICT;
-  if (loose >= ROWS_TO_GO_ON && (titled || (goesOn && mostly))) return LOOSE;
-  return strict >= ROWS_TO_OPEN ? STRICT : undefined;
+  const loose = countRows(page, LOOSE);
+  const rows = Math.max(strict, loose);
+  const mostly = rows > 0 && rows >= filled / 2;
+  if (mostly && (goesOn || (titled && rows >= ROWS_TO_GO_ON) || strict >= ROWS_TO_OPEN))
+    return LOOSE;
+  return strict >= (goesOn || titled ? ROWS_TO_GO_ON : ROWS_TO_OPEN) ? STRICT : undefined;
 };
 
 /** Reads a page's rows; a line with a number in front and no page is the head of a broken row. */

@@ -4,11 +4,14 @@
  * page, and found anew where plates or a new count shift it. A row whose title is not within one
  * page of where its number points is dropped, not guessed.
  */
-import { type Evidence, type Finding, type Heading, widestGap } from '../heading.ts';
+import { type Evidence, type Finding, widestGap } from '../heading.ts';
 import { headingAt, locateTitle, titleKeys } from '../locate.ts';
 import { parseNumbering } from '../numbering.ts';
+import type { Line } from '../read-pages.ts';
 import { keyOf } from '../text.ts';
 import type { ContentsRow } from './contents-rows.ts';
+import { sizeOf } from './fonts.ts';
+import { correctLevels } from './levels.ts';
 import { longestAscent } from './outline.ts';
 
 const FEWEST_ROWS = 5;
@@ -16,6 +19,13 @@ const CONFIRMED_SHARE = 0.5;
 const WIDEST_GAP = 0.85;
 /** Pages on which one title is looked for when the offset is voted on. */
 const MOST_VOTES = 5;
+
+/** Where a row's title stands. */
+interface Place {
+  readonly row: ContentsRow;
+  readonly page: number;
+  readonly line: number;
+}
 
 type PageIndex = ReadonlyMap<string, readonly number[]>;
 
@@ -53,15 +63,11 @@ const vote = (rows: readonly ContentsRow[], index: PageIndex): number | undefine
 };
 
 /** The page within one of `expected` where the title stands, and its line. */
-const confirm = (
-  row: ContentsRow,
-  expected: number,
-  evidence: Evidence,
-): { page: number; line: number } | undefined => {
+const confirm = (row: ContentsRow, expected: number, evidence: Evidence): Place | undefined => {
   for (const page of [expected, expected + 1, expected - 1]) {
     if (evidence.contentsPages.has(page)) continue;
     const line = locateTitle(evidence.pages[page - 1], row.title);
-    if (line !== undefined) return { page, line };
+    if (line !== undefined) return { row, page, line };
   }
   return undefined;
 };
@@ -80,25 +86,47 @@ const shifted = (
     .find((offset) => confirm(next, next.printed + offset, evidence) !== undefined);
 };
 
-/** Depth 0 for a part; unnumbered rows go by indentation if most rows do, else stand with chapters. */
-const levelsOf = (rows: readonly ContentsRow[]): readonly number[] => {
-  const depths = rows.map((row) => parseNumbering(row.title)?.depth);
-  const numbered = depths.filter((depth) => depth !== undefined).length;
-  const indented = numbered < rows.length * 0.3;
-  const raw = rows.map((row, i) => (indented ? row.indent : (depths[i] ?? 1)));
-  const ranks = [...new Set(raw)].toSorted((a, b) => a - b);
-  return raw.map((depth) => ranks.indexOf(depth) + 1);
+/** Ranks of the values, 1 for the smallest. */
+const ranksOf = (values: readonly number[]): readonly number[] => {
+  const ranks = [...new Set(values)].toSorted((a, b) => a - b);
+  return values.map((value) => ranks.indexOf(value) + 1);
 };
 
-/** The headings that one run of numbers leads to. */
+/** How small the title is set where it stands, by font size or by Markdown mark. */
+const smallness = (line: Line | undefined): number | undefined => {
+  if (line?.size !== undefined) return -sizeOf(line);
+  return /^ {0,3}(#{1,6})\s/.exec(line?.text ?? '')?.[1]?.length;
+};
+
+/**
+ * Levels by how the titles are set where they stand, corrected by their numbers; where that is not
+ * known by number, and by indentation where most rows have none. A part stands above the chapters.
+ */
+const setLevels = (places: readonly Place[], evidence: Evidence): readonly number[] => {
+  const titles = places.map(({ row, page, line }) => ({
+    title: row.title,
+    level: smallness(evidence.pages[page - 1]?.lines[line]) ?? Number.NaN,
+  }));
+  if (titles.every(({ level }) => !Number.isNaN(level))) {
+    const ranks = ranksOf(titles.map(({ level }) => level));
+    const ranked = titles.map(({ title }, i) => ({ title, level: ranks[i] ?? 1 }));
+    return correctLevels(ranked).map(({ level }) => level);
+  }
+  const depths = places.map(({ row }) => parseNumbering(row.title)?.depth);
+  const numbered = depths.filter((depth) => depth !== undefined).length;
+  const indented = numbered < places.length * 0.3;
+  return ranksOf(places.map(({ row }, i) => (indented ? row.indent : (depths[i] ?? 1))));
+};
+
+/** The rows of one run of numbers that are confirmed, with their places. */
 const follow = (
   rows: readonly ContentsRow[],
   index: PageIndex,
   evidence: Evidence,
-): ReadonlyMap<ContentsRow, { page: number; line: number }> => {
-  const found = new Map<ContentsRow, { page: number; line: number }>();
+): readonly Place[] => {
+  const places: Place[] = [];
   let offset = vote(rows, index);
-  if (offset === undefined) return found;
+  if (offset === undefined) return places;
   for (const [i, row] of rows.entries()) {
     let place = confirm(row, row.printed + offset, evidence);
     if (place === undefined) {
@@ -106,33 +134,31 @@ const follow = (
       if (other !== undefined) place = confirm(row, row.printed + other, evidence);
       if (place !== undefined) offset = other ?? offset;
     }
-    if (place !== undefined) found.set(row, place);
+    if (place !== undefined) places.push(place);
   }
-  return found;
+  return places;
 };
 
 /** Headings of the printed contents, or why they are not used. */
 export const fromContents = (rows: readonly ContentsRow[], evidence: Evidence): Finding => {
   if (rows.length < FEWEST_ROWS) return { rejected: `${rows.length} rows, ${FEWEST_ROWS} needed` };
   const index = indexLines(evidence);
-  const [roman, arabic] = (['roman', 'arabic'] as const).map((run) => {
-    const own = rows.filter((row) => row.run === run);
-    return follow(own, index, evidence);
-  });
-  const levels = levelsOf(rows);
-  const headings = rows.flatMap((row, i): Heading[] => {
-    const place = roman?.get(row) ?? arabic?.get(row);
-    if (place === undefined) return [];
-    const heading = { title: row.title, level: levels[i] ?? 1, page: place.page };
-    return [headingAt(evidence, heading, place.line)];
-  });
-  const ordered = longestAscent(headings);
+  const runs = (['roman', 'arabic'] as const).map((run) => rows.filter((row) => row.run === run));
+  const order = new Map(rows.map((row, i) => [row, i]));
+  const places = runs
+    .flatMap((run) => follow(run, index, evidence))
+    .toSorted((a, b) => (order.get(a.row) ?? 0) - (order.get(b.row) ?? 0));
+  const ordered = longestAscent(places);
   if (ordered.length < Math.max(FEWEST_ROWS, rows.length * CONFIRMED_SHARE))
     return {
       rejected: `${ordered.length} of ${rows.length} rows are confirmed by a title on their page`,
     };
-  const gap = widestGap(ordered, evidence.pages.length);
+  const levels = setLevels(ordered, evidence);
+  const headings = ordered.map(({ row, page, line }, i) =>
+    headingAt(evidence, { title: row.title, level: levels[i] ?? 1, page }, line),
+  );
+  const gap = widestGap(headings, evidence.pages.length);
   if (gap > WIDEST_GAP)
     return { rejected: `no row on ${Math.round(gap * 100)} % of the pages in a row` };
-  return { headings: ordered };
+  return { headings };
 };

@@ -6,8 +6,14 @@
 import type { Evidence, Heading } from '../heading.ts';
 import { headingAt } from '../locate.ts';
 import { parseNumbering } from '../numbering.ts';
-import { type Line, type Page, isFurniture } from '../read-pages.ts';
+import { type Line, type Page, findFurniture, headerKey, isFurniture } from '../read-pages.ts';
 import { cleanTitle } from '../text.ts';
+
+/** A running header repeats a title in smaller type; the title itself must not go with it. */
+interface Furniture {
+  readonly all: ReadonlySet<string>;
+  readonly larger: ReadonlySet<string>;
+}
 
 const LARGER = 1.12;
 const LONGEST = 140;
@@ -24,7 +30,8 @@ interface Candidate {
   readonly lines: readonly Line[];
 }
 
-const sizeOf = (line: Line | undefined): number => Math.round((line?.size ?? 0) * 2) / 2;
+/** Font size to the half unit, 0 where unknown. */
+export const sizeOf = (line: Line | undefined): number => Math.round((line?.size ?? 0) * 2) / 2;
 const styleOf = (line: Line | undefined): number => sizeOf(line) * 2 + (line?.bold ? 1 : 0);
 
 /** The size that most characters of the file are set in, or 0 where no line has one. */
@@ -39,21 +46,35 @@ export const bodySize = (pages: readonly Page[]): number => {
 const isCapitals = (text: string): boolean =>
   text === text.toUpperCase() && text !== text.toLowerCase();
 
+const isLarger = (line: Line, body: number): boolean => sizeOf(line) >= body * LARGER;
+
+/** Words rather than a formula: a word of three letters, and letters make up half of it. */
+const reads = (text: string): boolean => {
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  const words = /\p{L}{3}|[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+  return (
+    words.test(text) && letters * 2 >= text.replaceAll(/[\s.]/g, '').length && !/[=→⊆∈]/.test(text)
+  );
+};
+
 const looksLikeHeading = (line: Line, body: number): boolean => {
   const text = line.text.trim();
   if (text.length > LONGEST || text.split(/\s+/).length > MOST_WORDS) return false;
-  if (!/\p{L}/u.test(text) || CAPTION.test(text) || /[,;]$/.test(text)) return false;
+  if (!reads(text) || CAPTION.test(text) || /[,;]$/.test(text)) return false;
   if (/(?:\.\s*){3,}\d*$/.test(text)) return false;
-  if (sizeOf(line) >= body * LARGER) return true;
+  if (isLarger(line, body)) return true;
   const strong = line.bold === true || isCapitals(text);
   return strong && sizeOf(line) >= body && parseNumbering(text) !== undefined;
 };
 
 /** Candidates of a page; neighbouring lines of one style without a number of their own are joined. */
-const candidatesOf = (page: Page, body: number, furniture: ReadonlySet<string>): Candidate[] => {
+const candidatesOf = (page: Page, body: number, furniture: Furniture): Candidate[] => {
   const found: Candidate[] = [];
   for (const [i, line] of page.lines.entries()) {
-    if (!looksLikeHeading(line, body) || isFurniture(line, furniture)) continue;
+    const header = isLarger(line, body)
+      ? furniture.larger.has(headerKey(line))
+      : isFurniture(line, furniture.all);
+    if (header || !looksLikeHeading(line, body)) continue;
     const last = found.at(-1);
     const joins =
       last !== undefined &&
@@ -81,9 +102,11 @@ const dropTitlePage = (candidates: readonly Candidate[]): readonly Candidate[] =
 };
 
 export const fromFonts = (evidence: Evidence): readonly Heading[] => {
-  const { pages, furniture, contentsPages } = evidence;
+  const { pages, contentsPages } = evidence;
   const body = bodySize(pages);
   if (body === 0) return [];
+  const larger = pages.map((page) => page.lines.filter((line) => isLarger(line, body)));
+  const furniture = { all: evidence.furniture, larger: findFurniture(larger, headerKey) };
   const all = pages
     .filter((page) => !contentsPages.has(page.number))
     .flatMap((page) => candidatesOf(page, body, furniture));

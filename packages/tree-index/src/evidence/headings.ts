@@ -40,13 +40,19 @@ const fromMarkdown = (evidence: Evidence): readonly Heading[] =>
     });
   });
 
-/** All headings that the text shows, unchecked: what fills in a frame that another evidence made. */
+const tidy = (found: readonly Heading[], pageCount: number): readonly Heading[] =>
+  dropRepeated(correctLevels(found), pageCount).filter(({ title }) => /\p{L}|\p{N}/u.test(title));
+
+/**
+ * All headings that the text shows: the marked-up ones, or those by font where marks are missing
+ * or too few to be a frame. Unchecked, for what fills in a frame that other evidence made.
+ */
 export const findHeadings = (evidence: Evidence): readonly Heading[] => {
-  const marked = fromMarkdown(evidence);
-  const found = marked.length > 0 ? marked : fromFonts(evidence);
-  return dropRepeated(correctLevels(found), evidence.pages.length).filter(({ title }) =>
-    /\p{L}|\p{N}/u.test(title),
-  );
+  const count = evidence.pages.length;
+  const marked = tidy(fromMarkdown(evidence), count);
+  if ('headings' in checkHeadings(marked, count)) return marked;
+  const set = tidy(fromFonts(evidence), count);
+  return set.length > marked.length ? set : marked;
 };
 
 /** The headings as a frame, or why they give none. */

@@ -6,7 +6,6 @@
 import { type Evidence, type Finding, type Heading, checkHeadings } from '../heading.ts';
 import { headingAt } from '../locate.ts';
 import { parseNumbering } from '../numbering.ts';
-import { isFurniture } from '../read-pages.ts';
 import { cleanTitle } from '../text.ts';
 
 const LONGEST = 110;
@@ -31,6 +30,7 @@ interface Link extends Candidate {
 const numbersOf = (text: string): readonly number[] | undefined => {
   if (text.length > LONGEST || text.split(/\s+/).length > MOST_WORDS) return undefined;
   if (/[,;:]$|\s\d+(?:\.\d+)?$|[a-z]\.$|(?:\.\s*){3,}/u.test(text)) return undefined;
+  if (/^\d+\)/.test(text)) return undefined;
   const numbering = parseNumbering(text);
   const named = numbering?.kind === 'chapter';
   if (!named && (numbering?.kind !== 'decimal' || !/^[\p{Lu}\p{Lo}]/u.test(numbering.rest)))
@@ -44,7 +44,7 @@ const collect = (evidence: Evidence): readonly Candidate[] =>
     .flatMap((page) =>
       page.lines.flatMap((line, i) => {
         const text = cleanTitle(line.text.replace(/^\s*#+\s+/, ''));
-        const numbers = isFurniture(line, evidence.furniture) ? undefined : numbersOf(text);
+        const numbers = numbersOf(text);
         if (numbers === undefined) return [];
         const heading = { title: text, level: numbers.length, page: page.number };
         return [{ heading: headingAt(evidence, heading, i), numbers }];
@@ -62,7 +62,7 @@ class Chains {
     const last = numbers.at(-1) ?? 0;
     const sibling = (step: number) => this.#under.get([...parents, last - step].join('.'));
     const options = [
-      { link: last <= 1 ? this.#at.get(parents.join('.')) : undefined, price: 0 },
+      { link: last === 1 ? this.#at.get(parents.join('.')) : undefined, price: 0 },
       { link: sibling(1), price: 0 },
       { link: sibling(2), price: SKIPPED },
     ];
@@ -74,7 +74,7 @@ class Chains {
 
   add(link: Link): void {
     const put = (map: Map<string, Link>, key: string): void => {
-      if ((map.get(key)?.score ?? -1) <= link.score) map.set(key, link);
+      if ((map.get(key)?.score ?? -1) < link.score) map.set(key, link);
     };
     put(this.#at, link.numbers.join('.'));
     for (let i = 1; i <= link.numbers.length; i += 1)
@@ -88,7 +88,7 @@ export const fromNumbering = (evidence: Evidence): Finding => {
   let best: Link | undefined;
   for (const { heading, numbers } of collect(evidence)) {
     const { link: before, price } = chains.before(numbers);
-    const starts = numbers.every((number) => number <= 1);
+    const starts = numbers.every((number) => number === 1);
     if (before === undefined && !starts) continue;
     const gain = before?.heading.page === heading.page ? SAME_PAGE : NEW_PAGE;
     const link = { heading, numbers, before, score: (before?.score ?? 0) + gain - price };
@@ -99,5 +99,9 @@ export const fromNumbering = (evidence: Evidence): Finding => {
   for (let link = best; link !== undefined; link = link.before) headings.unshift(link.heading);
   if (headings.length < FEWEST)
     return { rejected: `${headings.length} in order, ${FEWEST} needed` };
-  return checkHeadings(headings, evidence.pages.length);
+  const count = evidence.pages.length;
+  const onPages = new Set(headings.map(({ page }) => page)).size;
+  const leastPages = Math.min(FEWEST, Math.ceil(count / 4));
+  if (onPages < leastPages) return { rejected: `all on ${onPages} of ${count} pages` };
+  return checkHeadings(headings, count);
 };
