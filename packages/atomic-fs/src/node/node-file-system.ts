@@ -23,6 +23,7 @@ import {
   type Stats,
 } from 'node:fs';
 
+import { errorCode } from '../errors.ts';
 import type { FileHandle, FileStat, FileSystem } from '../file-system.ts';
 
 // what Windows does not have (O_NOFOLLOW, O_DIRECTORY) is undefined there and adds no bit
@@ -40,11 +41,8 @@ const FLAGS = {
 export function nodeFileSystem(): FileSystem {
   return {
     open: (path, flag, mode = 0o666) => handle(openSync(path, FLAGS[flag], mode)),
-    list: (path) => readdirSync(path).toSorted(),
-    stat(path) {
-      const stats = lstatSync(path, { throwIfNoEntry: false });
-      return stats && fileStat(stats);
-    },
+    list,
+    stat,
     makeDirectory(path, mode = 0o777) {
       mkdirSync(path, { mode });
     },
@@ -54,6 +52,26 @@ export function nodeFileSystem(): FileSystem {
     removeDirectory: (path) => rmdirSync(path),
     syncDirectory,
   };
+}
+
+function stat(path: string): FileStat | undefined {
+  try {
+    const stats = lstatSync(path, { throwIfNoEntry: false });
+    return stats && fileStat(stats);
+  } catch (error) {
+    // below a file there is nothing
+    if (errorCode(error) === 'ENOTDIR') return undefined;
+    throw error;
+  }
+}
+
+/** The system would follow a link here, and has no flag against it. */
+function list(path: string): string[] {
+  if (stat(path)?.kind === 'symlink') {
+    const text = `ENOTDIR: not a directory, scandir '${path}'`;
+    throw Object.assign(new Error(text), { code: 'ENOTDIR', syscall: 'scandir', path });
+  }
+  return readdirSync(path).toSorted();
 }
 
 function handle(fd: number): FileHandle {
@@ -76,7 +94,7 @@ function handle(fd: number): FileHandle {
 /** Windows refuses to sync a directory; there the names' durability is what NTFS's log gives. */
 function syncDirectory(path: string): void {
   if (process.platform === 'win32') return;
-  const fd = openSync(path, O_RDONLY | O_DIRECTORY);
+  const fd = openSync(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
   try {
     fsyncSync(fd);
   } finally {
