@@ -74,14 +74,16 @@ async function firstSuccess(
 ): Promise<ConvertedDocument> {
   const attempts: ConversionAttempt[] = [];
   let first: ConversionError | undefined;
-  for (const { name, convert: attempt } of accepting) {
+  for (const converter of accepting) {
     try {
       context.signal?.throwIfAborted();
-      return await attempt(source, context);
+      // one after the other: a later converter is for what an earlier one cannot read
+      // oxlint-disable-next-line no-await-in-loop
+      return await converter.convert(source, context);
     } catch (error) {
       if (context.signal?.aborted === true) throw aborted(source.name, context.signal, error);
       const failure = asConversionError(source.name, error);
-      attempts.push({ converter: name, reason: failure.message });
+      attempts.push({ converter: converter.name, reason: failure.message });
       first ??= failure;
     }
   }

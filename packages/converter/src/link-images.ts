@@ -18,9 +18,9 @@ export function linkImages(markdown: string, directory: string): string {
 }
 
 function escapeForLink(path: string): string {
-  // eslint-disable-next-line no-control-regex
-  return path.replace(
-    /[\u0000-\u0020"%<>()[\]\\^`{|}?#*~]/g,
-    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+  return path.replace(/[\s\p{Cc}"%<>()[\]\\^`{|}?#*~]/gu, (char) =>
+    char > '\u007F'
+      ? encodeURIComponent(char)
+      : `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
   );
 }

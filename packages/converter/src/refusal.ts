@@ -25,14 +25,15 @@ export function refusal({ source, kind, extension }: Candidate): ConversionError
     case 'pdf':
     case 'html':
     case 'text':
+    default:
       return textRefusal(name, extension);
   }
 }
 
-const TEXT_EXTENSIONS = ['.md', '.markdown', '.txt', '.text', '.html', '.htm'];
+const TEXT_EXTENSIONS = new Set(['.md', '.markdown', '.txt', '.text', '.html', '.htm']);
 
 function binaryRefusal(name: string, extension: string): ConversionError {
-  if (TEXT_EXTENSIONS.includes(extension))
+  if (TEXT_EXTENSIONS.has(extension))
     return new ConversionError('binary', `${name} is not text: its content is binary.`);
   if (supportedExtensions.includes(extension))
     return new ConversionError(

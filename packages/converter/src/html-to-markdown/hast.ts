@@ -1,16 +1,16 @@
-import type { Element, ElementContent, Nodes, Root, RootContent } from 'hast';
+import type { Element, ElementContent, Nodes, Properties, Root, RootContent } from 'hast';
 
 export type Child = RootContent | ElementContent;
 
 /** The text below a node, without recursion. */
 export function textOf(node: Nodes): string {
-  let text = '';
+  let found = '';
   const stack: Nodes[] = [node];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    if (next.type === 'text') text += next.value;
+    if (next.type === 'text') found += next.value;
     else if ('children' in next) stack.push(...(next.children as Nodes[]).toReversed());
   }
-  return text;
+  return found;
 }
 
 /** Calls `visit` for each element with its depth, parents before children, in document order. */
@@ -29,4 +29,10 @@ export function element(tagName: string, children: ElementContent[] = []): Eleme
 
 export function text(value: string): ElementContent {
   return { type: 'text', value };
+}
+
+/** An attribute as text; a list of words as they were written. */
+export function attribute(value: Properties[string]): string {
+  if (value === undefined || value === null) return '';
+  return Array.isArray(value) ? value.join(' ') : `${value}`;
 }

@@ -1,6 +1,6 @@
 import type { Element, Root } from 'hast';
 
-import { textOf } from './hast.ts';
+import { attribute, textOf } from './hast.ts';
 
 /** What a page says about itself. */
 export interface HtmlHead {
@@ -24,7 +24,7 @@ export function readHead(tree: Root): HtmlHead {
     metas.flatMap(([key, value]) => (name.test(key) && value !== '' ? [value] : []));
   const titleElement = inHead.find(({ tagName }) => tagName === 'title');
   const title = oneLine(titleElement ? textOf(titleElement) : '') || valuesOf(TITLE)[0];
-  const language = String(html?.properties['lang'] ?? '').trim();
+  const language = attribute(html?.properties['lang']).trim();
   const authors = [...new Set(valuesOf(AUTHOR).filter((author) => !/^https?:/.test(author)))];
   const [date] = valuesOf(DATE);
   return {
@@ -37,7 +37,7 @@ export function readHead(tree: Root): HtmlHead {
 
 function field(meta: Element): [string, string] {
   const { name, property, content } = meta.properties;
-  return [String(name ?? property ?? '').toLowerCase(), oneLine(String(content ?? ''))];
+  return [attribute(name ?? property).toLowerCase(), oneLine(attribute(content))];
 }
 
 function elements(nodes: readonly { type: string }[]): Element[] {

@@ -9,6 +9,7 @@ import { readHead, type HtmlHead } from './head.ts';
 import { plainText } from './plain-text.ts';
 import { prepare, type PrepareOptions } from './prepare.ts';
 import { tidyMarkdown } from './tidy.ts';
+import { loadTrees } from './trees.ts';
 
 export interface MarkdownOfHtml extends HtmlHead {
   /** Ends with a line end unless it is empty. */
@@ -21,13 +22,13 @@ export async function htmlToMarkdown(
   html: string,
   options: PrepareOptions = {},
 ): Promise<MarkdownOfHtml> {
-  const { parseHtml, treeToMarkdown } = await import('./trees.ts');
+  const trees = await loadTrees();
   let head: HtmlHead = {};
   try {
-    const tree: Root = parseHtml(html);
+    const tree: Root = trees.parseHtml(html);
     head = readHead(tree);
     prepare(tree, options);
-    return { ...head, markdown: tidyMarkdown(treeToMarkdown(tree)), flattened: false };
+    return { ...head, markdown: tidyMarkdown(trees.treeToMarkdown(tree)), flattened: false };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return { ...head, markdown: plainText(html), flattened: true };

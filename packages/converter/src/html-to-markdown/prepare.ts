@@ -1,6 +1,6 @@
 import type { Element, ElementContent, Root } from 'hast';
 
-import { eachElement, text, textOf, type Child } from './hast.ts';
+import { attribute, eachElement, text, textOf, type Child } from './hast.ts';
 import { hoistSpaces } from './hoist-spaces.ts';
 import { flattenCell } from './table-cells.ts';
 
@@ -39,19 +39,21 @@ export function prepare(tree: Root, options: PrepareOptions): void {
 }
 
 function dropInvisible(tree: Root): void {
-  const keep = (child: Child): boolean =>
-    child.type === 'text' || (child.type === 'element' && !isInvisible(child));
-  tree.children = tree.children.filter((child) => keep(child));
+  tree.children = tree.children.filter((child) => isVisible(child));
   eachElement(tree, (element) => {
-    element.children = element.children.filter((child) => keep(child));
+    element.children = element.children.filter((child) => isVisible(child));
   });
+}
+
+function isVisible(node: Child): boolean {
+  return node.type === 'text' || (node.type === 'element' && !isInvisible(node));
 }
 
 function isInvisible({ tagName, properties }: Element): boolean {
   if (DROPPED.has(tagName)) return true;
   if (tagName === 'input' && properties['type'] !== 'checkbox') return true;
   if (properties['hidden'] === true || properties['hidden'] === '') return true;
-  return /(?:^|;)\s*display\s*:\s*none/i.test(String(properties['style'] ?? ''));
+  return /(?:^|;)\s*display\s*:\s*none/i.test(attribute(properties['style']));
 }
 
 function textAsChildren(element: Element): ElementContent[] {
@@ -65,10 +67,10 @@ function rewriteImages(tree: Root, { resolveImage }: PrepareOptions): void {
   eachElement(tree, (element) => {
     if (element.tagName !== 'img') return;
     const { src, dataSrc, alt } = element.properties;
-    const address = String(src ?? dataSrc ?? '').trim();
+    const address = attribute(src ?? dataSrc).trim();
     const resolved = address === '' ? null : resolveImage(address);
     if (resolved === null) dropped.add(element);
-    else element.properties = { src: resolved ?? address, alt: oneLine(String(alt ?? '')) };
+    else element.properties = { src: resolved ?? address, alt: oneLine(attribute(alt)) };
   });
   if (dropped.size === 0) return;
   eachElement(tree, (element) => {

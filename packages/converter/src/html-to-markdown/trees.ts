@@ -1,32 +1,48 @@
 import type { Root as HtmlRoot } from 'hast';
 import type { Root } from 'mdast';
-import rehypeParse from 'rehype-parse';
-import rehypeRemark from 'rehype-remark';
-import remarkGfm from 'remark-gfm';
-import remarkStringify from 'remark-stringify';
-import { unified } from 'unified';
 
 import { handlers } from './handlers.ts';
 
-const parser = unified().use(rehypeParse);
-const turner = unified().use(rehypeRemark, { handlers });
-const printer = unified()
-  // cells padded to the widest would double the size of wide tables
-  .use(remarkGfm, { tablePipeAlign: false })
-  .use(remarkStringify, {
-    bullet: '-',
-    emphasis: '*',
-    fences: true,
-    listItemIndent: 'one',
-    rule: '-',
-    ruleSpaces: false,
-  });
-
-export function parseHtml(html: string): HtmlRoot {
-  return parser.parse(html);
+export interface Trees {
+  parseHtml(html: string): HtmlRoot;
+  treeToMarkdown(tree: HtmlRoot): string;
 }
 
-export function treeToMarkdown(tree: HtmlRoot): string {
-  const markdown = turner.runSync(tree) as unknown as Root;
-  return printer.stringify(printer.runSync(markdown) as Root);
+let loaded: Promise<Trees> | undefined;
+
+/** The libraries are some hundred modules: they are loaded when the first page is converted. */
+export function loadTrees(): Promise<Trees> {
+  loaded ??= load();
+  return loaded;
+}
+
+async function load(): Promise<Trees> {
+  const [{ unified }, rehypeParse, rehypeRemark, remarkGfm, remarkStringify] = await Promise.all([
+    import('unified'),
+    import('rehype-parse'),
+    import('rehype-remark'),
+    import('remark-gfm'),
+    import('remark-stringify'),
+  ]);
+  const parser = unified().use(rehypeParse.default);
+  const turner = unified().use(rehypeRemark.default, { handlers });
+  const printer = unified()
+    // cells padded to the widest would double the size of wide tables
+    .use(remarkGfm.default, { tablePipeAlign: false })
+    .use(remarkStringify.default, {
+      bullet: '-',
+      emphasis: '*',
+      fences: true,
+      listItemIndent: 'one',
+      rule: '-',
+      ruleSpaces: false,
+    });
+  return {
+    parseHtml: (html) => parser.parse(html),
+    treeToMarkdown(tree) {
+      // the types of a chain that turns one kind of tree into another are lost on the way
+      const markdown: unknown = printer.runSync(turner.runSync(tree));
+      return printer.stringify(markdown as Root);
+    },
+  };
 }

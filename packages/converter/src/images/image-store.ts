@@ -66,14 +66,10 @@ export class ImageStore {
   /** One message per reason with a count. */
   messages(): ConversionMessage[] {
     const { tiny, unknown, limit } = this.#skipped;
-    const message = (level: ConversionMessage['level'], count: number, why: string) =>
-      count === 0
-        ? []
-        : [{ level, code: 'image-skipped', text: `${pictures(count)} left out: ${why}` }];
     return [
-      ...message('info', tiny, `smaller than ${MINIMUM_PIXELS} pixels`),
-      ...message('warning', unknown, 'not in a picture format that can be read'),
-      ...message('warning', limit, 'over the limits for number or size of pictures'),
+      ...skipped('info', tiny, `smaller than ${MINIMUM_PIXELS} pixels`),
+      ...skipped('warning', unknown, 'not in a picture format that can be read'),
+      ...skipped('warning', limit, 'over the limits for number or size of pictures'),
     ];
   }
 
@@ -82,6 +78,15 @@ export class ImageStore {
       this.#images.length >= this.#limits.images || this.#bytes + more > this.#limits.imageBytes
     );
   }
+}
+
+function skipped(
+  level: ConversionMessage['level'],
+  count: number,
+  why: string,
+): ConversionMessage[] {
+  if (count === 0) return [];
+  return [{ level, code: 'image-skipped', text: `${pictures(count)} left out: ${why}.` }];
 }
 
 function pictures(count: number): string {

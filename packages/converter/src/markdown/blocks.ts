@@ -5,268 +5,184 @@
  * questions is kept: whether a line is in a list item or a quotation. A syntax tree of a text of many
  * megabytes would take tens of times its size.
  */
+import { endsHtmlBlock, htmlBlockEnd, type HtmlEnd } from './html-block.ts';
+import { listItem, markdownLines, type MarkdownLine } from './line.ts';
 
 export interface MarkdownHeading {
   readonly level: number;
   /** As written, without marks at its ends. */
   readonly text: string;
-  /** Offset of its first character in the text. */
+  /** Offset of its line in the text. */
   readonly offset: number;
 }
 
 export interface MarkdownBlocks {
   /** Headings outside of lists and quotations. */
   readonly headings: readonly MarkdownHeading[];
-  /** Offsets `[start, end)` of runs of lines with inline text: all that is neither code nor blank. */
+  /** Offsets `[start, end)` of runs of lines that hold inline text or raw HTML: all that is neither code nor blank. */
   readonly prose: readonly (readonly [number, number])[];
 }
 
-const FENCE = /^(`{3,})[^`]*$|^(~{3,})/;
-const ATX = /^(#{1,6})(?:[ \t]+(.*))?$/;
-const SETEXT = /^(=+|-+)[ \t]*$/;
-const RULE = /^(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/;
-const LIST_ITEM = /^(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$)/;
-const RAW_TAG = /^<(script|pre|style|textarea)(?=[\s>]|$)/i;
-const BLOCK_TAG =
-  /^<\/?(?:address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul)(?=[\s/>]|$)/i;
-const LONE_TAG =
-  /^(?:<[a-z][a-z0-9-]*(?:\s+[a-z_:][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?)*\s*\/?>|<\/[a-z][a-z0-9-]*\s*>)[ \t]*$/i;
-
-interface State {
-  /** Open fence: its mark, and the column of the list item's content that holds it. */
-  fence: { readonly mark: string; readonly column: number; readonly quoted: boolean } | undefined;
-  /** What ends the open HTML block: a pattern, or `blank`. */
-  html: RegExp | 'blank' | undefined;
-  /** Offset at which the open paragraph outside of containers begins. */
-  paragraph: number | undefined;
-  /** A paragraph is open, wherever it stands: an indented line goes on with it. */
-  open: boolean;
-  /** Column of the content of the open list item, 0 outside of lists. */
-  list: number;
-}
-
 export function markdownBlocks(markdown: string): MarkdownBlocks {
-  const headings: MarkdownHeading[] = [];
+  const scanner = new BlockScanner(markdown);
   const prose: [number, number][] = [];
-  const state: State = {
-    fence: undefined,
-    html: undefined,
-    paragraph: undefined,
-    open: false,
-    list: 0,
-  };
-  for (let start = 0; start < markdown.length;) {
-    const newline = markdown.indexOf('\n', start);
-    const end = newline < 0 ? markdown.length : newline;
-    const isProse = readLine(markdown, start, end, state, headings);
+  for (const line of markdownLines(markdown)) {
+    if (!scanner.isProse(line)) continue;
     const last = prose.at(-1);
-    if (isProse && last !== undefined && last[1] === start) last[1] = end + 1;
-    else if (isProse) prose.push([start, end + 1]);
-    start = end + 1;
+    if (last?.[1] === line.start) last[1] = line.end;
+    else prose.push([line.start, line.end]);
   }
-  return { headings, prose };
+  return { headings: scanner.headings, prose };
 }
 
-/** Whether the line holds inline text. */
-// eslint-disable-next-line max-params
-function readLine(
-  markdown: string,
-  start: number,
-  end: number,
-  state: State,
-  headings: MarkdownHeading[],
-): boolean {
-  const line = markdown.slice(start, end);
-  const column = indentOf(line);
-  const content = line.trimStart();
-  if (state.fence !== undefined && continuesFence(content, column, state)) return false;
-  if (state.html !== undefined) return continuesHtml(content, state);
-  if (content === '') {
-    state.open = false;
-    state.paragraph = undefined;
-    return false;
-  }
-  if (state.paragraph !== undefined && column < 4) {
-    const underline = SETEXT.exec(content);
-    if (underline !== null) {
-      const text = markdown
-        .slice(state.paragraph, start)
-        .trim()
-        .split('\n')
-        .map((part) => part.trim())
-        .join(' ');
-      headings.push({ level: content.startsWith('=') ? 1 : 2, text, offset: state.paragraph });
-      endParagraph(state);
-      return true;
-    }
-  }
-  return readBlockStart({ line, content, column, start }, state, headings);
-}
+const FENCE = /^(?:(`{3,})[^`]*|(~{3,}).*)$/;
+const ATX = /^(#{1,6})(?:[ \t]+(.*))?$/;
+const SETEXT = /^(?:=+|-+)[ \t]*$/;
+const RULE = /^(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/;
+const CODE_INDENT = 4;
 
-interface LineParts {
-  readonly line: string;
-  readonly content: string;
+interface Fence {
+  readonly mark: string;
+  /** Column of the content of the list item that holds it, 0 outside of lists. */
   readonly column: number;
-  readonly start: number;
+  readonly quoted: boolean;
 }
 
-function readBlockStart(
-  { content, column, start }: LineParts,
-  state: State,
-  headings: MarkdownHeading[],
-): boolean {
-  if (!state.open && state.list > 0 && column < state.list && !LIST_ITEM.test(content))
-    state.list = 0;
-  const inList = state.list > 0 && column >= state.list;
-  const indent = inList ? column - state.list : column;
-  if (indent >= 4 && !state.open) return false;
-  if (indent >= 4) return true;
-  const atx = ATX.exec(content);
-  if (atx !== null) {
-    const text = (atx[2] ?? '').replace(/(?:^|[ \t]+)#+[ \t]*$/, '').trim();
-    if (!inList) {
-      state.list = 0;
-      headings.push({ level: (atx[1] ?? '').length, text, offset: start });
+class BlockScanner {
+  readonly headings: MarkdownHeading[] = [];
+  readonly #markdown: string;
+  #fence: Fence | undefined;
+  #html: HtmlEnd | undefined;
+  /** Offset at which the open paragraph outside of containers begins. */
+  #paragraph: number | undefined;
+  /** A paragraph is open, wherever it stands: an indented line goes on with it. */
+  #open = false;
+  /** Column of the content of the open list item, 0 outside of lists. */
+  #list = 0;
+
+  constructor(markdown: string) {
+    this.#markdown = markdown;
+  }
+
+  isProse(line: MarkdownLine): boolean {
+    if (this.#goesOnWithFence(line)) return false;
+    if (this.#html !== undefined && !this.#leavesList(line)) {
+      if (endsHtmlBlock(line.content, this.#html)) this.#html = undefined;
+      return line.content !== '';
     }
-    endParagraph(state);
-    return true;
+    this.#html = undefined;
+    if (line.content === '') {
+      this.#endParagraph();
+      return false;
+    }
+    return this.#underlines(line) || this.#startsBlock(line);
   }
-  const marker = openFence(content);
-  if (marker !== undefined) {
-    if (!inList) state.list = 0;
-    state.fence = { mark: marker, column: inList ? state.list : 0, quoted: false };
-    endParagraph(state);
-    return false;
-  }
-  if (RULE.test(content)) {
-    if (!inList) state.list = 0;
-    endParagraph(state);
-    return true;
-  }
-  if (content.startsWith('<') && opensHtml(content, state)) {
-    if (!inList) state.list = 0;
-    state.paragraph = undefined;
-    state.open = false;
-    return true;
-  }
-  return readContainerOrText(content, { column, inList, start }, state);
-}
 
-function readContainerOrText(
-  content: string,
-  { column, inList, start }: { column: number; inList: boolean; start: number },
-  state: State,
-): boolean {
-  const item = LIST_ITEM.exec(content)?.[0];
-  const isEmptyItem = item !== undefined && content.trim() === item;
-  const interrupts =
-    !state.open ||
-    (!isEmptyItem && (!/^\d/.test(content) || /^1[.)]/.test(content))) ||
-    state.list > 0;
-  if (item !== undefined && interrupts) {
-    const after = content.slice(item.length);
-    const spaces = indentOf(after);
-    state.list = column + item.length + (spaces >= 1 && spaces <= 4 ? spaces : 1);
-    return openInner(after.trimStart(), state);
+  #goesOnWithFence({ content, column }: MarkdownLine): boolean {
+    const fence = this.#fence;
+    if (fence === undefined) return false;
+    const leaves = fence.quoted
+      ? !content.startsWith('>')
+      : content !== '' && column < fence.column;
+    const inner = fence.quoted ? content.replace(/^>[ \t]?/, '').trimStart() : content;
+    const closing = column - fence.column < CODE_INDENT && /^(`{3,}|~{3,})[ \t]*$/.exec(inner)?.[1];
+    if (leaves || (closing && closing.startsWith(fence.mark))) this.#fence = undefined;
+    return !leaves;
   }
-  if (content.startsWith('>')) {
-    const inner = content.replace(/^(?:>[ \t]?)+/, '').trimStart();
-    state.paragraph = undefined;
-    state.open = inner !== '' && !ATX.test(inner);
-    const fence = openFence(inner);
-    if (fence !== undefined) state.fence = { mark: fence, column: 0, quoted: true };
+
+  /** A line that is not as far in as the open list item's content ends what is open in it. */
+  #leavesList({ content, column }: MarkdownLine): boolean {
+    return this.#list > 0 && content !== '' && column < this.#list;
+  }
+
+  /** A row of `=` or `-` below a paragraph makes it a heading. */
+  #underlines({ content, column, start }: MarkdownLine): boolean {
+    if (this.#paragraph === undefined || column >= CODE_INDENT || !SETEXT.test(content))
+      return false;
+    const lines = this.#markdown.slice(this.#paragraph, start).trim().split('\n');
+    const text = lines.map((line) => line.trim()).join(' ');
+    const level = content.startsWith('=') ? 1 : 2;
+    this.headings.push({ level, text, offset: this.#paragraph });
+    this.#endParagraph();
+    return true;
+  }
+
+  #startsBlock(line: MarkdownLine): boolean {
+    const { content, start } = line;
+    const leaves = this.#leavesList(line);
+    if (leaves && !this.#open && listItem(content, 0) === undefined) this.#list = 0;
+    const inList = this.#list > 0 && !leaves;
+    const indent = inList ? line.column - this.#list : line.column;
+    if (indent >= CODE_INDENT) return this.#open;
+    const fence = openFence(content);
+    const html = htmlBlockEnd(content, this.#open);
+    const atx = ATX.exec(content);
+    const isRule = RULE.test(content);
+    if (fence === undefined && html === undefined && atx === null && !isRule)
+      return this.#startsContainerOrText(line, inList);
+    if (!inList) this.#list = 0;
+    this.#endParagraph();
+    if (atx !== null && !inList) {
+      const text = (atx[2] ?? '').replace(/(?:^|[ \t]+)#+[ \t]*$/, '').trim();
+      this.headings.push({ level: (atx[1] ?? '').length, text, offset: start });
+    }
+    if (fence !== undefined) this.#fence = { mark: fence, column: this.#list, quoted: false };
+    // the opening of a comment must not pass for its end: `<!-->`
+    else if (html !== undefined && !endsHtmlBlock(content.slice(2), html)) this.#html = html;
     return fence === undefined;
   }
-  if (!state.open && !inList) state.paragraph = start;
-  state.open = true;
-  return true;
-}
 
-/** What follows a list mark on its line. */
-function openInner(inner: string, state: State): boolean {
-  state.paragraph = undefined;
-  const nested = LIST_ITEM.exec(inner)?.[0];
-  const fence = openFence(inner);
-  if (fence !== undefined) {
-    state.fence = { mark: fence, column: state.list, quoted: false };
-    state.open = false;
-    return false;
+  #startsContainerOrText({ content, column, start }: MarkdownLine, inList: boolean): boolean {
+    const item = listItem(content, column);
+    if (item !== undefined && this.#mayInterrupt(item)) {
+      this.#list = item.column;
+      return this.#startsInner(item.inner);
+    }
+    if (content.startsWith('>')) {
+      const inner = content.replace(/^(?:>[ \t]?)+/, '').trimStart();
+      const fence = openFence(inner);
+      if (!inList) this.#list = 0;
+      this.#paragraph = undefined;
+      this.#open = inner !== '' && fence === undefined && !ATX.test(inner);
+      if (fence !== undefined) this.#fence = { mark: fence, column: 0, quoted: true };
+      return fence === undefined;
+    }
+    if (!this.#open && !inList) this.#paragraph = start;
+    this.#open = true;
+    return true;
   }
-  if (nested !== undefined && !RULE.test(inner)) {
-    const after = inner.slice(nested.length);
-    const spaces = indentOf(after);
-    state.list += nested.length + (spaces >= 1 && spaces <= 4 ? spaces : 1);
-    return openInner(after.trimStart(), state);
-  }
-  state.open = inner !== '' && !ATX.test(inner);
-  return true;
-}
 
-function endParagraph(state: State): void {
-  state.paragraph = undefined;
-  state.open = false;
+  /** Only items with text, and of the numbers only 1, begin a list in the midst of a paragraph. */
+  #mayInterrupt({ mark, inner }: { mark: string; inner: string }): boolean {
+    if (!this.#open || this.#list > 0) return true;
+    return inner !== '' && (!/^\d/.test(mark) || /^1[.)]$/.test(mark));
+  }
+
+  /** What follows a list mark on its line. */
+  #startsInner(inner: string): boolean {
+    this.#paragraph = undefined;
+    const fence = openFence(inner);
+    if (fence !== undefined) {
+      this.#fence = { mark: fence, column: this.#list, quoted: false };
+      this.#open = false;
+      return false;
+    }
+    const nested = RULE.test(inner) ? undefined : listItem(inner, this.#list);
+    if (nested !== undefined) {
+      this.#list = nested.column;
+      return this.#startsInner(nested.inner);
+    }
+    this.#open = inner !== '' && !ATX.test(inner);
+    return true;
+  }
+
+  #endParagraph(): void {
+    this.#paragraph = undefined;
+    this.#open = false;
+  }
 }
 
 function openFence(content: string): string | undefined {
   const match = FENCE.exec(content);
   return match?.[1] ?? match?.[2];
-}
-
-function continuesFence(content: string, column: number, state: State): boolean {
-  const { fence } = state;
-  if (fence === undefined) return false;
-  const leftQuote = fence.quoted && !content.startsWith('>');
-  const leftList = content !== '' && column < fence.column;
-  if (leftQuote || leftList) {
-    state.fence = undefined;
-    return false;
-  }
-  const inner = fence.quoted ? content.replace(/^>[ \t]?/, '').trimStart() : content;
-  const closes = column - fence.column < 4 && /^(`{3,}|~{3,})[ \t]*$/.exec(inner)?.[1];
-  if (typeof closes === 'string' && closes.startsWith(fence.mark)) state.fence = undefined;
-  return true;
-}
-
-function opensHtml(content: string, state: State): boolean {
-  const raw = RAW_TAG.exec(content)?.[1];
-  const end =
-    raw !== undefined
-      ? /<\/(?:script|pre|style|textarea)>/i
-      : content.startsWith('<!--')
-        ? /-->/
-        : content.startsWith('<?')
-          ? /\?>/
-          : content.startsWith('<![CDATA[')
-            ? /\]\]>/
-            : /^<![A-Za-z]/.test(content)
-              ? />/
-              : undefined;
-  if (end !== undefined) {
-    const body = content.startsWith('<!--') ? content.slice(2) : content;
-    if (!end.test(body)) state.html = end;
-    return true;
-  }
-  if (BLOCK_TAG.test(content) || (!state.open && LONE_TAG.test(content))) {
-    state.html = 'blank';
-    return true;
-  }
-  return false;
-}
-
-function continuesHtml(content: string, state: State): boolean {
-  const isLast = state.html === 'blank' ? content === '' : state.html?.test(content) === true;
-  if (isLast) state.html = undefined;
-  return content !== '';
-}
-
-/** Columns of white space, tabs to the next multiple of four. */
-function indentOf(line: string): number {
-  let column = 0;
-  for (let index = 0; index < line.length; index += 1) {
-    const char = line[index];
-    if (char === ' ') column += 1;
-    else if (char === '\t') column += 4 - (column % 4);
-    else break;
-  }
-  return column;
 }

@@ -1,4 +1,4 @@
-import { SaxesParser } from 'saxes';
+import type { SaxesParser } from 'saxes';
 
 /** An element with its prefix cut off; attributes too. */
 export interface XmlElement {
@@ -18,10 +18,21 @@ const MAXIMUM_DEPTH = 512;
  * Reads the elements of the given local names, whole, wherever they stand; nested ones belong to the outer
  * one. Throws on malformed XML, on entities that are not XML's own five, and on elements nested too deeply.
  */
-export function readElements(xml: string, wanted: (name: string) => boolean): XmlElement[] {
+export type ReadElements = (xml: string, wanted: (name: string) => boolean) => XmlElement[];
+
+/** Loads the parser. */
+export async function loadReadElements(): Promise<ReadElements> {
+  const { SaxesParser } = await import('saxes');
+  return (xml, wanted) => readElements(new SaxesParser({ position: true }), xml, wanted);
+}
+
+function readElements(
+  parser: SaxesParser<{ position: true }>,
+  xml: string,
+  wanted: (name: string) => boolean,
+): XmlElement[] {
   const found: XmlElement[] = [];
   const open: XmlElement[] = [];
-  const parser = new SaxesParser({ position: true });
   parser.on('error', (error) => {
     throw error;
   });
@@ -53,7 +64,7 @@ export function readElements(xml: string, wanted: (name: string) => boolean): Xm
   return found;
 }
 
-export function localName(name: string): string {
+function localName(name: string): string {
   return name.slice(name.indexOf(':') + 1);
 }
 

@@ -1,6 +1,6 @@
 import type { DocumentMetadata } from '../../document.ts';
 import { decodeXml } from '../../xml/decode-xml.ts';
-import { readElements } from '../../xml/read-xml.ts';
+import type { ReadElements } from '../../xml/read-xml.ts';
 
 export interface CoreProperties {
   readonly title?: string;
@@ -12,10 +12,13 @@ const NO_TITLE =
   /^(?:untitled|title|document\s*\d*|word document|microsoft word.*|.*\.(?:docx?|dotx?|rtf))$/i;
 
 /** `docProps/core.xml` (ECMA-376 part 2, 11); a part that is missing or broken says nothing. */
-export function readCoreProperties(files: ReadonlyMap<string, Uint8Array>): CoreProperties {
+export function readCoreProperties(
+  files: ReadonlyMap<string, Uint8Array>,
+  readElements: ReadElements,
+): CoreProperties {
   const part = files.get('docProps/core.xml');
   if (part === undefined) return { metadata: {} };
-  const fields = readFields(part);
+  const fields = readFields(part, readElements);
   const title = fields.get('title');
   const authors = (fields.get('creator') ?? '').split(';').flatMap((author) => author.trim() || []);
   const date = fields.get('created') ?? fields.get('modified');
@@ -30,7 +33,7 @@ export function readCoreProperties(files: ReadonlyMap<string, Uint8Array>): Core
   };
 }
 
-function readFields(part: Uint8Array): Map<string, string> {
+function readFields(part: Uint8Array, readElements: ReadElements): Map<string, string> {
   try {
     const [root] = readElements(decodeXml(part), (name) => name === 'coreProperties');
     return new Map(

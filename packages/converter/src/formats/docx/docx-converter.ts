@@ -2,8 +2,6 @@
  * DOCX to Markdown: unpack within limits, turn equations into placeholders, hand mammoth a container of the
  * parts that it needs, turn its HTML into Markdown, and put the equations back as LaTeX.
  */
-import { zipSync } from 'fflate';
-
 import type { ConversionContext, Converter } from '../../converter.ts';
 import type { ConversionMessage, ConvertedDocument, Source } from '../../document.ts';
 import { ConversionError } from '../../error.ts';
@@ -13,6 +11,7 @@ import { IMAGE_SCHEME } from '../../link-images.ts';
 import { outlineOf } from '../../markdown/outline.ts';
 import { pause } from '../../pause.ts';
 import { titleFromName } from '../../text/title-from-name.ts';
+import { loadReadElements } from '../../xml/read-xml.ts';
 import { readZip } from '../../zip/read-zip.ts';
 import { readCoreProperties } from './core-properties.ts';
 import { putEquationsBack, takeEquations } from './equations.ts';
@@ -35,9 +34,11 @@ async function convertDocx(source: Source, context: ConversionContext): Promise<
   const { limits, signal } = context;
   const files = await readZip(source.bytes, { name, limits, signal });
   await pause(signal);
-  const equations = takeEquations(files);
-  const properties = readCoreProperties(files);
+  const readElements = await loadReadElements();
+  const equations = await readable(name, () => takeEquations(files, readElements));
+  const properties = readCoreProperties(files, readElements);
   const store = new ImageStore(limits);
+  const { zipSync } = await import('fflate');
   const container = zipSync(Object.fromEntries(files), { level: 0 });
   const { html, messages } = await readable(name, () => toHtml(container, store));
   await pause(signal);
@@ -59,7 +60,7 @@ async function convertDocx(source: Source, context: ConversionContext): Promise<
 }
 
 /** Says of a document that breaks the reader what is wrong with it. */
-async function readable<T>(name: string, read: () => Promise<T>): Promise<T> {
+async function readable<T>(name: string, read: () => T | Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {

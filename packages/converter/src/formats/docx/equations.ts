@@ -3,7 +3,7 @@
  * before, and the placeholder by the LaTeX after the Markdown is printed, where nothing escapes it any more.
  */
 import { decodeXml } from '../../xml/decode-xml.ts';
-import { readElements } from '../../xml/read-xml.ts';
+import type { ReadElements } from '../../xml/read-xml.ts';
 import { toLatex } from './omml-to-latex.ts';
 
 const OPEN = '\uE000';
@@ -11,13 +11,16 @@ const CLOSE = '\uE001';
 const PARTS = /^word\/(?:document\d*|footnotes|endnotes)\.xml$/;
 
 /** Replaces the equations in `files`, in place; gives their Markdown in order. */
-export function takeEquations(files: Map<string, Uint8Array>): string[] {
+export function takeEquations(
+  files: Map<string, Uint8Array>,
+  readElements: ReadElements,
+): string[] {
   const equations: string[] = [];
   for (const [path, bytes] of files) {
     if (!PARTS.test(path)) continue;
     const xml = decodeXml(bytes);
     if (!/oMath[\s>]/.test(xml)) continue;
-    const replaced = replaceEquations(xml, equations);
+    const replaced = replaceEquations(xml, equations, readElements);
     files.set(
       path,
       Buffer.from(replaced.replace(/^(<\?xml[^>]*encoding=)["'][^"']*["']/, '$1"UTF-8"')),
@@ -26,8 +29,9 @@ export function takeEquations(files: Map<string, Uint8Array>): string[] {
   return equations;
 }
 
-function replaceEquations(xml: string, equations: string[]): string {
-  const prefix = /<(\w+:)?(?:document|footnotes|endnotes)[\s>]/.exec(xml)?.[1] ?? 'w:';
+function replaceEquations(xml: string, equations: string[], readElements: ReadElements): string {
+  const root = /<(\w+:)?(?:document|footnotes|endnotes)[\s>]/.exec(xml);
+  const prefix = root === null ? 'w:' : (root[1] ?? '');
   let result = '';
   let done = 0;
   for (const element of readElements(xml, (name) => name === 'oMathPara' || name === 'oMath')) {

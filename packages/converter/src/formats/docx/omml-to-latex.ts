@@ -55,14 +55,14 @@ const FUNCTIONS =
 /** The children one after the other; elements without a rule (`box`, insertions, properties' holders) pass through. */
 function sequence(element: XmlElement): string {
   return element.children
-    .filter(({ name }) => !/Pr$/.test(name) && name !== 'del')
+    .filter(({ name }) => !name.endsWith('Pr') && name !== 'del')
     .map((child) => (rules[child.name] ?? sequence)(child))
     .join('');
 }
 
 function run(node: XmlElement): string {
   const text = all(node, 't')
-    .map((part_) => part_.text)
+    .map(({ text: piece }) => piece)
     .join('');
   const properties = first(node, 'rPr');
   if (properties !== undefined && first(properties, 'nor') !== undefined && /\p{L}{2}/u.test(text))
@@ -72,15 +72,10 @@ function run(node: XmlElement): string {
 
 function fraction(node: XmlElement): string {
   const [numerator, denominator] = [part(node, 'num'), part(node, 'den')];
-  switch (value(node, 'fPr', 'type')) {
-    case 'noBar':
-      return `\\genfrac{}{}{0pt}{}{${numerator}}{${denominator}}`;
-    case 'lin':
-    case 'skw':
-      return `{${numerator}}/{${denominator}}`;
-    default:
-      return `\\frac{${numerator}}{${denominator}}`;
-  }
+  const type = value(node, 'fPr', 'type');
+  if (type === 'noBar') return `\\genfrac{}{}{0pt}{}{${numerator}}{${denominator}}`;
+  if (type === 'lin' || type === 'skw') return `{${numerator}}/{${denominator}}`;
+  return `\\frac{${numerator}}{${denominator}}`;
 }
 
 function radical(node: XmlElement): string {

@@ -1,5 +1,3 @@
-import mammoth from 'mammoth';
-
 import type { ConversionMessage } from '../../document.ts';
 import type { ImageStore } from '../../images/image-store.ts';
 import { IMAGE_SCHEME } from '../../link-images.ts';
@@ -20,6 +18,7 @@ export async function toHtml(
   container: Uint8Array,
   store: ImageStore,
 ): Promise<{ html: string; messages: ConversionMessage[] }> {
+  const { default: mammoth } = await import('mammoth');
   const result = await mammoth.convertToHtml(
     { buffer: Buffer.from(container.buffer, container.byteOffset, container.byteLength) },
     {

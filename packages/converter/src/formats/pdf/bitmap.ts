@@ -22,11 +22,17 @@ export function readBitmap(pdfium: Pdfium, bitmap: number): Pixels | undefined {
   const source = pdfium.bytes().subarray(start, start + stride * height);
   const data = new Uint8Array(width * height * channels);
   let to = 0;
-  for (let row = 0; row < height; row += 1) {
-    let from = row * stride;
-    for (let column = 0; column < width; column += 1, from += step, to += channels)
-      copyPixel(source, from, data, to, channels);
-  }
+  for (let row = 0; row < height; row += 1)
+    for (let column = 0; column < width; column += 1, to += channels) {
+      const from = row * stride + column * step;
+      if (channels === 1) data[to] = source[from] ?? 0;
+      else {
+        data[to] = source[from + 2] ?? 0;
+        data[to + 1] = source[from + 1] ?? 0;
+        data[to + 2] = source[from] ?? 0;
+        if (channels === 4) data[to + 3] = source[from + 3] ?? 0;
+      }
+    }
   return { width, height, channels, data };
 }
 
@@ -37,21 +43,3 @@ const layouts: ReadonlyMap<number, { channels: Pixels['channels']; step: number 
   [BGRA, { channels: 4, step: 4 }],
   [BGRA_PREMULTIPLIED, { channels: 4, step: 4 }],
 ]);
-
-// eslint-disable-next-line max-params
-function copyPixel(
-  source: Uint8Array,
-  from: number,
-  data: Uint8Array,
-  to: number,
-  channels: number,
-): void {
-  if (channels === 1) {
-    data[to] = source[from] ?? 0;
-    return;
-  }
-  data[to] = source[from + 2] ?? 0;
-  data[to + 1] = source[from + 1] ?? 0;
-  data[to + 2] = source[from] ?? 0;
-  if (channels === 4) data[to + 3] = source[from + 3] ?? 0;
-}

@@ -81,12 +81,12 @@ export async function loadPdfium(wasm?: PdfiumWasm): Promise<Pdfium> {
   library.PDFiumExt_Init();
   // the memory's view is a property of every Emscripten module, which the package's types leave out
   const pdfium = library.pdfium as typeof library.pdfium & { readonly HEAPU8: Uint8Array };
-  const exports = pdfium.wasmExports as unknown as Readonly<Record<string, Call>>;
+  const exports = pdfium.wasmExports as unknown as PdfiumCalls;
   for (const name of FUNCTIONS)
     if (typeof exports[name] !== 'function')
       throw new Error(`PDFium lacks the function "${name}".`);
   return {
-    calls: exports as PdfiumCalls,
+    calls: exports,
     bytes: () => pdfium.HEAPU8,
     view: () => new DataView(pdfium.HEAPU8.buffer),
   };

@@ -10,14 +10,12 @@ const TEX_LIGATURES: Readonly<Record<number, string>> = {
 const PRIVATE_BULLETS = new Set([
   0xf0b7, 0xf0a7, 0xf06c, 0xf06e, 0xf071, 0xf076, 0xf0a8, 0xf0d8, 0xf0fc,
 ]);
-const SOFT_HYPHEN = 0xad;
 
 /** The text of one character code of a PDF; `undefined` when the code says nothing. */
 export function glyphText(code: number): string | undefined {
   if (code < 0x20) return TEX_LIGATURES[code];
   if (code < 0x7f) return String.fromCharCode(code);
   if (code < 0xa0 || code === 0xfffd || code > 0x10ffff) return undefined;
-  if (code === SOFT_HYPHEN) return '';
   if (code >= 0xfb00 && code <= 0xfb06) return String.fromCharCode(code).normalize('NFKC');
   if (PRIVATE_BULLETS.has(code)) return '•';
   return String.fromCodePoint(code);

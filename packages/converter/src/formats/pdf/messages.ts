@@ -20,60 +20,48 @@ export function pageMessages(
     ({ characters, unreadable: count }) => count > 20 && count > characters * UNREADABLE_SHARE,
   );
   const blank = contents.every(({ characters, images }) => characters === 0 && images.length === 0);
+  const message = messageFor(total);
   return [
     ...message(
-      scanned,
       'scanned-pages',
-      (pages, are) =>
-        `${pages} ${are} scanned: a picture without text. Recognise the text (OCR) first, or use a cloud import`,
-      total,
+      scanned,
+      'scanned: pictures without text. Recognise the text (OCR) first, or use a cloud import',
     ),
     ...message(
-      unreadable,
       'unreadable-text',
-      (pages, are) =>
-        `${pages} ${are} in a font that does not say which letters it draws; the text is of little use without OCR`,
-      total,
+      unreadable,
+      'in a font that does not say which letters it draws; without OCR the text is of little use',
     ),
     ...message(
-      damaged.map((page) => ({ page })),
       'damaged-pages',
-      (pages, are) => `${pages} ${are} damaged and left out`,
-      total,
+      damaged.map((page) => ({ page })),
+      'damaged and left out',
     ),
-    ...(blank && scanned.length === 0
-      ? [
-          {
-            level: 'warning' as const,
-            code: 'no-text',
-            text: 'The PDF has no text and no pictures.',
-          },
-        ]
-      : []),
+    ...(blank && scanned.length === 0 ? [NO_TEXT] : []),
   ];
 }
 
-// eslint-disable-next-line max-params
-function message(
-  pages: readonly { readonly page: number }[],
-  code: string,
-  text: (pages: string, are: string) => string,
-  total: number,
-): ConversionMessage[] {
-  const [first] = pages;
-  if (first === undefined) return [];
-  const numbers = pages.slice(0, LISTED_PAGES).map(({ page }) => page);
-  const more = pages.length > LISTED_PAGES ? ', …' : '';
-  const which =
-    pages.length === 1
-      ? `Page ${first.page} of ${total}`
-      : `${pages.length} of ${total} pages (${numbers.join(', ')}${more})`;
-  return [
-    {
-      level: 'warning',
-      code,
-      text: `${text(which, pages.length === 1 ? 'is' : 'are')}.`,
-      ...(pages.length === 1 && { page: first.page }),
-    },
-  ];
+const NO_TEXT: ConversionMessage = {
+  level: 'warning',
+  code: 'no-text',
+  text: 'The PDF has no text and no pictures.',
+};
+
+type Pages = readonly { readonly page: number }[];
+
+/** `Page 3 of 9 is WHAT.` or `2 of 9 pages (3, 4) are WHAT.`; nothing for no page. */
+function messageFor(total: number) {
+  return (code: string, pages: Pages, what: string): ConversionMessage[] => {
+    const [first] = pages;
+    if (first === undefined) return [];
+    const isOne = pages.length === 1;
+    const numbers = pages.slice(0, LISTED_PAGES).map(({ page }) => page);
+    const list = numbers.join(', ') + (pages.length > LISTED_PAGES ? ', …' : '');
+    const which = isOne
+      ? `Page ${first.page} of ${total} is`
+      : `${pages.length} of ${total} pages (${list}) are`;
+    return [
+      { level: 'warning', code, text: `${which} ${what}.`, ...(isOne && { page: first.page }) },
+    ];
+  };
 }

@@ -69,6 +69,8 @@ async function readPages(
   const contents: PageContent[] = [];
   const damaged: number[] = [];
   for (let index = 0; index < file.pageCount; index += 1) {
+    // a page after the other, so that the event loop turns between them
+    // oxlint-disable-next-line no-await-in-loop
     await pause(signal);
     const content = readPage(file, index, { store, imagePixels: limits.imagePixels });
     if (content === undefined) damaged.push(index + 1);

@@ -91,6 +91,7 @@ function turnBox(box: Box, turn: Turn): Box {
     case 2:
       return { x0: -box.x1, x1: -box.x0, y0: -box.y1, y1: -box.y0 };
     case 3:
+    default:
       return { x0: -box.y1, x1: -box.y0, y0: box.x0, y1: box.x1 };
   }
 }

@@ -12,7 +12,9 @@ export interface PageText {
   readonly unreadable: number;
 }
 
-const HYPHEN = 0xfffe;
+/** PDFium's marks for a hyphen at a line's end, with and without a line end of its own. */
+const HYPHENS = new Set([0x02, 0xfffe]);
+const SOFT_HYPHEN = 0xad;
 
 /** Reads every character of a page into segments, in the order in which PDFium gives them. */
 export function readText(pdfium: Pdfium, page: number): PageText {
@@ -35,7 +37,8 @@ export function readText(pdfium: Pdfium, page: number): PageText {
     const object = calls.FPDFText_GetTextObject(text, index);
     // line ends and spaces that PDFium puts in belong to no object; a real 0x0d is a ligature of TeX
     if (object === 0 && (code === 0x0a || code === 0x0d)) return builder.endLine();
-    if (code === HYPHEN) return builder.hyphen();
+    if (HYPHENS.has(code)) return builder.hyphen();
+    if (code === SOFT_HYPHEN) return builder.softHyphen();
     if (code === 0x20 || code === 0xa0 || code === 0x09 || code === 0x0a) return builder.space();
     const glyph = glyphText(code);
     if (glyph === undefined) return builder.unreadable();

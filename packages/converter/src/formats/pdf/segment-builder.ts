@@ -13,6 +13,9 @@ export interface GlyphBox {
 
 /** A gap of so many font heights parts table cells, columns, a number from its heading. */
 const WIDE_GAP = 1.5;
+/** Characters of one line that PDFium gives as two (a superscript's) follow each other so closely. */
+const CLOSE_GAP = 0.5;
+const SPACE_GAP = 0.15;
 /** A baseline that moves by more than this many font heights is another line. */
 const NEW_LINE = 0.7;
 
@@ -41,6 +44,8 @@ export class SegmentBuilder {
   readonly #styles = new Map<number, TextStyle>();
   #draft: Draft | undefined;
   #space = false;
+  #lineEnded = false;
+  #softHyphen = false;
   #characters = 0;
   #unreadable = 0;
 
@@ -96,8 +101,15 @@ export class SegmentBuilder {
     this.#flush(true);
   }
 
+  /** Invisible but at a line's end. */
+  softHyphen(): void {
+    this.#softHyphen = true;
+  }
+
+  /** The line may go on all the same: PDFium ends it before a superscript, too. */
   endLine(): void {
-    this.#flush(false);
+    if (this.#softHyphen) this.#flush(true);
+    else this.#lineEnded = true;
   }
 
   finish(): PageText {
@@ -111,18 +123,22 @@ export class SegmentBuilder {
 
   #belongs(draft: Draft, style: TextStyle, at: Extent): boolean {
     const reach = Math.max(style.size, draft.largest);
+    if (style.turn !== draft.turn || Math.abs(at.y - draft.y) > reach * NEW_LINE) return false;
+    if (this.#lineEnded) {
+      const gap = at.x0 - draft.x1;
+      if (gap < -reach * CLOSE_GAP || gap > reach * CLOSE_GAP) return false;
+      this.#space ||= gap > reach * SPACE_GAP;
+      return true;
+    }
     // the gap is measured both ways: right-to-left text goes on at the left
-    const gap = Math.max(at.x0 - draft.x1, draft.x0 - at.x1);
-    return (
-      style.turn === draft.turn &&
-      Math.abs(at.y - draft.y) <= reach * NEW_LINE &&
-      gap <= reach * WIDE_GAP
-    );
+    return Math.max(at.x0 - draft.x1, draft.x0 - at.x1) <= reach * WIDE_GAP;
   }
 
   #extend(draft: Draft, glyph: string, style: TextStyle, { x0, x1, y }: Extent): void {
     if (this.#space && draft.text !== '') draft.text += ' ';
     this.#space = false;
+    this.#lineEnded = false;
+    this.#softHyphen = false;
     draft.text += glyph;
     draft.glyphs += 1;
     if (style.bold) draft.bold += 1;
@@ -143,6 +159,8 @@ export class SegmentBuilder {
     const draft = this.#draft;
     this.#draft = undefined;
     this.#space = false;
+    this.#lineEnded = false;
+    this.#softHyphen = false;
     if (draft === undefined) return;
     const text = draft.text.trim();
     if (text === '') return;
@@ -176,6 +194,7 @@ function turnBack(box: GlyphBox, turn: TextStyle['turn']): Extent {
     case 2:
       return { x0: -box.right, x1: -box.left, y: -box.originY };
     case 3:
+    default:
       return { x0: -box.top, x1: -box.bottom, y: box.originX };
   }
 }

@@ -69,11 +69,16 @@ export function joinLines(lines: readonly Line[], hyphens: HyphenJoiner): string
   return broken ? `${text}-` : text;
 }
 
+const SPACELESS_END =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}、。，！？：；）」』]$/u;
+const SPACELESS_START = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}、。，（「『]/u;
+/** `737–|8` and `https://|example.org` are one word. */
+const UNBROKEN = /[\p{L}\p{N}][–—]$|(?:https?:\/\/|www\.)\S*[/.?&=_]$/u;
+
 /** Chinese and Japanese are written without spaces between words, so a line's end is none either. */
 function joint(before: string, after: string): string {
-  const spaceless = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}、。，！？：；）」』]$/u;
-  const start = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}、。，（「『]/u;
-  return spaceless.test(before) && start.test(after) ? '' : ' ';
+  if (UNBROKEN.test(before)) return '';
+  return SPACELESS_END.test(before) && SPACELESS_START.test(after) ? '' : ' ';
 }
 
 /** Indentation by the width of a character. */

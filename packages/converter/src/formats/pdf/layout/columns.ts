@@ -26,20 +26,12 @@ export function readingOrder(segments: readonly Segment[], depth = 0): Region[] 
   if (segments.length === 0) return [];
   const gutter = depth < MAXIMUM_DEPTH ? findGutter(segments) : undefined;
   if (gutter === undefined) return [region(inFileOrder(segments))];
-  return bands(segments, gutter).flatMap((band) =>
-    band.crossing
-      ? [region(band.segments)]
-      : [
-          ...readingOrder(
-            band.segments.filter((segment) => middle(segment) < gutter),
-            depth + 1,
-          ),
-          ...readingOrder(
-            band.segments.filter((segment) => middle(segment) >= gutter),
-            depth + 1,
-          ),
-        ],
-  );
+  return bands(segments, gutter).flatMap((band) => {
+    if (band.crossing) return [region(band.segments)];
+    const left = band.segments.filter((segment) => middle(segment) < gutter);
+    const right = band.segments.filter((segment) => middle(segment) >= gutter);
+    return readingOrder(left, depth + 1).concat(readingOrder(right, depth + 1));
+  });
 }
 
 function region(segments: readonly Segment[]): Region {
@@ -125,9 +117,10 @@ function bands(segments: readonly Segment[], gutter: number): Band[] {
     if (last !== undefined && last.crossing === crossing) last.segments.push(segment);
     else result.push({ crossing, segments: [segment] });
   }
-  return result.map((band) =>
-    band.crossing ? band : { ...band, segments: inGivenOrder(band.segments, segments) },
-  );
+  return result.map(({ crossing, segments: some }) => ({
+    crossing,
+    segments: crossing ? some : inGivenOrder(some, segments),
+  }));
 }
 
 function inGivenOrder(some: readonly Segment[], all: readonly Segment[]): Segment[] {

@@ -11,6 +11,8 @@ const MINIMUM_REPEATS = 3;
 /** Repeated text stands within so many points of the same height. */
 const TOLERANCE = 4;
 const ROWS_PER_MARGIN = 3;
+/** Pages from which a number that keeps step with the pages is no coincidence. */
+const LONG = 4;
 
 interface Row {
   readonly segments: readonly Segment[];
@@ -24,12 +26,13 @@ interface Row {
 export function withoutFurniture(pages: readonly PageContent[]): Segment[][] {
   const rows = pages.map((page) => marginRows(page));
   const repeated = repeatedKeys(rows);
-  const numbered = numberedPages(pages, rows);
+  const step = numberStep(pages, rows);
+  const isLong = pages.length >= LONG;
   return pages.map((page, index) => {
     const dropped = new Set<Segment>();
     for (const row of rows[index] ?? []) {
       const isRepeated = keysOf(row).some((key) => repeated.has(key));
-      if (isRepeated || (numbered && isPageNumber(row, page)))
+      if (isRepeated || (step !== undefined && isPageNumber(row, page, { step, isLong })))
         for (const segment of row.segments) dropped.add(segment);
     }
     return page.segments.filter((segment) => !dropped.has(segment));
@@ -88,27 +91,53 @@ function repeatedKeys(rows: readonly (readonly Row[])[]): Set<string> {
 const NUMBER =
   /^(?:page|seite|p\.|s\.)?\s*[-–—[(]?\s*(\d{1,4}|[ivxlc]{1,7})\s*[-–—\])]?(?:\s*(?:of|von|\/)\s*\d{1,4})?$/i;
 
-/** Numbers at the edge count as page numbers when on most pages they keep step with the pages. */
-function numberedPages(pages: readonly PageContent[], rows: readonly (readonly Row[])[]): boolean {
-  const steps = new Map<number, number>();
+/** By how much the printed numbers are ahead of the pages, when most pages that show one agree. */
+function numberStep(
+  pages: readonly PageContent[],
+  rows: readonly (readonly Row[])[],
+): number | undefined {
+  const counts = new Map<number, number>();
   let candidates = 0;
   pages.forEach((page, index) => {
-    const value = (rows[index] ?? []).flatMap((row) =>
-      row.outermost ? numberIn(row.text) : [],
-    )[0];
-    if (value === undefined) return;
-    candidates += 1;
-    const step = value - page.page;
-    steps.set(step, (steps.get(step) ?? 0) + 1);
+    const numbers = (rows[index] ?? []).flatMap((row) =>
+      row.outermost ? numbersIn(row.text) : [],
+    );
+    if (numbers.length > 0) candidates += 1;
+    for (const step of new Set(numbers.map((number) => number - page.page)))
+      counts.set(step, (counts.get(step) ?? 0) + 1);
   });
-  return candidates > 0 && Math.max(...steps.values()) >= candidates / 2;
+  const [best] = [...counts].toSorted(([, a], [, b]) => b - a);
+  return best !== undefined && best[1] >= candidates / 2 ? best[0] : undefined;
 }
 
-function isPageNumber(row: Row, page: PageContent): boolean {
-  return row.outermost && (NUMBER.test(row.text) || row.text === page.label);
+interface Numbering {
+  readonly step: number;
+  readonly isLong: boolean;
 }
 
-function numberIn(text: string): number[] {
-  const digits = NUMBER.exec(text)?.[1];
-  return digits !== undefined && /^\d/.test(digits) ? [Number(digits)] : [];
+/** A number alone, or on a document of some length a line that begins or ends with the page's number. */
+function isPageNumber(row: Row, page: PageContent, { step, isLong }: Numbering): boolean {
+  if (!row.outermost) return false;
+  const isNumber = numbersIn(row.text).includes(page.page + step);
+  return row.text === page.label || NUMBER.test(row.text) || (isNumber && isLong);
+}
+
+/** Numbers that a row is, begins with or ends with. */
+function numbersIn(text: string): number[] {
+  const alone = NUMBER.exec(text)?.[1];
+  if (alone !== undefined) return /^\d/.test(alone) ? [Number(alone)] : [];
+  if (text.length > 120) return [];
+  const first = /^(\d{1,4})\s/.exec(text)?.[1];
+  const last = /\s(\d{1,4})$/.exec(text)?.[1];
+  return [first, last].flatMap((digits) => (digits === undefined ? [] : [Number(digits)]));
+}
+
+/** Text in another direction that stands on three pages or more is a mark of the producer. */
+export function withoutRepeatedStamps(pages: readonly PageContent[]): string[][] {
+  const counts = new Map<string, number>();
+  for (const { turned } of pages)
+    for (const text of new Set(turned)) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return pages.map(({ turned }) =>
+    turned.filter((text) => (counts.get(text) ?? 0) < MINIMUM_REPEATS),
+  );
 }

@@ -15,8 +15,10 @@ const LARGER = 1.09;
 const MAXIMUM_LARGE = 250;
 const MAXIMUM_BOLD = 120;
 const MAXIMUM_LEVEL = 6;
+const MINIMUM_COUNT = 3;
 const NUMBERED =
-  /^(?:(?:chapter|section|appendix|part|kapitel|teil|anhang|chapitre|annexe)\s+[\dA-Z]|(\d{1,2}(?:\.\d{1,3}){0,4})\.?\s+\p{Lu}|[IVXLC]{1,6}\.\s+\p{Lu}|[A-Z](?:\.\d{1,2})*\.?\s+\p{Lu}\p{Ll})/iu;
+  /^(?:(\d{1,2}(?:\.\d{1,3}){0,4})\.?\s+\p{Lu}|[IVXLC]{1,6}\.\s+\p{Lu}|[A-Z](?:\.\d{1,2})*\.\s*\p{Lu}\p{Ll})/u;
+const NAMED = /^(?:chapter|section|appendix|part|kapitel|teil|anhang|chapitre|annexe)\s+[\dA-Z]/i;
 
 export interface PageGroups {
   readonly page: number;
@@ -41,7 +43,10 @@ export function headingRules(
       const marked = bookmarks.find(text, page);
       if (marked !== undefined && group.length <= 4) return cap(marked + base - 1);
       if (!looksLikeHeading(group, body)) return undefined;
-      return levels.get(styleKey(group)) ?? cap(base + levels.size);
+      const depth = numberDepth(text);
+      return depth === undefined
+        ? (levels.get(styleKey(group[0] as Line)) ?? base)
+        : cap(base + depth - 1);
     },
   };
 }
@@ -51,12 +56,14 @@ function looksLikeHeading(group: readonly Line[], body: BodyStyle): boolean {
   if (first === undefined || group.length > 4 || group.some(({ cells }) => cells > 1)) return false;
   const text = textOf(group);
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
-  if (letters < 2 || letters < text.length * 0.45 || /[,;‐-]$/.test(text)) return false;
+  const words =
+    /\p{L}{3}|[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]{2}/u;
+  if (!words.test(text) || letters < text.length * 0.45 || /[,;‐-]$/.test(text)) return false;
   if (first.size >= body.size * LARGER)
     return text.length <= MAXIMUM_LARGE && !/[.。]$/.test(text.replace(/^\W*\d+\.?/, ''));
   if (!first.bold || body.bold || text.length > MAXIMUM_BOLD || group.length > 2) return false;
   if (first.size < body.size * 0.95) return false;
-  return NUMBERED.test(text) || !/[.:。]$/.test(text);
+  return NUMBERED.test(text) || NAMED.test(text) || !/^\p{Ll}|[.:。]$/u.test(text);
 }
 
 interface LevelInput {
@@ -66,28 +73,40 @@ interface LevelInput {
   readonly isTitle: (text: string, page: number) => boolean;
 }
 
-/** A level per style: what its numbers or bookmarks say by majority, else its place by size. */
+/**
+ * A level per style: what the numbers or bookmarks of its headings say by majority, else the next below
+ * that of the style above it in size.
+ */
 function styleLevels(pages: readonly PageGroups[], input: LevelInput): Map<string, number> {
   const { body, base, bookmarks, isTitle } = input;
-  const votes = new Map<string, number[]>();
-  const sizes = new Map<string, number>();
+  const styles = new Map<string, { size: number; bold: boolean; count: number; votes: number[] }>();
   for (const { page, groups } of pages)
     for (const group of groups) {
       const text = textOf(group);
       if (isTitle(text, page) || !looksLikeHeading(group, body)) continue;
-      const key = styleKey(group);
-      sizes.set(key, Math.max(sizes.get(key) ?? 0, (group[0] as Line).size));
+      const [first] = group as readonly [Line];
+      const key = styleKey(first);
+      const style = styles.get(key) ?? {
+        size: half(first.size),
+        bold: first.bold,
+        count: 0,
+        votes: [],
+      };
       const depth = bookmarks.find(text, page) ?? numberDepth(text);
-      if (depth !== undefined) votes.set(key, [...(votes.get(key) ?? []), depth]);
+      if (depth !== undefined) style.votes.push(depth);
+      styles.set(key, { ...style, count: style.count + 1 });
     }
-  const bySize = [...sizes].toSorted((a, b) => b[1] - a[1] || (a[0].endsWith('b') ? -1 : 1));
+  const bySize = [...styles].toSorted(
+    ([, a], [, b]) => b.size - a.size || Number(b.bold) - Number(a.bold),
+  );
   const levels = new Map<string, number>();
-  let least = base;
-  for (const [key] of bySize) {
-    const voted = median(votes.get(key) ?? []);
-    const level = cap(Math.max(least, voted === undefined ? least : voted + base - 1));
-    levels.set(key, level);
-    least = voted === undefined ? cap(level + 1) : level;
+  let next = base;
+  for (const [key, { votes, count }] of bySize) {
+    const voted = median(votes);
+    const level = voted === undefined ? next : Math.max(base, voted + base - 1);
+    levels.set(key, cap(level));
+    // a style that is seen once or twice is no step of the hierarchy
+    if (voted !== undefined || count >= MINIMUM_COUNT) next = Math.max(next, level + 1);
   }
   return levels;
 }
@@ -101,10 +120,8 @@ function median(values: readonly number[]): number | undefined {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
-function styleKey(group: readonly Line[]): string {
-  const [first] = group as readonly [Line];
-  const depth = numberDepth(textOf(group)) ?? 0;
-  return `${half(first.size)}/${depth}${first.bold ? 'b' : ''}`;
+function styleKey(line: Line): string {
+  return `${half(line.size)}${line.bold ? ' bold' : ''}`;
 }
 
 interface BookmarkIndex {

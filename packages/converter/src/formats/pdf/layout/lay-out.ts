@@ -3,7 +3,7 @@ import type { OutlineEntry } from '../../../document.ts';
 import type { Block, Line, PageContent } from '../model.ts';
 import { blocksOf } from './blocks.ts';
 import { readingOrder } from './columns.ts';
-import { withoutFurniture } from './furniture.ts';
+import { withoutFurniture, withoutRepeatedStamps } from './furniture.ts';
 import { headingRules } from './headings.ts';
 import { HyphenJoiner } from './hyphens.ts';
 import { linesOf } from './lines.ts';
@@ -31,6 +31,7 @@ export function layOut(
 ): Layout {
   const segments = withoutFurniture(contents);
   const images = withoutRepeatedImages(contents);
+  const stamps = withoutRepeatedStamps(contents);
   const lines: Line[][] = segments.map((page) => linesOf(readingOrder(page)));
   const body = bodyStyle(lines);
   const groups = lines.map((page) => groupLines(page, body));
@@ -49,14 +50,14 @@ export function layOut(
       page: content.page,
       blocks: [
         ...placeImages(blocksOf({ ...content, body, headings, hyphens }), images[index] ?? []),
-        ...turnedText(contents[index]),
+        ...stampBlocks(stamps[index] ?? []),
       ],
     })),
   };
 }
 
 /** Stamps in the margin and the like, after the page's own text. */
-function turnedText(content: PageContent | undefined): Block[] {
-  const text = (content?.turned ?? []).join(' ');
+function stampBlocks(stamps: readonly string[]): Block[] {
+  const text = stamps.join(' ');
   return text === '' ? [] : [{ kind: 'paragraph', text, open: false }];
 }

@@ -5,6 +5,9 @@ import type { Region } from './columns.ts';
 const LABEL =
   /^(?:[•◦▪▫‣⁃●○■□–—*-]|\(?(?:\d{1,3}|[A-Za-z]|[ivxlc]{1,5})[.)]|\d{1,2}(?:\.\d{1,3}){0,4}\.?|[A-Z](?:\.\d{1,3}){0,3}|[IVXLC]{1,6}\.?|\[\d{1,3}\])$/;
 
+/** Dots that lead from a heading to its page in a table of contents. */
+const LEADER = /\s*(?:[.·…]\s?){5,}\s*/u;
+
 /** Joins the neighbouring segments of one baseline into lines. */
 export function linesOf(regions: readonly Region[]): Line[] {
   return regions.flatMap((region, column) => {
@@ -25,7 +28,8 @@ function sameRow(a: Segment, b: Segment): boolean {
 
 function toLine(row: readonly Segment[], column: number, region: Region): Line {
   const main = row.reduce((a, b) => (b.text.length > a.text.length ? b : a));
-  const text = row.map((segment) => segment.text).join(' ');
+  const joined = row.map((segment) => segment.text).join(' ');
+  const text = joined.replace(LEADER, ' … ');
   const isLabelled = row.length > 1 && LABEL.test(row[0]?.text ?? '');
   return {
     text,
@@ -36,7 +40,7 @@ function toLine(row: readonly Segment[], column: number, region: Region): Line {
     bold: row.every(({ bold, text: part }) => bold || LABEL.test(part)) && main.bold,
     monospaced: row.every(({ monospaced }) => monospaced),
     hyphen: row.at(-1)?.hyphen ?? false,
-    cells: row.length - (isLabelled ? 1 : 0),
+    cells: Math.max(row.length - (isLabelled ? 1 : 0), text === joined ? 1 : 2),
     column,
     left: region.left,
     right: region.right,

@@ -1,7 +1,7 @@
 /** Lines to groups: one group per paragraph, list item, heading, table row or piece of code. */
 import type { Line } from '../model.ts';
 import { isReference, listMark } from './list-marks.ts';
-import { half, type BodyStyle } from './statistics.ts';
+import type { BodyStyle } from './statistics.ts';
 
 /** More than so many usual distances between baselines part paragraphs. */
 const WIDE_LEADING = 1.25;
@@ -63,11 +63,12 @@ function startsItem(next: Line, last: Line): boolean {
 }
 
 function sameStyle(a: Line, b: Line): boolean {
-  const close = Math.abs(a.size - b.size) <= Math.max(a.size, b.size) * 0.09;
-  return close && (a.bold === b.bold || (half(a.size) === half(b.size) && endsMidSentence(a)));
+  const difference = Math.abs(a.size - b.size) / Math.max(a.size, b.size);
+  if (a.bold === b.bold && difference <= 0.09) return true;
+  // small capitals or bold words in the midst of a sentence can fill a line
+  return endsMidSentence(a) && difference <= (a.bold === b.bold ? 0.25 : 0.05);
 }
 
-/** Bold words at the start of a paragraph can fill its first line. */
 function endsMidSentence(line: Line): boolean {
   return !endsShort(line) && !SENTENCE_END.test(line.text);
 }

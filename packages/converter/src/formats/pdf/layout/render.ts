@@ -28,6 +28,7 @@ function renderBlock(block: Block): string {
     case 'item':
       return renderItem(block);
     case 'image':
+    default:
       return `![${escapeInline(block.alt)}](${IMAGE_SCHEME}${block.name})`;
   }
 }

@@ -10,8 +10,12 @@ const NO_TITLE =
 /** What journals and series print above their articles. */
 const BANNER =
   /\b(?:journal|proceedings|transactions|annals|bulletin|magazine|letters in|vol(?:ume)?\.?\s*\d|issn|issue\s+\d|no\.\s*\d|arxiv|doi|contents lists|sciencedirect|elsevier|springer|available online|preprint|copyright|all rights)\b|^www\.|https?:|©|^(?:research |original |review )?(?:article|paper|letter|report|communication)s?$|^open access$/i;
+/** `1 Introduction`, `2.3 Methods`. */
+const FIRST_SECTION = /^(?:1|\d{1,2}(?:\.\d{1,2})+)\.?\s/;
 const MINIMUM_SIZE = 1.12;
 const MAXIMUM_LENGTH = 300;
+/** Characters of a paragraph of running text. */
+const PARAGRAPH = 100;
 
 export function metadataTitle(stated: string): string | undefined {
   const title = stated.replace(/^Microsoft (?:Word|PowerPoint|Excel) - /i, '').trim();
@@ -25,10 +29,22 @@ export function printedTitle(
   groups: readonly (readonly Line[])[],
   body: BodyStyle,
 ): string | undefined {
-  const candidates = groups
-    .map((group) => ({ text: textOf(group), size: half(group[0]?.size ?? 0), lines: group.length }))
-    .filter(({ text, size, lines }) => isCandidate(text, size, lines, body));
-  const largest = candidates.toSorted((a, b) => b.size - a.size);
+  const all = groups.map((group) => ({
+    text: textOf(group),
+    size: half(group[0]?.size ?? 0),
+    lines: group.length,
+    bold: group.every(({ bold }) => bold),
+  }));
+  const candidates = all.filter((candidate) => isCandidate(candidate, body));
+  const large = candidates.filter(({ size }) => size >= body.size * MINIMUM_SIZE);
+  // a title stands above the first paragraph, wherever larger letters follow
+  const firstBody = all.findIndex(
+    ({ text, size }) => size <= body.size && text.length >= PARAGRAPH,
+  );
+  const above = candidates.filter(
+    (candidate) => firstBody < 0 || all.indexOf(candidate) < firstBody,
+  );
+  const largest = (above.length > 0 ? above : large).toSorted((a, b) => b.size - a.size);
   // a single word in the largest letters is more often a label or a logo than a title beside a longer line
   const [first] = largest;
   if (first === undefined) return undefined;
@@ -48,16 +64,23 @@ export function shownTitle(
     : undefined;
 }
 
-// eslint-disable-next-line max-params
-function isCandidate(text: string, size: number, lines: number, body: BodyStyle): boolean {
+interface Candidate {
+  readonly text: string;
+  readonly size: number;
+  readonly lines: number;
+  readonly bold: boolean;
+}
+
+function isCandidate({ text, size, lines, bold }: Candidate, body: BodyStyle): boolean {
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   return (
-    size >= body.size * MINIMUM_SIZE &&
+    (size >= body.size * 1.05 || (bold && !body.bold && size >= body.size)) &&
     lines <= 5 &&
     letters >= 3 &&
     letters >= text.length * 0.5 &&
     text.length <= MAXIMUM_LENGTH &&
     !BANNER.test(text) &&
+    !FIRST_SECTION.test(text) &&
     !(SENTENCE_END.test(text) && text.length > 150)
   );
 }
