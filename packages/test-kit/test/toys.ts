@@ -10,6 +10,7 @@ export interface ReplaceFlaws {
   readonly unlinkFirst?: boolean;
   readonly swallowErrors?: boolean;
   readonly oneWrite?: boolean;
+  readonly retriesSync?: boolean;
 }
 
 export const page = '/kb/page.md';
@@ -26,6 +27,15 @@ function writeAll(handle: FileHandle, text: string, flaws: ReplaceFlaws): void {
   }
 }
 
+function syncFile(handle: FileHandle, { retriesSync }: ReplaceFlaws): void {
+  try {
+    handle.sync();
+  } catch (error) {
+    if (!retriesSync) throw error;
+    handle.sync();
+  }
+}
+
 /** Replaces the page: write beside, sync, rename, sync the directory. */
 export function replacePage(fs: FileSystem, flaws: ReplaceFlaws = {}): void {
   const target = flaws.inPlace ? page : temporary;
@@ -35,7 +45,7 @@ export function replacePage(fs: FileSystem, flaws: ReplaceFlaws = {}): void {
       if (flaws.inPlace) handle.truncate(0);
       writeAll(handle, newText, flaws);
       if (flaws.renameBeforeSync) fs.rename(temporary, page);
-      if (!flaws.noFileSync) handle.sync();
+      if (!flaws.noFileSync) syncFile(handle, flaws);
     } finally {
       handle.close();
     }
@@ -47,11 +57,9 @@ export function replacePage(fs: FileSystem, flaws: ReplaceFlaws = {}): void {
   }
 }
 
-/** Removes what an interrupted replacement has left. */
+/** Removes what an interrupted replacement has left; were it to come back, it is removed again. */
 export function sweep(fs: FileSystem): void {
-  if (fs.stat(temporary) === undefined) return;
-  fs.unlink(temporary);
-  fs.syncDirectory('/kb');
+  if (fs.stat(temporary) !== undefined) fs.unlink(temporary);
 }
 
 export interface JournalFlaws {
@@ -124,10 +132,10 @@ function restore(fs: FileSystem, name: string, flaws: JournalFlaws): void {
   fs.rename(again, live);
 }
 
+/** Needs no sync: without the marker whatever comes back is dropped again. */
 function drop(fs: FileSystem): void {
   for (const name of fs.list(state)) fs.unlink(`${state}/${name}`);
   fs.removeDirectory(state);
-  fs.syncDirectory('/kb');
 }
 
 function create(fs: FileSystem, path: string, bytes: Uint8Array, sync: boolean): void {

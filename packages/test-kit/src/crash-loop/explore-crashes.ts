@@ -13,13 +13,10 @@
  *    cut, and another recovery runs: BEFORE or AFTER again.
  */
 // oxlint-disable no-await-in-loop -- one after the other: the order of runs is the order of a replay
-import { SimulatedFileSystem } from '../file-system/index.ts';
-import type { OrderModel, SimulationOptions } from '../file-system/index.ts';
-import { Judge } from './judge.ts';
-import { record } from './recording.ts';
+import type { OrderModel, SimulatedFileSystem, SimulationOptions } from '../file-system/index.ts';
+import { Judge, syncCalls } from './judge.ts';
+import { allowedAfter, rehearse } from './rehearsal.ts';
 import type { Report } from './report.ts';
-import { contentsOf, sameContents } from './state.ts';
-import type { State } from './state.ts';
 
 /** What an operation can tell the loop while it runs. */
 export interface OperationRun {
@@ -62,57 +59,28 @@ export interface CrashExploration {
 /** @throws whatever the undisturbed operation throws; a plain `Error` when it changes nothing. */
 export async function exploreCrashes(exploration: CrashExploration): Promise<Report> {
   const started = performance.now();
-  const { only, ignore = () => false } = exploration;
-  const fileSystem = await prepare(exploration);
-  const before = state('BEFORE', fileSystem.clone(), ignore);
-  if (exploration.lie?.in === 'operation') fileSystem.lieAt(exploration.lie.sync);
-  const recording = await record(fileSystem, (acknowledge) =>
-    exploration.operation(fileSystem, { acknowledge }),
-  );
-  const states = [before];
-  for (const [index, reported] of recording.acknowledgements.entries()) {
-    const last = index === recording.acknowledgements.length - 1;
-    // what is acknowledged before the operation has cleaned up is compared without its litter
-    if (!last) await exploration.recover(reported);
-    states.push(state(last ? 'AFTER' : `ACKNOWLEDGED ${index + 1}`, reported, ignore));
-  }
-  const last = states.at(-1) ?? before;
-  if (exploration.unchanged !== true && sameContents(before.contents, last.contents)) {
-    throw new Error(`The operation "${exploration.name}" changes nothing that is not ignored.`);
-  }
-  const judge = new Judge({ ...exploration, ignore }, states, recording.log);
-  await judge.undisturbed(before);
-  for (const point of recording.points) {
+  const { only } = exploration;
+  const { states, points, fileSystem } = await rehearse(exploration);
+  const judge = new Judge(exploration, states);
+  const idle = states[0]?.fileSystem.clone() ?? fileSystem;
+  const nothing = { k: 0, call: 'nothing was run', acknowledged: 0, log: [], until: 0 };
+  let images = 0;
+  for (const point of [{ ...nothing, fileSystem: idle }, ...points]) {
     if (judge.done) break;
-    if (only === undefined || only.k === point.k) await judge.point(point);
+    if (only !== undefined && only.k !== point.k) continue;
+    // without an operation there is only one outcome
+    const allowed = point.k === 0 ? [0] : allowedAfter(states, point.acknowledged);
+    images += await judge.aftermath(point, allowed);
   }
   await judge.sampled();
   return {
     ...judge.report(),
     operations: fileSystem.steps,
-    crashPoints: recording.points.length,
+    operationSyncs: syncCalls(fileSystem),
+    recoverySyncs: judge.recoverySyncs,
+    crashPoints: points.length,
+    images,
+    faults: 0,
     seconds: (performance.now() - started) / 1000,
   };
-}
-
-/** A fresh disk with the tree before, all of it durable. */
-export async function prepare(
-  exploration: Pick<CrashExploration, 'before' | 'model' | 'options'>,
-): Promise<SimulatedFileSystem> {
-  const { model } = exploration;
-  const fileSystem = new SimulatedFileSystem({
-    ...exploration.options,
-    ...(model === undefined ? {} : { model }),
-  });
-  await exploration.before(fileSystem);
-  fileSystem.settle();
-  return fileSystem;
-}
-
-export function state(
-  label: string,
-  fileSystem: SimulatedFileSystem,
-  ignore: (path: string) => boolean,
-): State {
-  return { label, contents: contentsOf(fileSystem, ignore), fileSystem };
 }

@@ -1,28 +1,23 @@
-/** Runs recoveries on images and compares what they leave with the states that are allowed. */
+/** Runs recoveries on the disks that crashes leave, and crashes the recoveries in turn. */
 // oxlint-disable no-await-in-loop -- one after the other: the order of runs is the order of a replay
-import { describeCall, diffTrees, seededRandom, snapshotTree } from '../file-system/index.ts';
-import type { Call, SimulatedFileSystem } from '../file-system/index.ts';
+import { describeCall, seededRandom } from '../file-system/index.ts';
+import type { SimulatedFileSystem } from '../file-system/index.ts';
 import type { CrashExploration } from './explore-crashes.ts';
 import { record } from './recording.ts';
 import type { CrashPoint } from './recording.ts';
-import type { Report, Violation } from './report.ts';
-import { contentsOf, sameContents } from './state.ts';
-import type { Ignore, State } from './state.ts';
+import type { Report } from './report.ts';
+import type { State } from './state.ts';
+import { Verdicts, describeError } from './verdicts.ts';
+import type { Origin, Outcome } from './verdicts.ts';
 
-const keptViolations = 50;
-const loggedSteps = 12;
-const differingPaths = 12;
-
-/** Index of the state that a recovery led to; `wrong` says why it is none. */
-interface Outcome {
-  readonly state: number;
-  readonly wrong: readonly string[];
-}
+/** What the judge needs to know of an exploration. */
+export type JudgeOptions = Pick<
+  CrashExploration,
+  'name' | 'recover' | 'ignore' | 'check' | 'seed' | 'randomImages' | 'nested' | 'only' | 'lie'
+> & { readonly stopAfter?: number };
 
 /** A disk that a process finds, where it comes from, and which states may come of it. */
-interface Finding {
-  readonly point: CrashPoint;
-  readonly image: string;
+interface Finding extends Origin {
   readonly fileSystem: SimulatedFileSystem;
   /** Only for fully durable images: equal ones have equal outcomes. */
   readonly fingerprint: number | undefined;
@@ -30,73 +25,59 @@ interface Finding {
 }
 
 export class Judge {
-  readonly #exploration: CrashExploration & { readonly ignore: Ignore };
-  readonly #states: readonly State[];
-  readonly #log: readonly Call[];
-  /** For each state the first that equals it: an operation may acknowledge what it has said before. */
-  readonly #alike: readonly number[];
+  readonly verdicts: Verdicts;
+  /** Disks that were looked at; the explorers count the first level. */
+  nested = 0;
+  recoveries = 0;
+  /** The syncs of the recovery that had most of them. */
+  recoverySyncs: readonly string[] = [];
+  readonly #options: JudgeOptions;
   readonly #known = new Map<number, Outcome>();
   /** Images whose recovery was also followed by a power cut. */
   readonly #finished = new Set<number>();
-  readonly #violations: Violation[] = [];
   readonly #sample: Finding[] = [];
   readonly #chance: () => number;
   #candidates = 0;
-  #violationCount = 0;
-  #images = 0;
-  #nested = 0;
-  #recoveries = 0;
 
-  constructor(
-    exploration: CrashExploration & { readonly ignore: Ignore },
-    states: readonly State[],
-    log: readonly Call[],
-  ) {
-    this.#exploration = exploration;
-    this.#states = states;
-    this.#alike = states.map(({ contents }) =>
-      states.findIndex((other) => sameContents(other.contents, contents)),
-    );
-    this.#log = log.filter(({ step }) => step !== undefined);
-    this.#chance = seededRandom(exploration.seed ?? 1, 7);
+  constructor(options: JudgeOptions, states: readonly State[]) {
+    const { name, seed = 1, ignore = () => false, check } = options;
+    this.#options = options;
+    this.verdicts = new Verdicts({ name, seed, ignore, check }, states);
+    this.#chance = seededRandom(seed, 7);
   }
 
   /** Enough violations were found. */
   get done(): boolean {
-    return this.#violationCount >= (this.#exploration.stopAfter ?? Infinity);
+    return this.verdicts.count >= (this.#options.stopAfter ?? Infinity);
   }
 
-  report(): Omit<Report, 'operations' | 'crashPoints' | 'seconds'> {
+  report(): Pick<
+    Report,
+    'name' | 'seed' | 'nestedImages' | 'recoveries' | 'violations' | 'violationCount'
+  > {
     return {
-      name: this.#exploration.name,
-      seed: this.#exploration.seed ?? 1,
-      images: this.#images,
-      nestedImages: this.#nested,
-      recoveries: this.#recoveries,
-      faults: 0,
-      violationCount: this.#violationCount,
-      violations: this.#violations,
+      name: this.#options.name,
+      seed: this.#options.seed ?? 1,
+      nestedImages: this.nested,
+      recoveries: this.recoveries,
+      violationCount: this.verdicts.count,
+      violations: this.verdicts.violations,
     };
   }
 
-  /** A recovery where nothing was interrupted leaves the tree as it is. */
-  async undisturbed(before: State): Promise<void> {
-    const fileSystem = before.fileSystem.clone();
-    const point = { k: 0, call: 'nothing was run', fileSystem, acknowledged: 0 };
-    const finding = { point, image: 'undisturbed', fileSystem, fingerprint: undefined };
-    if (this.#wanted(finding.image)) await this.#judge({ ...finding, allowed: [0] });
-  }
-
-  /** Every image that a crash at this point can leave. */
-  async point(point: CrashPoint): Promise<void> {
-    const last = this.#states.length - 1;
-    const allowed = this.#states.map((_, index) => index).slice(Math.min(point.acknowledged, last));
-    for (const finding of this.#findings(point, point.fileSystem, allowed, '', point.k)) {
-      if (this.done) return;
-      this.#images += 1;
+  /**
+   * Recovers on the kill image of a disk and on every power-cut image of it; returns how many.
+   * @param prefix what befell the disk before, for the labels
+   */
+  async aftermath(point: CrashPoint, allowed: readonly number[], prefix = ''): Promise<number> {
+    let images = 0;
+    for (const finding of this.#findings(point, point.fileSystem, allowed, prefix)) {
+      if (this.done) break;
+      images += 1;
       const steps = await this.#judge(finding);
       if (steps > 0) await this.#choose(finding);
     }
+    return images;
   }
 
   /** Stops the recovery at its every step in the images that were chosen for it. */
@@ -109,14 +90,14 @@ export class Judge {
     fileSystem: SimulatedFileSystem,
     allowed: readonly number[],
     prefix: string,
-    salt: number,
+    salt = point.k,
   ): Generator<Finding> {
     const kill = `${prefix}kill`;
     if (this.#wanted(kill)) {
       const killed = fileSystem.killImage();
       yield { point, image: kill, fileSystem: killed, fingerprint: undefined, allowed };
     }
-    const { seed = 1, randomImages = 8 } = this.#exploration;
+    const { seed = 1, randomImages = 8 } = this.#options;
     const random = prefix === '' ? randomImages : Math.ceil(randomImages / 4);
     for (const cut of fileSystem.crashImages({ seed: seed * 65_537 + salt, random })) {
       const image = `${prefix}power(${cut.label})`;
@@ -126,13 +107,13 @@ export class Judge {
 
   /** Whether the image lies on the way to the one that is to be replayed. */
   #wanted(image: string): boolean {
-    const wanted = this.#exploration.only?.image;
+    const wanted = this.#options.only?.image;
     return wanted === undefined || wanted === image || wanted.startsWith(`${image} > `);
   }
 
   /** Keeps the finding with equal chance for all of them, or looks into it at once. */
   async #choose(finding: Finding): Promise<void> {
-    const { nested = 32, only } = this.#exploration;
+    const { nested = 32, only } = this.#options;
     if (nested === 'all' || only !== undefined) {
       await this.#nest(finding);
       return;
@@ -149,17 +130,16 @@ export class Judge {
   async #nest(finding: Finding): Promise<void> {
     const { point, allowed } = finding;
     const fileSystem = finding.fileSystem.clone();
-    this.#recoveries += 1;
-    const { points } = await record(fileSystem, () => this.#recover(fileSystem)).catch(() => ({
-      points: [] as CrashPoint[],
-    }));
-    // the instant after the return is judged for every image already
-    for (const inner of points.slice(0, -1)) {
+    this.recoveries += 1;
+    const { points } = await record(fileSystem, () => this.#recover(fileSystem));
+    for (const inner of points) {
+      // the instant after the return is judged for every image already
+      if (inner.call === 'returned') continue;
       const prefix = `${finding.image} > recovery ${inner.call} > `;
       const salt = point.k * 1009 + inner.k;
       for (const next of this.#findings(point, inner.fileSystem, allowed, prefix, salt)) {
         if (this.done) return;
-        this.#nested += 1;
+        this.nested += 1;
         await this.#judge(next);
       }
     }
@@ -170,7 +150,7 @@ export class Judge {
     const { fingerprint, allowed } = finding;
     const known = fingerprint === undefined ? undefined : this.#known.get(fingerprint);
     if (known !== undefined && this.#finished.has(fingerprint ?? 0)) {
-      this.#compare(finding, known, allowed);
+      this.verdicts.compare(finding, known, allowed);
       return 0;
     }
     const fileSystem = finding.fileSystem.clone();
@@ -179,7 +159,7 @@ export class Judge {
       this.#known.set(fingerprint, outcome);
       this.#finished.add(fingerprint);
     }
-    const right = this.#compare(finding, outcome, allowed);
+    const right = this.verdicts.compare(finding, outcome, allowed);
     if (right) await this.#cutAfter(finding, fileSystem, outcome.state);
     return fileSystem.steps;
   }
@@ -195,71 +175,38 @@ export class Judge {
       if (this.done) return;
       const image = `${prefix}power(${cut.label})`;
       if (!this.#wanted(image)) continue;
-      this.#nested += 1;
+      this.nested += 1;
       let outcome = this.#known.get(cut.fingerprint);
       if (outcome === undefined) {
-        outcome = await this.#outcome(cut.fileSystem.clone());
+        outcome = await this.#outcome(cut.fileSystem);
         this.#known.set(cut.fingerprint, outcome);
       }
-      this.#compare({ ...finding, ...cut, image }, outcome, allowed);
+      this.verdicts.compare({ point: finding.point, image }, outcome, allowed);
     }
   }
 
   async #outcome(fileSystem: SimulatedFileSystem): Promise<Outcome> {
-    const { ignore, check } = this.#exploration;
-    this.#recoveries += 1;
+    this.recoveries += 1;
     try {
       await this.#recover(fileSystem);
     } catch (error) {
       return { state: -1, wrong: [`the recovery threw ${describeError(error)}`] };
     }
-    const extra = check?.(fileSystem) ?? [];
-    if (extra.length > 0) return { state: -1, wrong: extra };
-    const contents = contentsOf(fileSystem, ignore);
-    const state = this.#states.findIndex((one) => sameContents(one.contents, contents));
-    return { state, wrong: state === -1 ? this.#differences(fileSystem) : [] };
+    return this.verdicts.outcome(fileSystem);
   }
 
   async #recover(fileSystem: SimulatedFileSystem): Promise<void> {
-    const { lie, recover } = this.#exploration;
+    const { lie, recover } = this.#options;
     if (lie?.in === 'recovery') fileSystem.lieAt(lie.sync);
     await recover(fileSystem);
-  }
-
-  /** A line a path, against each state. */
-  #differences(fileSystem: SimulatedFileSystem): string[] {
-    const { ignore } = this.#exploration;
-    const tree = snapshotTree(fileSystem.clone(), '/', ignore);
-    return this.#states.flatMap((one) => {
-      const lines = diffTrees(snapshotTree(one.fileSystem.clone(), '/', ignore), tree);
-      return [`differs from ${one.label}:`, ...lines.slice(0, differingPaths)];
-    });
-  }
-
-  #compare(finding: Finding, outcome: Outcome, allowed: readonly number[]): boolean {
-    const { state } = outcome;
-    if (allowed.some((index) => this.#alike[index] === state)) return true;
-    this.#violationCount += 1;
-    if (this.#violations.length >= keptViolations) return false;
-    const labels = allowed.map((index) => this.#states[index]?.label).join(' or ');
-    const difference =
-      state === -1
-        ? outcome.wrong
-        : [`the tree is ${this.#states[state]?.label}, it must be ${labels}`];
-    const { point, image } = finding;
-    this.#violations.push({
-      label: this.#exploration.name,
-      seed: this.#exploration.seed ?? 1,
-      k: point.k,
-      call: point.call,
-      image,
-      difference,
-      log: this.#log.slice(Math.max(0, point.k - 1 - loggedSteps), point.k - 1).map(describeCall),
-    });
-    return false;
+    if (fileSystem.syncs > this.recoverySyncs.length) {
+      this.recoverySyncs = syncCalls(fileSystem);
+    }
   }
 }
 
-function describeError(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+/** The syncs of a run, in order. */
+export function syncCalls(fileSystem: SimulatedFileSystem): string[] {
+  const calls = fileSystem.calls.filter(({ name }) => name === 'sync' || name === 'syncDirectory');
+  return calls.map(describeCall);
 }

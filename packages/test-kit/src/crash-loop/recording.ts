@@ -12,13 +12,17 @@ export interface CrashPoint {
   readonly fileSystem: SimulatedFileSystem;
   /** How often the run had acknowledged success; the return itself counts. */
   readonly acknowledged: number;
+  /** All calls of the run; of interest are those with a number below `until`. */
+  readonly log: readonly Call[];
+  readonly until: number;
 }
 
 export interface Recording {
   readonly points: readonly CrashPoint[];
-  readonly log: readonly Call[];
   /** The disks at each acknowledgement. */
   readonly acknowledgements: readonly SimulatedFileSystem[];
+  /** What the run threw; there is no point after it then. */
+  readonly error: unknown;
 }
 
 /**
@@ -31,25 +35,28 @@ export async function record(
 ): Promise<Recording> {
   const points: CrashPoint[] = [];
   const acknowledgements: SimulatedFileSystem[] = [];
+  const log = fileSystem.calls;
+  const add = (k: number, call: string, disk: SimulatedFileSystem, until: number): void => {
+    const acknowledged = acknowledgements.length;
+    points.push({ k, call, fileSystem: disk, acknowledged, log, until });
+  };
   fileSystem.observe((call, half) => {
     const k = call.step ?? 0;
-    const acknowledged = acknowledgements.length;
     const name = describeCall(call);
-    points.push({ k, call: name, fileSystem: fileSystem.clone(), acknowledged });
-    if (half !== undefined) {
-      const torn = fileSystem.clone();
-      half(torn.disk);
-      points.push({ k, call: `half of ${name}`, fileSystem: torn, acknowledged });
-    }
+    add(k, name, fileSystem.clone(), call.call);
+    if (half === undefined) return;
+    const torn = fileSystem.clone();
+    half(torn.disk);
+    add(k, `half of ${name}`, torn, call.call);
   });
-  await body(() => acknowledgements.push(fileSystem.clone()));
-  fileSystem.observe(() => {});
-  acknowledgements.push(fileSystem.clone());
-  points.push({
-    k: fileSystem.steps + 1,
-    call: 'returned',
-    fileSystem: fileSystem.clone(),
-    acknowledged: acknowledgements.length,
-  });
-  return { points, log: fileSystem.calls, acknowledgements };
+  try {
+    await body(() => acknowledgements.push(fileSystem.clone()));
+    acknowledgements.push(fileSystem.clone());
+    add(fileSystem.steps + 1, 'returned', fileSystem.clone(), Infinity);
+  } catch (error) {
+    return { points, acknowledgements, error };
+  } finally {
+    fileSystem.observe(() => {});
+  }
+  return { points, acknowledgements, error: undefined };
 }

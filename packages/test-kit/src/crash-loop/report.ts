@@ -5,9 +5,12 @@ export interface Violation {
   /** Name of the exploration. */
   readonly label: string;
   readonly seed: number;
-  /** The crash point: the step before which the operation stopped; one more than its steps = after it. */
+  /**
+   * The crash point: the step before which the operation stopped, one more than its steps when it
+   * had returned; for an injected error the number of the call.
+   */
   readonly k: number;
-  /** The step that did not take place any more. */
+  /** That step, or the call that failed. */
   readonly call: string;
   /** What the next process found, and what befell it: hand it to `only.image` to replay. */
   readonly image: string;
@@ -22,6 +25,10 @@ export interface Report {
   readonly seed: number;
   /** Steps of the undisturbed operation. */
   readonly operations: number;
+  /** Its file and directory syncs, in order. */
+  readonly operationSyncs: readonly string[];
+  /** Those of the recovery that had most. */
+  readonly recoverySyncs: readonly string[];
   /** Instants at which it was stopped. */
   readonly crashPoints: number;
   /** Disks that a next process found after one crash. */
@@ -52,7 +59,7 @@ export function formatReport(report: Report, most = 5): string {
 export function formatViolation(violation: Violation): string {
   const { label, seed, k, call, image, difference, log } = violation;
   return [
-    `violation in "${label}", stopped before step ${k} (${call})`,
+    `violation in "${label}" at ${call}`,
     `  replay: { seed: ${seed}, only: { k: ${k}, image: ${JSON.stringify(image)} } }`,
     ...difference.map((line) => `  ${line}`),
     ...log.map((line) => `    ${line}`),

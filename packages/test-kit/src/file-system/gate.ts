@@ -36,6 +36,9 @@ export type Observer = (call: Call, half: ((disk: Disk) => void) | undefined) =>
 /** `lie`: a sync that does nothing; `half`: a write that stores half of its bytes. */
 export type Verdict = 'go' | 'lie' | 'half';
 
+/** More calls than any one process of a test makes, unless it turns in circles. */
+const mostCalls = 1_000_000;
+
 export class Gate {
   calls: Call[] = [];
   steps = 0;
@@ -63,6 +66,7 @@ export class Gate {
     const step = isStep(name) ? (this.steps += 1) : undefined;
     const call: Call = { call: this.calls.length + 1, step, name, path, to };
     this.calls.push(call);
+    if (call.call > mostCalls) throw new Error(`The process does not end: "${name} ${path}".`);
     if (step !== undefined) {
       if (step >= this.crashStep) {
         this.#dead = `${name} ${path}`;

@@ -36,7 +36,7 @@ export class SimulatedHandle implements FileHandle {
   write(bytes: Uint8Array): number {
     const verdict = this.#core.gate.enter('write', this.#path, undefined, this.#half(bytes));
     this.#expect('write', this.#flag !== 'read');
-    const wanted = verdict === 'half' ? bytes.subarray(0, bytes.length >> 1) : bytes;
+    const wanted = verdict === 'half' ? bytes.subarray(0, Math.ceil(bytes.length / 2)) : bytes;
     const { content } = this.#file();
     const position = this.#flag === 'append' ? content.length : this.#position;
     const fits = Math.max(0, content.length + this.#core.free() - position);
