@@ -41,7 +41,7 @@ export async function main(args: readonly string[], options: MainOptions = {}): 
     },
   };
   const program = programFor(io).middleware((argv) => {
-    reporter = reporterFor(io, argv as unknown as GlobalOptions);
+    reporter = reporterFor(io, argv);
     argv['reporter'] = reporter;
   });
   try {
@@ -63,7 +63,7 @@ function programFor(io: Io): Argv<Context> {
     .usage('$0 <command> [options]\n\nTurns documents into an interlinked Markdown wiki.')
     .options(globalOptions)
     .command(commands)
-    .demandCommand(1, 'Name a command.')
+    .demandCommand(1, 'name a command')
     .recommendCommands()
     .strict()
     .completion('completion', 'Print a completion script for the shell')
@@ -71,18 +71,36 @@ function programFor(io: Io): Argv<Context> {
     .alias({ h: 'help', V: 'version' })
     .help()
     .epilog(
-      'Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some documents failed, 10 no knowledge base,\n' +
-        '11 locked, 13 recovery needed, 130 interrupted, 143 terminated',
+      'Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some documents failed,\n' +
+        '10 no knowledge base, 11 locked, 13 recovery needed, 130 interrupted,\n143 terminated',
     )
     .detectLocale(false)
+    .updateStrings({
+      'Not enough non-option arguments: got %s, need at least %s': {
+        one: 'an argument is missing: got %s, need at least %s',
+        other: 'an argument is missing: got %s, need at least %s',
+      },
+      'Did you mean %s?': "there is no such command; did you mean '%s'?",
+      'Unknown argument: %s': { one: 'unknown argument: %s', other: 'unknown arguments: %s' },
+      'Unknown command: %s': { one: 'unknown command: %s', other: 'unknown commands: %s' },
+      'Unknown arguments: %s': 'unknown arguments: %s',
+    })
     .wrap(Math.min(100, io.columns ?? 80))
     .exitProcess(false)
     .showHelpOnFail(false)
     .fail((message, error) => {
       // yargs gives a message for wrong usage and an error for a handler's throw
       if (error && !message) throw error;
-      throw usageError(message || error.message);
+      throw usageError(oneLine(message || error.message));
     });
+}
+
+/** yargs tells a wrong choice on two lines. */
+function oneLine(message: string): string {
+  return message.replace(
+    /^Invalid values:\s+Argument: (\S+), Given: (.*), Choices: (.*)$/s,
+    '--$1 cannot be $2; it is one of $3',
+  );
 }
 
 function reporterFor(io: Io, options: Partial<GlobalOptions>): Reporter {

@@ -19,10 +19,82 @@ test('init makes the layout that the format names', async () => {
     'AGENTS.md concepts entities explorations index.md log.md reports sources summaries'.split(' '),
   );
   expect(readFileSync(join(dir, 'kb/.openkb/hashes.json'), 'utf8')).toBe('{}');
-  expect(parse(readFileSync(join(dir, 'kb/.openkb/config.yaml'), 'utf8'))).toMatchObject({
+  expect(parse(readFileSync(join(dir, 'kb/.openkb/config.yaml'), 'utf8'))).toEqual({
     model: 'extractive',
     language: 'en',
     pageindex_threshold: 20,
+    entity_types: ['person', 'organization', 'place', 'product', 'work', 'event', 'other'],
     concurrency: 5,
   });
+});
+
+test('init names the model that was found, and says that this version does not ask it', async () => {
+  const dir = fresh();
+  const detectModel = () => Promise.resolve({ model: 'openai/gpt-x', from: 'OPENAI_API_KEY' });
+  const { out } = await run(dir, ['init'], { services: { detectModel } });
+  expect(out).toContain('Model: openai/gpt-x (found by OPENAI_API_KEY)');
+  expect(out).toContain('This version does not ask a model yet.');
+  expect(out).toContain('embedded extractive compiler');
+});
+
+test('init takes model and language as they are named', async () => {
+  const dir = fresh();
+  const args = ['init', '--model', 'anthropic/claude-x', '--language', 'de-ch', '--json'];
+  const { out } = await run(dir, args);
+  expect(JSON.parse(out)).toEqual({
+    schema: 'openkb/1',
+    type: 'init',
+    root: dir,
+    model: 'anthropic/claude-x',
+    language: 'de-CH',
+    compiler: 'extractive',
+  });
+  expect(readFileSync(join(dir, 'wiki/AGENTS.md'), 'utf8')).toContain('in this language: de-CH');
+});
+
+test('init refuses a knowledge base that is there, and leaves it as it is', async () => {
+  const dir = fresh();
+  await run(dir, ['init']);
+  writeFileSync(join(dir, 'wiki/AGENTS.md'), 'mine');
+  expect(await run(dir, ['init'])).toEqual({
+    code: 1,
+    out: '',
+    err: `openkb: "${dir}" is a knowledge base already\nAdd documents with 'openkb add'.`,
+  });
+  expect(readFileSync(join(dir, 'wiki/AGENTS.md'), 'utf8')).toBe('mine');
+});
+
+test.each(['wiki', 'raw'])('init refuses a directory that has a "%s" of another kind', async (name) => {
+  const dir = fresh();
+  mkdirSync(join(dir, name));
+  const { code, err } = await run(dir, ['init']);
+  expect(code).toBe(1);
+  expect(err).toContain(`cannot make a knowledge base in "${dir}": it has a "${name}" of its own`);
+  expect(readdirSync(dir)).toEqual([name]);
+});
+
+test('init refuses a file in place of the directory', async () => {
+  const dir = fresh();
+  writeFileSync(join(dir, 'kb'), '');
+  const { code, err } = await run(dir, ['init', 'kb']);
+  expect(code).toBe(1);
+  expect(err).toContain('it is no directory');
+});
+
+test('init leaves other files of the directory alone', async () => {
+  const dir = fresh();
+  writeFileSync(join(dir, 'paper.md'), 'mine');
+  expect((await run(dir, ['init'])).code).toBe(0);
+  expect(readFileSync(join(dir, 'paper.md'), 'utf8')).toBe('mine');
+});
+
+test('an init that was cut off is told, and finished by the next init', async () => {
+  const dir = fresh();
+  mkdirSync(join(dir, '.openkb'));
+  const { code, err } = await run(dir, ['list']);
+  expect(code).toBe(10);
+  expect(err).toContain(`Finish it with 'openkb init ${dir}'.`);
+  expect((await run(dir, ['recover'])).code).toBe(0);
+  expect((await run(dir, ['init'])).code).toBe(0);
+  expect((await run(dir, ['list'])).code).toBe(0);
 });

@@ -1,15 +1,19 @@
-import { JournalError, type Staging } from '@openkb/journal';
+import type { ConvertedDocument } from '@openkb/converter';
+import { type Change, JournalError, type Staging } from '@openkb/journal';
 import type { Compiler } from '@openkb/wiki-compiler';
 
 import { CliError, interruption } from '../errors.ts';
+import { explain } from '../explain.ts';
 import type { Config } from '../knowledge-base/config.ts';
+import { wikiPath } from '../knowledge-base/layout.ts';
 import { type KnowledgeBase, type LockContext, underLock } from '../knowledge-base/open.ts';
 import type { Services } from '../services.ts';
 import { bookkeeping, commitDocument } from './commit.ts';
+import { nameOf } from './identify.ts';
 import type { Outcome } from './outcome.ts';
 import { type Plan, planDocument } from './plan.ts';
 import { plannedChanges } from './planned-changes.ts';
-import { convertReceived, receive } from './receive.ts';
+import { convertReceived, receive, type Received } from './receive.ts';
 import type { FoundSource } from './scan.ts';
 
 /** How often a document is planned again because the wiki moved on between reading and commit. */
@@ -39,7 +43,16 @@ export async function addSource(run: AddRun, source: FoundSource): Promise<Outco
   try {
     return await addStaged(run, source, staging);
   } finally {
+    discard(staging, run.lock);
+  }
+}
+
+/** What cannot be removed now goes with the next command; it changes no outcome. */
+function discard(staging: Staging, { reporter }: LockContext): void {
+  try {
     staging.discard();
+  } catch (error) {
+    reporter.warn(`temporary files stay until the next command: ${explain(error).message}`);
   }
 }
 
@@ -48,42 +61,14 @@ async function addStaged(run: AddRun, source: FoundSource, staging: Staging): Pr
   run.onStep(source, 'read');
   const received = receive(services, staging, source);
   const known = kb.registry().get(received.sha256);
-  if (known !== undefined && !run.force) return skipped(source, known.doc_name ?? known.name);
+  if (known !== undefined && !run.force) return skipped(source, nameOf(known));
   await turn(lock.signal);
   run.onStep(source, 'convert');
   const document = await convertReceived(services, received, lock.signal);
-  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
-    await turn(lock.signal);
-    run.onStep(source, 'compile');
-    const plan = await planDocument(kb, {
-      ...run,
-      received,
-      document,
-      realPath: services.realPath,
-    });
-    const warnings = [...document.messages, ...plan.compilation.messages]
-      .filter(({ level }) => level === 'warning')
-      .map(({ text }) => text);
-    if (run.dryRun) return planned(run, source, plan, warnings);
-    const prepared = staging.prepare(plan.changes);
-    await turn(lock.signal);
-    run.onStep(source, 'commit');
-    const committed = await commitUnlessMovedOn(run, plan, prepared);
-    if (committed === undefined || committed.kind === 'name-taken') continue;
-    if (committed.kind === 'registered') return skipped(source, committed.name);
-    return {
-      type: 'document',
-      status: plan.identity.previous ? 'updated' : 'added',
-      source: source.shown,
-      name: plan.identity.name,
-      pages: plan.compilation.pages.map(({ path, kind, action }) => ({
-        path: `wiki/${path}`,
-        kind,
-        action,
-      })),
-      ...(plan.pageCount !== undefined && { sourcePages: plan.pageCount }),
-      warnings: [...warnings, ...committed.report.warnings],
-    };
+  for (let left = MOST_ATTEMPTS; left > 0; left -= 1) {
+    // oxlint-disable-next-line no-await-in-loop -- a try follows the failure of the one before
+    const outcome = await compileAndCommit(run, { received, document }, staging);
+    if (outcome !== undefined) return outcome;
   }
   throw new CliError(
     'conflict',
@@ -92,12 +77,49 @@ async function addStaged(run: AddRun, source: FoundSource, staging: Staging): Pr
   );
 }
 
-/** `undefined` where a page has moved on since the plan read it. */
-async function commitUnlessMovedOn(
+interface Converted {
+  readonly received: Received;
+  readonly document: ConvertedDocument;
+}
+
+/** One try; `undefined` where the wiki has moved on between reading and commit. */
+async function compileAndCommit(
   run: AddRun,
-  plan: Plan,
-  prepared: Parameters<typeof commitDocument>[3]['prepared'],
-) {
+  converted: Converted,
+  staging: Staging,
+): Promise<Outcome | undefined> {
+  const { services, kb, lock } = run;
+  const { source } = converted.received;
+  await turn(lock.signal);
+  run.onStep(source, 'compile');
+  const plan = await planDocument(kb, { ...run, ...converted, realPath: services.realPath });
+  const warnings = [...converted.document.messages, ...plan.compilation.messages]
+    .filter(({ level }) => level === 'warning')
+    .map(({ text }) => text);
+  if (run.dryRun) return planned(run, source, plan, warnings);
+  const prepared = staging.prepare(plan.changes);
+  await turn(lock.signal);
+  run.onStep(source, 'commit');
+  const committed = await commitUnlessMovedOn(run, plan, prepared);
+  if (committed === undefined || committed.kind === 'name-taken') return undefined;
+  if (committed.kind === 'registered') return skipped(source, committed.name);
+  return {
+    type: 'document',
+    status: plan.identity.previous ? 'updated' : 'added',
+    source: source.shown,
+    name: plan.identity.name,
+    pages: plan.compilation.pages.map(({ path, kind, action }) => ({
+      path: wikiPath(path),
+      kind,
+      action,
+    })),
+    ...(plan.pageCount !== undefined && { sourcePages: plan.pageCount }),
+    warnings: [...warnings, ...committed.report.warnings],
+  };
+}
+
+/** `undefined` where a page has moved on since the plan read it. */
+async function commitUnlessMovedOn(run: AddRun, plan: Plan, prepared: readonly Change[]) {
   const { services, kb, lock, force } = run;
   try {
     return await underLock(kb, lock, (session) =>
@@ -121,13 +143,13 @@ function planned(run: AddRun, source: FoundSource, plan: Plan, warnings: string[
   };
 }
 
-function skipped(source: FoundSource, name: string | undefined): Outcome {
+function skipped(source: FoundSource, name: string): Outcome {
   return {
     type: 'document',
     status: 'skipped',
     source: source.shown,
-    reason: `the same content is there already${name === undefined ? '' : ` as "${name}"`}`,
-    ...(name !== undefined && { name }),
+    reason: `the same content is there already as "${name}"`,
+    name,
   };
 }
 

@@ -1,5 +1,4 @@
-import type { CliError } from '../errors.ts';
-import { interruption } from '../errors.ts';
+import { CliError, interruption } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { explain } from '../explain.ts';
 import { type AddRun, addSource } from './add-source.ts';
@@ -51,7 +50,7 @@ async function attempt(
     return { outcome: await addSource(run, source) };
   } catch (thrown) {
     if (signal.aborted) return { stopped: interruption(signal) };
-    const error = explain(thrown);
+    const error = aboutSource(explain(thrown), source);
     const outcome = failed(source.shown, error);
     const stops = [
       exitCodes.recoveryNeeded,
@@ -60,4 +59,17 @@ async function attempt(
     ] as number[];
     return stops.includes(error.exitCode) ? { outcome, stopped: error } : { outcome };
   }
+}
+
+/** Every failure of a document says so in the same words, and names the source as the user did. */
+function aboutSource(error: CliError, { name, shown }: FoundSource): CliError {
+  const start = `cannot add "${shown}": `;
+  if (error.message.startsWith(start)) return error;
+  const own = `"${name}" `;
+  const why = error.message.startsWith(own) ? `it ${error.message.slice(own.length)}` : error.message;
+  return new CliError(error.code, start + why, {
+    ...(error.hint !== undefined && { hint: error.hint }),
+    exitCode: error.exitCode,
+    cause: error.cause ?? error,
+  });
 }

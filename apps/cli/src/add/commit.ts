@@ -18,6 +18,7 @@ import {
 } from '@openkb/wiki';
 import type { PageChange } from '@openkb/wiki-compiler';
 
+import { encodeText } from '../knowledge-base/files.ts';
 import { indexPath, logPath, registryPath } from '../knowledge-base/layout.ts';
 import type { KnowledgeBase } from '../knowledge-base/open.ts';
 import { encodeRegistry, register, type RegistryEntry } from '../knowledge-base/registry.ts';
@@ -73,7 +74,7 @@ export function bookkeeping(kb: KnowledgeBase, plan: Plan, now: Date): Change[] 
     plan.compilation.pages.map((page) => indexEntry(page, plan)),
   );
   return [
-    { kind: 'write', path: indexPath, bytes: encode(text), expect: index.expect },
+    { kind: 'write', path: indexPath, bytes: encodeText(text), expect: index.expect },
     logChange(kb, now, facts.fileName),
     {
       kind: 'write',
@@ -117,15 +118,14 @@ function indexEntry(page: PageChange, { long }: Plan): IndexEntry {
 /** The log only grows: what others wrote meanwhile stays. */
 function logChange(kb: KnowledgeBase, now: Date, fileName: string): Change {
   const entry = logEntry({ at: localTime(now), operation: 'ingest', description: fileName });
-  if (kb.files.has(logPath)) return { kind: 'append', path: logPath, bytes: encode(entry) };
-  return { kind: 'write', path: logPath, bytes: encode(emptyLog() + entry), expect: 'absent' };
+  if (kb.files.has(logPath)) return { kind: 'append', path: logPath, bytes: encodeText(entry) };
+  return { kind: 'write', path: logPath, bytes: encodeText(emptyLog() + entry), expect: 'absent' };
 }
 
 /** `YYYY-MM-DD HH:MM:SS`, local. */
 export function localTime(date: Date): string {
-  const two = (number: number) => String(number).padStart(2, '0');
   const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
   return `${day} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')}`;
 }
 
-const encode = (text: string) => new TextEncoder().encode(text);
+const two = (number: number) => String(number).padStart(2, '0');

@@ -5,6 +5,7 @@ import type { Change } from '@openkb/journal';
 import type { Compilation, Compiler } from '@openkb/wiki-compiler';
 
 import type { Config } from '../knowledge-base/config.ts';
+import { encodeText } from '../knowledge-base/files.ts';
 import { imagesPath, rawPath, sourceTextPath, wikiPath } from '../knowledge-base/layout.ts';
 import type { KnowledgeBase } from '../knowledge-base/open.ts';
 import { recordingView } from '../knowledge-base/wiki-view.ts';
@@ -60,13 +61,13 @@ export async function planDocument(kb: KnowledgeBase, inputs: PlanInputs): Promi
     pageCount: document.pages?.length,
     changes: [
       ...originalChanges(kb, { facts, raw, staged: received.staged }),
-      write(kb, stored.path, encode(stored.text)),
+      write(kb, stored.path, encodeText(stored.text)),
       ...imageChanges(kb, document, name),
       ...staleFiles(kb, identity, stored.path, document),
       ...compilation.pages.map(({ path, text }): Change => ({
         kind: 'write',
         path: wikiPath(path),
-        bytes: encode(text),
+        bytes: encodeText(text),
         expect: view.expectation(path),
       })),
     ],
@@ -123,5 +124,3 @@ function write(kb: KnowledgeBase, path: string, bytes: Uint8Array): Change {
 }
 
 const expectation = (kb: KnowledgeBase, path: string) => kb.files.expectation(path);
-
-const encode = (text: string) => new TextEncoder().encode(text);

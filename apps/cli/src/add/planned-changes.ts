@@ -8,22 +8,12 @@ export function plannedChanges(kb: KnowledgeBase, changes: readonly Change[]): P
   return changes
     .flatMap((change): PlannedChange[] => {
       const { kind, path } = change;
-      switch (kind) {
-        case 'write':
-          return [
-            { action: kb.files.has(path) ? 'update' : 'create', path, bytes: change.bytes.length },
-          ];
-        case 'publish': {
-          const bytes = kb.fileSystem.stat(change.staged)?.size ?? 0;
-          return [{ action: kb.files.has(path) ? 'update' : 'create', path, bytes }];
-        }
-        case 'append':
-          return [{ action: 'append', path, bytes: change.bytes.length }];
-        case 'remove':
-          return [{ action: 'remove', path }];
-        case 'directory':
-          return [];
-      }
+      if (kind === 'directory') return [];
+      if (kind === 'remove') return [{ action: 'remove', path }];
+      if (kind === 'append') return [{ action: 'append', path, bytes: change.bytes.length }];
+      const bytes =
+        kind === 'write' ? change.bytes.length : (kb.fileSystem.stat(change.staged)?.size ?? 0);
+      return [{ action: kb.files.has(path) ? 'update' : 'create', path, bytes }];
     })
     .toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }

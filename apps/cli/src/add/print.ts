@@ -5,15 +5,9 @@ import type { AddedOutcome, Outcome, PlannedOutcome, Summary } from './outcome.t
 
 /** What became of one source, for people. */
 export const printOutcome: Print<Exclude<Outcome, { status: 'failed' }>> = (outcome, style) => {
-  switch (outcome.status) {
-    case 'added':
-    case 'updated':
-      return printAdded(outcome, style);
-    case 'planned':
-      return printPlanned(outcome, style);
-    case 'skipped':
-      return [`${style.dim('skipped')}  ${outcome.source}: ${outcome.reason}`];
-  }
+  if (outcome.status === 'planned') return printPlanned(outcome, style);
+  if (outcome.status !== 'skipped') return printAdded(outcome, style);
+  return [`${style.dim('skipped')}  ${outcome.source}: ${outcome.reason}`];
 };
 
 function printAdded(

@@ -13,7 +13,8 @@ interface Args extends Context {
   force: boolean;
 }
 
-const steps = { read: 'reading', convert: 'converting', compile: 'compiling', commit: 'writing' };
+/** The steps that take long enough to be told. */
+const told: Readonly<Record<string, string>> = { convert: 'converting', compile: 'compiling' };
 
 export async function run(args: Args): Promise<ExitCode> {
   const { reporter } = args;
@@ -47,7 +48,8 @@ export async function run(args: Args): Promise<ExitCode> {
       onStep: (source, step) => {
         const number = numbers.get(source) ?? 0;
         const value = { type: 'step', step, source: source.shown, number, of };
-        reporter.step(value, `[${number}/${of}] ${steps[step]} ${source.shown}`);
+        const verb = told[step];
+        reporter.step(value, verb && `[${number}/${of}] ${verb} ${source.shown}`);
       },
     },
   });

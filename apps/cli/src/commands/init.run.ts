@@ -56,7 +56,8 @@ export async function run(args: Args): Promise<void> {
     language,
     compiler: 'extractive',
   };
-  args.reporter.result(created, print);
+  const elsewhere = root !== services.realPath(startDirectory(services, args));
+  args.reporter.result(created, printFor(elsewhere ? `--kb ${quoted(args.dir)} ` : ''));
 }
 
 async function chooseModel(
@@ -82,7 +83,8 @@ function languageTag(given: string): string {
   );
 }
 
-function refuseOccupied({ fileSystem }: Services, root: string): void {
+function refuseOccupied(services: Services, root: string): void {
+  const { fileSystem } = services;
   const kind = fileSystem.stat(root)?.kind;
   if (kind !== undefined && kind !== 'directory')
     throw new CliError(
@@ -90,8 +92,12 @@ function refuseOccupied({ fileSystem }: Services, root: string): void {
       `cannot make a knowledge base in "${root}": it is no directory`,
     );
   const state = stateOf(fileSystem, root);
-  if (state === 'complete') throw exists(root);
-  if (state === 'unfinished') return;
+  if (state !== 'absent') {
+    // what looks complete may be an init that was cut off: taking the lock undoes it
+    const { journal } = knowledgeBaseAt(services, root, 'openkb init');
+    if (state === 'complete' && journal.pending().length === 0) throw exists(root);
+    return;
+  }
   const occupied = ['wiki', 'raw'].find((name) => fileSystem.stat(join(root, name)) !== undefined);
   if (occupied !== undefined)
     throw new CliError(
@@ -107,7 +113,9 @@ function exists(root: string): CliError {
   });
 }
 
-const print: Print<Created> = ({ root, model, foundBy }, { good, dim }) => {
+const printFor =
+  (option: string): Print<Created> =>
+  ({ root, model, foundBy }, { good, dim }) => {
   const why =
     foundBy === undefined
       ? 'as you chose'
@@ -119,6 +127,8 @@ const print: Print<Created> = ({ root, model, foundBy }, { good, dim }) => {
     `Model: ${model} (${why}); to change it, edit .openkb/config.yaml.`,
     ...(model === 'extractive' ? [] : ['This version does not ask a model yet.']),
     'Documents are compiled with the embedded extractive compiler: no key, no network.',
-    dim(`Next: openkb add --kb "${root}" FILE...`),
+    dim(`Next: openkb add ${option}FILE...`),
   ];
 };
+
+const quoted = (path: string) => (/^[\w./-]+$/.test(path) ? path : `"${path}"`);

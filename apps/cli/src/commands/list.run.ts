@@ -3,6 +3,7 @@ import type { Context } from '../command.ts';
 import { openKnowledgeBase } from '../knowledge-base/open.ts';
 import { pageNames } from '../knowledge-base/pages.ts';
 import { whileNobodyWrites } from '../knowledge-base/read.ts';
+import type { RegistryEntry } from '../knowledge-base/registry.ts';
 import type { Print } from '../report/reporter.ts';
 import { table } from '../report/table.ts';
 import { count } from '../report/words.ts';
@@ -29,21 +30,10 @@ export async function run(args: Context): Promise<void> {
   const services = await args.services();
   const kb = openKnowledgeBase(services, args, 'openkb list');
   const listing = await whileNobodyWrites(kb, args, (): Listing => {
-    const documents = [...kb.registry()].map(([sha256, entry]): ListedDocument => {
-      const { name: file, type, pages, path } = entry;
-      return {
-        name: nameOf(entry),
-        ...(file !== undefined && { file }),
-        ...(type !== undefined && { type }),
-        ...(pages !== undefined && { pages }),
-        ...(path !== undefined && { path }),
-        sha256,
-      };
-    });
     return {
       type: 'list',
       root: kb.root,
-      documents,
+      documents: [...kb.registry()].map(listed),
       concepts: pageNames(kb.files, 'concepts'),
       entities: pageNames(kb.files, 'entities'),
       explorations: pageNames(kb.files, 'explorations'),
@@ -52,6 +42,18 @@ export async function run(args: Context): Promise<void> {
   if (listing.documents.length === 0)
     args.reporter.note("There are no documents yet; add some with 'openkb add'.");
   args.reporter.result(listing, args.verbose ? printAll : print);
+}
+
+function listed([sha256, entry]: [string, RegistryEntry]): ListedDocument {
+  const { name: file, type, pages, path } = entry;
+  return {
+    name: nameOf(entry),
+    ...(file !== undefined && { file }),
+    ...(type !== undefined && { type }),
+    ...(pages !== undefined && { pages }),
+    ...(path !== undefined && { path }),
+    sha256,
+  };
 }
 
 const print: Print<Listing> = ({ documents, concepts, entities }, { bold }) => {
@@ -75,9 +77,10 @@ const print: Print<Listing> = ({ documents, concepts, entities }, { bold }) => {
 
 const printAll: Print<Listing> = (listing, style) => [
   ...print(listing, style),
-  ...(['concepts', 'entities', 'explorations'] as const).flatMap((kind) =>
-    listing[kind].length === 0
-      ? []
-      : ['', style.bold(kind), ...listing[kind].map((name) => `  ${name}`)],
-  ),
+  ...section(style.bold('concepts'), listing.concepts),
+  ...section(style.bold('entities'), listing.entities),
+  ...section(style.bold('explorations'), listing.explorations),
 ];
+
+const section = (heading: string, names: readonly string[]) =>
+  names.length === 0 ? [] : ['', heading, ...names.map((name) => `  ${name}`)];

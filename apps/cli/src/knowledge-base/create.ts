@@ -2,6 +2,7 @@ import type { Change } from '@openkb/journal';
 import { defaultConventions, emptyIndex, emptyLog } from '@openkb/wiki';
 
 import { type Config, defaults, setInConfig } from './config.ts';
+import { encodeText } from './files.ts';
 import {
   configPath,
   conventionsPath,
@@ -14,12 +15,11 @@ import { encodeRegistry } from './registry.ts';
 
 /** All changes that make a knowledge base. A file that is there already is not overwritten: `conflict`. */
 export function newKnowledgeBase(chosen: Pick<Config, 'model' | 'language'>): Change[] {
-  const encode = (text: string) => new TextEncoder().encode(text);
   const files: [string, Uint8Array][] = [
-    [conventionsPath, encode(defaultConventions(chosen.language))],
-    [indexPath, encode(emptyIndex())],
-    [logPath, encode(emptyLog())],
-    [configPath, encode(setInConfig('', { ...defaults, ...chosen }))],
+    [conventionsPath, encodeText(defaultConventions(chosen.language))],
+    [indexPath, encodeText(emptyIndex())],
+    [logPath, encodeText(emptyLog())],
+    [configPath, encodeText(setInConfig('', { ...defaults, ...chosen }))],
     [registryPath, encodeRegistry(new Map())],
   ];
   return [

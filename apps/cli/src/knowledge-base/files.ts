@@ -12,6 +12,8 @@ export interface TextFile {
   readonly expect: Expectation;
 }
 
+export const encodeText = (text: string): Uint8Array => new TextEncoder().encode(text);
+
 /** Reads the files of one knowledge base; paths are relative to its root. */
 export interface Files {
   readonly root: string;

@@ -32,7 +32,7 @@ export function humanReporter({ io, out, err, quiet, verbose, progress }: HumanO
       if (hint !== undefined) tell(`         ${hint}`);
     },
     step: (_value, text) => {
-      if (quiet || !progress) return;
+      if (quiet || !progress || text === undefined) return;
       if (io.status) io.status(text);
       else io.err(text);
     },

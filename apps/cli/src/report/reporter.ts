@@ -20,8 +20,8 @@ export interface Reporter {
   part<T extends Reported>(value: T, print: Print<T>): void;
   /** One part of a long run that failed: a line of JSON, or an error message for people. */
   partFailed(value: Reported, error: { readonly reason: string; readonly hint?: string }): void;
-  /** Where a long run stands, to standard error; a line of JSON to standard output. */
-  step<T extends Reported>(value: T, text: string): void;
+  /** Where a long run stands: a line of JSON, or, where there is a text, a line on standard error. */
+  step(value: Reported, text?: string): void;
   /** Something that is good to know while watching, to standard error; programs are not told. */
   note(text: string): void;
   /** Something the reader should know, to standard error. */

@@ -14,11 +14,3 @@ export function bytes(number: number): string {
   }
   return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
 }
-
-/** A list for a sentence: `a`, `a and b`, `a, b and 3 more`. */
-export function listed(items: readonly string[], most = 5): string {
-  const shown = items.length > most ? items.slice(0, most - 1) : items.slice(0, -1);
-  const rest = items.length - shown.length;
-  const last = rest === 1 ? items.at(-1) : `${rest} more`;
-  return shown.length === 0 ? (items[0] ?? '') : `${shown.join(', ')} and ${last}`;
-}

@@ -9,7 +9,7 @@ import config from '../../tsup.config.ts';
 import { builtCli, buildDirectory } from '../helpers/built-cli.ts';
 
 export default async function setup(): Promise<void> {
-  const options = config as Options;
+  const options = config satisfies Options;
   await build({
     ...options,
     config: false,

@@ -1,0 +1,160 @@
+/**
+ * Stops and fails the real commands at every call that they make to the disk, by a kill, by power
+ * cuts and by errors, recovers, and requires the whole tree to be the one before or the one after.
+ */
+import { exploreCrashes, formatReport } from '@openkb/test-kit/crash-loop';
+import { diffTrees, SimulatedFileSystem, snapshotTree } from '@openkb/test-kit/file-system';
+import type { Fault } from '@openkb/test-kit/file-system';
+import { expect, test } from 'vitest';
+
+import { knowledgeBaseAt } from '../src/knowledge-base/open.ts';
+import { ignore, ROOT, simulate, simulatedServices } from './helpers/simulated.ts';
+import { wordCompiler } from './helpers/word-compiler.ts';
+
+const services = { compiler: () => Promise.resolve(wordCompiler) };
+const OLD = { '/d/old.md': '# Old\n\nThe LIGHT of the LAMP. ![p](data:image/gif;base64,R0lGODlhAQABAAAAACw=)\n' };
+const NEW = { '/d/new.md': '# New\n\nThe LIGHT of the HORN.\n' };
+const CHANGED = { '/d/old.md': '# Old\n\nThe LIGHT of the BELL.\n' };
+
+async function must(fileSystem: SimulatedFileSystem, args: string[], options = {}): Promise<void> {
+  const { code, err } = await simulate(fileSystem, args, { services, ...options });
+  if (code !== 0) throw new Error(`${args.join(' ')}: ${err}`);
+}
+
+/** What every next command does first: it takes the lock. */
+async function takeLock(fileSystem: SimulatedFileSystem): Promise<void> {
+  const kb = knowledgeBaseAt(simulatedServices(fileSystem, { process: 9 }), ROOT, 'test');
+  (await kb.journal.acquire('exclusive')).release();
+}
+
+async function knowledgeBase(fileSystem: SimulatedFileSystem): Promise<void> {
+  await must(fileSystem, ['init', ROOT], { process: 1 });
+  await must(fileSystem, ['add', '--kb', ROOT, '/d/old.md'], { sources: OLD, process: 2 });
+}
+
+async function started(): Promise<SimulatedFileSystem> {
+  const fileSystem = new SimulatedFileSystem();
+  await knowledgeBase(fileSystem);
+  fileSystem.settle();
+  return fileSystem;
+}
+
+const adding = (sources: Record<string, string>) => (fileSystem: SimulatedFileSystem) =>
+  must(fileSystem, ['add', '--kb', ROOT, ...Object.keys(sources)], { sources, process: 3 });
+
+test.each([
+  ['of a new document', NEW],
+  ['of a document whose content has changed', CHANGED],
+])('an add %s that is cut short anywhere is before or after', async (name, sources) => {
+  const report = await exploreCrashes({
+    name,
+    before: knowledgeBase,
+    operation: adding(sources),
+    recover: takeLock,
+    ignore,
+    model: 'journalling',
+    randomImages: 1,
+    nested: 4,
+  });
+  expect(report.violations, formatReport(report)).toEqual([]);
+  expect(report.crashPoints).toBeGreaterThan(50);
+});
+
+test('the recover command brings an add that was killed anywhere back', async () => {
+  const start = await started();
+  const whole = start.clone();
+  await adding(NEW)(whole);
+  const before = snapshotTree(start, '/', ignore);
+  const after = snapshotTree(whole, '/', ignore);
+  const seen = { before: 0, after: 0 };
+  for (let step = 1; step <= whole.steps; step += 1) {
+    const killed = start.clone();
+    killed.crashAt(step);
+    // oxlint-disable-next-line no-await-in-loop -- one process after the other
+    await adding(NEW)(killed).catch(() => {});
+    const next = killed.killImage();
+    // oxlint-disable-next-line no-await-in-loop
+    const { code, out } = await simulate(next, ['recover', '--kb', ROOT], { process: 9 });
+    expect(code).toBe(0);
+    const tree = snapshotTree(next, '/', ignore);
+    const isAfter = diffTrees(after, tree).length === 0;
+    if (!isAfter) expect(diffTrees(before, tree), `killed at step ${step}`).toEqual([]);
+    expect(out).toMatch(/^(?:Nothing is unfinished\.|done: an interrupted add of "new\.md" was .*)$/);
+    seen[isAfter ? 'after' : 'before'] += 1;
+  }
+  expect(seen.before).toBeGreaterThan(20);
+  expect(seen.after).toBeGreaterThan(3);
+});
+
+test('an init that is cut short anywhere has made all of a knowledge base, or nothing of it', async () => {
+  const report = await exploreCrashes({
+    name: 'init',
+    before: (fileSystem) => {
+      fileSystem.makeDirectory(ROOT);
+      fileSystem.makeDirectory(`${ROOT}/.openkb`);
+      fileSystem.makeDirectory(`${ROOT}/.openkb/journal`);
+    },
+    operation: (fileSystem) => must(fileSystem, ['init', ROOT]),
+    recover: takeLock,
+    ignore,
+    model: 'journalling',
+    randomImages: 1,
+    nested: 4,
+  });
+  expect(report.violations, formatReport(report)).toEqual([]);
+  expect(report.crashPoints).toBeGreaterThan(50);
+});
+
+test('an init that was killed anywhere is finished by the next one', async () => {
+  const whole = new SimulatedFileSystem();
+  await must(whole, ['init', ROOT]);
+  const wanted = snapshotTree(whole, '/', ignore);
+  for (let step = 1; step <= whole.steps; step += 1) {
+    const killed = new SimulatedFileSystem();
+    killed.crashAt(step);
+    // oxlint-disable-next-line no-await-in-loop -- one process after the other
+    await simulate(killed, ['init', ROOT]);
+    const next = killed.killImage();
+    // oxlint-disable-next-line no-await-in-loop
+    const { err } = await simulate(next, ['init', ROOT], { process: 2 });
+    // the first one may have been complete: only clearing up was left
+    expect(err).toMatch(/^$|is a knowledge base already/);
+    expect(diffTrees(wanted, snapshotTree(next, '/', ignore))).toEqual([]);
+  }
+});
+
+const FAULTS: readonly Fault[] = ['ENOSPC', 'EIO', 'EACCES', 'EMFILE', 'EROFS', 'EBUSY', 'short write'];
+
+test('an add at which any call to the disk fails reports what is on the disk', async () => {
+  const start = await started();
+  const whole = start.clone();
+  await adding(NEW)(whole);
+  const before = snapshotTree(start, '/', ignore);
+  const after = snapshotTree(whole, '/', ignore);
+  const seen = { done: 0, failed: 0 };
+  for (let call = 1; call <= whole.calls.length; call += 1) {
+    const fault = FAULTS[call % FAULTS.length] ?? 'EIO';
+    const disk = start.clone();
+    disk.failAt(call, fault);
+    const args = ['add', '--kb', ROOT, '/d/new.md'];
+    // oxlint-disable-next-line no-await-in-loop -- one process after the other
+    const { code, err } = await simulate(disk, args, { sources: NEW, services, process: 3 });
+    disk.heal();
+    // oxlint-disable-next-line no-await-in-loop
+    await takeLock(disk);
+    const tree = snapshotTree(disk, '/', ignore);
+    const isAfter = diffTrees(after, tree).length === 0;
+    const where = `${fault} at call ${call}, exit ${code}: ${err}`;
+    if (!isAfter) expect(diffTrees(before, tree), where).toEqual([]);
+    if (code === 0) expect(isAfter, where).toBe(true);
+    if (code === 1) expect(isAfter, where).toBe(false);
+    if (code !== 0) {
+      expect([1, 13], where).toContain(code);
+      expect(err).toMatch(/^(?:failed|openkb:) /m);
+      expect(err, where).not.toContain('unexpected error');
+    }
+    seen[code === 0 ? 'done' : 'failed'] += 1;
+  }
+  expect(seen.done).toBeGreaterThan(0);
+  expect(seen.failed).toBeGreaterThan(whole.calls.length / 3);
+});

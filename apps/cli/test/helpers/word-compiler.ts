@@ -1,0 +1,41 @@
+import type { Compiler } from '@openkb/wiki-compiler';
+
+/**
+ * The smallest compiler that merges pages: each document has a summary, and every word in capitals
+ * is a concept whose page lists the documents that have it.
+ */
+export const wordCompiler: Compiler = {
+  name: 'words',
+  compile: ({ name, title, markdown, docType, fullText }, wiki) => {
+    const words = [...new Set(markdown.match(/\b[A-Z]{4,}\b/g))].toSorted();
+    const summary = `summaries/${name}.md`;
+    const action = (path: string) => (wiki.read(path) === undefined ? 'create' : 'update');
+    const related = words.map((word) => `- [[concepts/${word.toLowerCase()}]]\n`).join('');
+    return Promise.resolve({
+      messages: [],
+      pages: [
+        {
+          path: summary,
+          kind: 'summary',
+          title,
+          description: `About ${title}`,
+          action: action(summary),
+          text: `---\ntype: "Summary"\ndescription: "About"\ndoc_type: "${docType}"\nfull_text: "${fullText}"\n---\n\n# ${title}\n\n${related}`,
+        },
+        ...words.map((word) => {
+          const path = `concepts/${word.toLowerCase()}.md`;
+          const line = `- [[summaries/${name}]]\n`;
+          const old = wiki.read(path) ?? `---\ntype: "Concept"\ndescription: "${word}"\n---\n\n# ${word}\n\n`;
+          return {
+            path,
+            kind: 'concept' as const,
+            title: word,
+            description: `The word ${word}`,
+            action: action(path),
+            text: old.includes(line) ? old : old + line,
+          };
+        }),
+      ],
+    });
+  },
+};

@@ -1,0 +1,144 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { expect, onTestFinished, test } from 'vitest';
+
+import { run, temporaryDirectory } from './helpers/run.ts';
+
+const fresh = () => temporaryDirectory(onTestFinished);
+
+test.each([
+  [[], 'name a command'],
+  [['ad'], "there is no such command; did you mean 'add'?"],
+  [['frobnicate'], 'unknown argument: frobnicate'],
+  [['add'], 'an argument is missing: got 0, need at least 1'],
+  [['list', '--bogus'], 'unknown argument: bogus'],
+  [['list', '--wait', '-1'], '--wait takes a number of seconds, 0 or more'],
+  [['list', '--wait', 'soon'], '--wait takes a number of seconds, 0 or more'],
+  [['list', '--color', 'pink'], '--color cannot be "pink"; it is one of "auto"'],
+  [['list', '-C', 'nowhere'], 'cannot work in "nowhere": no such directory'],
+  [['search', 'x', '--top', '0'], '--top takes a whole number above 0'],
+  [['search', 'x', '--top', '1.5'], '--top takes a whole number above 0'],
+  [['search', 'x', '--type', 'poem'], '--type cannot be "poem"; it is one of "summary"'],
+  [['init', '--language', 'klingon!'], '--language cannot be "klingon!"'],
+  [['init', '--model', 'nobody/knows'], '"nobody" in "nobody/knows" is not a known provider'],
+  [['recover', '--list', '--set-aside', 'x'], 'mutually exclusive'],
+])('wrong usage exits 2 and says what to change: %j', async (args, message) => {
+  const { code, out, err } = await run(fresh(), args);
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+  expect(err).toContain(message);
+  expect(err).toMatch(/^openkb: .*\n\S/);
+});
+
+test.each([['add', 'x.md'], ['list'], ['status'], ['search', 'x'], ['query', 'x'], ['recover']])(
+  '%s without a knowledge base exits 10 and says how to make one',
+  async (...args) => {
+    const dir = fresh();
+    const { code, out, err } = await run(dir, args);
+    expect({ code, out }).toEqual({ code: 10, out: '' });
+    expect(err).toBe(
+      `openkb: no knowledge base in "${dir}" or above it\n` +
+        "Make one with 'openkb init', or name one with --kb DIR or OPENKB_DIR.",
+    );
+  },
+);
+
+test('a knowledge base is found by flag, then by environment, then above the directory', async () => {
+  const dir = fresh();
+  for (const name of ['flag', 'env', 'near']) await run(dir, ['init', name]);
+  const near = join(dir, 'near/raw');
+  const services = { environment: { OPENKB_DIR: join(dir, 'env') } };
+  const root = async (cwd: string, args: string[], options = {}) =>
+    (JSON.parse((await run(cwd, [...args, 'status', '--json'], options)).out) as { root: string }).root;
+  expect(await root(near, [])).toBe(join(dir, 'near'));
+  expect(await root(near, [], { services })).toBe(join(dir, 'env'));
+  expect(await root(near, ['--kb', '../../flag'], { services })).toBe(join(dir, 'flag'));
+  expect(await root(near, ['--kb-dir', join(dir, 'flag')])).toBe(join(dir, 'flag'));
+  expect(await root(dir, ['-C', 'near/wiki'])).toBe(join(dir, 'near'));
+  expect(await root(dir, ['-C', 'near', '--kb', '../flag'])).toBe(join(dir, 'flag'));
+});
+
+test('a named directory that is no knowledge base is refused with the reason', async () => {
+  const dir = fresh();
+  expect(await run(dir, ['list', '--kb', 'nowhere'])).toMatchObject({
+    code: 10,
+    err: expect.stringContaining(`"${dir}/nowhere" (--kb) is no knowledge base: no such directory`),
+  });
+  const services = { environment: { OPENKB_DIR: dir } };
+  expect(await run(dir, ['list'], { services })).toMatchObject({
+    code: 10,
+    err: expect.stringContaining('(OPENKB_DIR) is no knowledge base: it has no .openkb directory'),
+  });
+});
+
+test('with --json a failure is one object on standard output, and a line on standard error', async () => {
+  const dir = fresh();
+  const failed = await run(dir, ['list', '--json']);
+  expect(failed.code).toBe(10);
+  expect(JSON.parse(failed.out)).toEqual({
+    schema: 'openkb/1',
+    type: 'error',
+    code: 'no-knowledge-base',
+    message: `no knowledge base in "${dir}" or above it`,
+    hint: "Make one with 'openkb init', or name one with --kb DIR or OPENKB_DIR.",
+    exitCode: 10,
+  });
+  const usage = await run(dir, ['list', '--json', '--bogus']);
+  expect(usage.code).toBe(2);
+  expect(JSON.parse(usage.out)).toMatchObject({ type: 'error', code: 'usage', exitCode: 2 });
+});
+
+test('the stack is shown with -v only', async () => {
+  const dir = fresh();
+  expect((await run(dir, ['list'])).err).not.toContain('    at ');
+  expect((await run(dir, ['list', '-v'])).err).toContain('    at ');
+});
+
+test('help, version and completion', async () => {
+  const dir = fresh();
+  const help = await run(dir, ['--help']);
+  expect(help.code).toBe(0);
+  expect(help.out).toMatch(/openkb add <source\.\.>/);
+  expect(help.out).toContain('Exit codes: 0 done');
+  for (const command of ['init', 'add', 'list', 'status', 'search', 'query', 'recover']) {
+    const { code, out } = await run(dir, [command, '--help']);
+    expect(code).toBe(0);
+    expect(out).toMatch(new RegExp(`Examples:\\n +openkb ${command}`));
+  }
+  expect((await run(dir, ['--version'])).out).toBe('0.0.0-source');
+  expect((await run(dir, ['completion'])).out).toContain('openkb');
+});
+
+test('colour is there when it is asked for, and NO_COLOR takes it away', async () => {
+  const dir = fresh();
+  const colored = await run(dir, ['init', 'a', '--color', 'always']);
+  expect(colored.out).toContain('\u001B[32mMade\u001B[39m');
+  expect((await run(dir, ['init', 'b', '--color', 'never'])).out).not.toContain('\u001B');
+});
+
+test('a registry that was cut off is named, with a way back, and nothing is overwritten', async () => {
+  const dir = fresh();
+  await run(dir, ['init', '.']);
+  const registry = join(dir, '.openkb/hashes.json');
+  writeFileSync(registry, '{"aa": {"name": "x.pdf", "do');
+  for (const args of [['list'], ['add', 'x.md']]) {
+    const { code, err } = await run(dir, args);
+    expect(code).toBe(1);
+    expect(err).toBe(
+      'openkb: cannot read the registry ".openkb/hashes.json": it is no JSON, or was cut off\n' +
+        "Put a backup of it in its place; or move it away and run 'openkb add raw', which registers the originals again.",
+    );
+  }
+});
+
+test('settings that cannot be used are named with their value', async () => {
+  const dir = fresh();
+  await run(dir, ['init', '.']);
+  writeFileSync(join(dir, '.openkb/config.yaml'), 'pageindex_threshold: many\n');
+  expect(await run(dir, ['status'])).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('"pageindex_threshold" cannot be "many"'),
+  });
+  writeFileSync(join(dir, '.openkb/config.yaml'), 'model: [\n');
+  expect((await run(dir, ['status'])).code).toBe(1);
+});
