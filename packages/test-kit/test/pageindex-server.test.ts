@@ -1,0 +1,206 @@
+import { createHash } from 'node:crypto';
+
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import {
+  type PageIndexServer,
+  type ServerOptions,
+  startPageIndexServer,
+} from '../src/pageindex-server/index.ts';
+
+let server: PageIndexServer;
+const start = async (options: ServerOptions = {}): Promise<void> => {
+  await server.close();
+  server = await startPageIndexServer(options);
+};
+const get = (path: string, init: Omit<RequestInit, 'headers'> = {}): Promise<Response> =>
+  fetch(`${server.url}${path}`, { ...init, headers: { api_key: 'test-key' } });
+const body = async (path: string, init?: RequestInit): Promise<any> =>
+  (await get(path, init)).json();
+const form = (bytes: string, name = 'handbook.pdf'): FormData => {
+  const data = new FormData();
+  data.append('file', new Blob([bytes]), name);
+  return data;
+};
+const upload = (bytes = '%PDF-1.7 text', name?: string): Promise<Response> =>
+  get('/doc/', { method: 'POST', body: form(bytes, name) });
+
+const keysOf = async (query: string): Promise<readonly string[]> =>
+  Object.keys((await body(`/doc/pi-1/?type=tree${query}`)).result[0]);
+const ocrAs = async (format: string): Promise<any> =>
+  (await body(`/doc/pi-1/?type=ocr&format=${format}`)).result;
+const remove = async (): Promise<number> => (await get('/doc/pi-1/', { method: 'DELETE' })).status;
+const makeFolder = (): Promise<Response> =>
+  get('/folder/', { method: 'POST', body: '{"name":"default"}' });
+
+beforeEach(async () => {
+  server = await startPageIndexServer();
+});
+afterEach(() => server.close());
+
+test('a missing, a wrong and a bearer key are refused, and no key is in the log', async () => {
+  const statuses = await Promise.all(
+    [{}, { api_key: 'wrong' }, { authorization: 'Bearer test-key' }].map(
+      async (headers: Record<string, string>) =>
+        (await fetch(`${server.url}/docs/`, { headers })).status,
+    ),
+  );
+  expect(statuses).toEqual([401, 401, 401]);
+  expect((await get('/docs/')).status).toBe(200);
+  expect(JSON.stringify(server.requests)).not.toContain('test-key');
+  expect(server.requests).toHaveLength(4);
+});
+
+describe('an upload', () => {
+  test('is kept with its size and hash, and takes its states by being asked', async () => {
+    const { doc_id: id, name } = (await (await upload()).json()) as {
+      doc_id: string;
+      name: string;
+    };
+    const sha256 = createHash('sha256').update('%PDF-1.7 text').digest('hex');
+    expect(name).toBe('handbook.pdf');
+    expect(server.documents.get(id)).toMatchObject({ bytes: 13, sha256 });
+    expect(server.requestsOf('submit')[0]).toMatchObject({ fileSha256: sha256 });
+    const states = [
+      await body(`/doc/${id}/metadata/`),
+      await body(`/doc/${id}/?type=tree`),
+      await body(`/doc/${id}/?type=tree`),
+    ];
+    expect(states.map((state) => [state.status, 'result' in state])).toEqual([
+      ['queued', false],
+      ['processing', false],
+      ['completed', true],
+    ]);
+  });
+
+  test('with a name that is taken gets a number before the ending', async () => {
+    await upload();
+    expect(await (await upload()).json()).toMatchObject({ name: 'handbook_1.pdf' });
+  });
+
+  test('without a file, without bytes, and without a PDF is refused', async () => {
+    const empty = await get('/doc/', { method: 'POST', body: new FormData() });
+    expect([empty.status, (await upload('')).status, (await upload('PK zip')).status]).toEqual([
+      422, 400, 400,
+    ]);
+    expect(server.documents.size).toBe(0);
+  });
+});
+
+describe('answers', () => {
+  test('a tree leaves out text and summaries as asked, in any case of the word', async () => {
+    server.addDocument({ id: 'pi-1' });
+    expect(await keysOf('')).toEqual(['title', 'node_id', 'page_index', 'text', 'nodes']);
+    expect(await keysOf('&summary=True&include_text=FALSE')).toEqual([
+      'title',
+      'node_id',
+      'page_index',
+      'prefix_summary',
+      'nodes',
+    ]);
+  });
+
+  test('OCR comes by page, as nodes and raw', async () => {
+    server.addDocument({ id: 'pi-1' });
+    expect((await ocrAs('page')).map((page: { page_index: number }) => page.page_index)).toEqual([
+      1, 2, 3,
+    ]);
+    expect(await ocrAs('raw')).toContain('Text of page 3.');
+    expect((await get('/doc/pi-1/?type=ocr&format=word')).status).toBe(422);
+  });
+
+  test('a list is newest first, and its limit is 1 to 100', async () => {
+    for (const id of ['a', 'b', 'c']) server.addDocument({ id });
+    const page = await body('/docs?limit=2&offset=1');
+    expect([page.total, page.documents.map((entry: { id: string }) => entry.id)]).toEqual([
+      3,
+      ['b', 'a'],
+    ]);
+    expect((await get('/docs?limit=101')).status).toBe(422);
+  });
+
+  test('a deleted document is gone, and a second delete is a 404', async () => {
+    server.addDocument({ id: 'pi-1' });
+    expect([await remove(), await remove()]).toEqual([200, 404]);
+    expect((await body('/docs/')).total).toBe(0);
+  });
+
+  test('members of any shape can be sent', async () => {
+    server.addDocument({
+      id: 'pi-1',
+      metadata: { pageNum: undefined, description: null },
+      tree: [],
+      envelope: { retrieval_ready: false },
+    });
+    expect(await body('/doc/pi-1/metadata/')).not.toHaveProperty('pageNum');
+    expect(await body('/doc/pi-1/?type=tree')).toMatchObject({
+      status: 'completed',
+      retrieval_ready: false,
+      result: [],
+    });
+  });
+
+  test('folders need the Max plan', async () => {
+    expect((await makeFolder()).status).toBe(403);
+    await start({ plan: 'max' });
+    expect([(await makeFolder()).status, (await makeFolder()).status]).toEqual([200, 400]);
+    expect(await body('/folders/')).toMatchObject({ total: 1 });
+  });
+
+  test('a path without its final slash is served, or redirected where that is set', async () => {
+    expect((await get('/docs', { redirect: 'manual' })).status).toBe(200);
+    await start({ redirectsToSlash: true });
+    expect((await get('/docs', { redirect: 'manual' })).status).toBe(307);
+    expect((await get('/docs')).status).toBe(200);
+  });
+});
+
+describe('faults', () => {
+  test('hit the calls that they name and no others', async () => {
+    server.fault({ route: 'list', kind: 'status', status: 429, retryAfter: '7', nth: 2, times: 2 });
+    const answers = [
+      await get('/docs/'),
+      await get('/docs/'),
+      await get('/docs/'),
+      await get('/docs/'),
+    ];
+    expect(answers.map((response) => response.status)).toEqual([200, 429, 429, 200]);
+    expect(answers[1]?.headers.get('retry-after')).toBe('7');
+  });
+
+  test('an upload can take effect though its answer is lost', async () => {
+    server.fault({ route: 'submit', kind: 'reset', when: 'after-body', takesEffect: true });
+    await expect(upload()).rejects.toThrow('fetch failed');
+    expect(server.documents.size).toBe(1);
+    server.fault({ route: 'submit', kind: 'reset', when: 'before-body', takesEffect: true });
+    await expect(upload()).rejects.toThrow('fetch failed');
+    expect(server.documents.size).toBe(1);
+    expect(server.requestsOf('submit')).toHaveLength(2);
+  });
+
+  test('a body is cut off, in its text or on the wire', async () => {
+    server.fault({ route: 'list', kind: 'truncated' });
+    await expect(body('/docs/')).rejects.toThrow(SyntaxError);
+    server.fault({ route: 'list', kind: 'truncated', declared: true });
+    await expect(body('/docs/')).rejects.toThrow('terminated');
+  });
+
+  test('bytes come slowly, and come whole', async () => {
+    server.fault({ route: 'list', kind: 'slow-body', milliseconds: 20 });
+    const before = performance.now();
+    expect(await body('/docs/')).toMatchObject({ total: 0 });
+    expect(performance.now() - before).toBeGreaterThan(55);
+  });
+
+  test.each([
+    ['detail', { detail: 'no' }],
+    ['detail-list', { detail: [{ loc: ['query', 'limit'], msg: 'no', type: 'value_error' }] }],
+    ['error', { error: 'no', errorCode: 'INVALID_INPUT' }],
+    ['error-object', { error: { message: 'no', code: 'INVALID_INPUT' } }],
+    ['message', { message: 'no' }],
+    ['error-code', { errorCode: 'INVALID_INPUT' }],
+  ] as const)('an error comes in the form %s', async (kind, expected) => {
+    server.fault({ route: 'list', kind: 'status', status: 400, form: kind, message: 'no' });
+    expect(await body('/docs/')).toEqual(expected);
+  });
+});
