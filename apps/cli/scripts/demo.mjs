@@ -10,12 +10,15 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const program = join(root, 'apps/cli/dist/cli.js');
 const samples = 'examples/lighthouses';
-const question = 'Who invented the Fresnel lens, and which lighthouse had the first one?';
+const question = 'What is a Fresnel lens?';
 
 // the demo uses neither the keys nor the settings of whoever runs it
 const env = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !/^OPENKB_|_API_KEY$/.test(name)),
 );
+
+/** Lines of the page that are shown. */
+const SHOWN = 40;
 
 class DemoError extends Error {
   constructor(message, exitCode) {
@@ -90,16 +93,21 @@ function wrapped(names, width) {
   return lines.map((line, index) => (index < lines.length - 1 ? `${line},` : line));
 }
 
-/** The concept page that draws on the most documents: that is what a wiki adds to a folder of files. */
+/**
+ * Shows the concept page that draws on the most documents: that is what a wiki adds to a folder of
+ * files. Among equals, and before pages of one word, it prefers a name of several words.
+ */
 function showConcept(wiki) {
   const [best] = pages(wiki, 'concepts')
     .map((page) => {
       const text = readFileSync(join(wiki, page), 'utf8');
-      return { page, text, sources: new Set(text.match(/summaries\/[\w-]+/g)).size };
+      const sources = new Set(text.match(/summaries\/[\w-]+/g)).size;
+      return { page, text, rank: page.includes('-') ? sources * 2 : sources };
     })
-    .toSorted((a, b) => b.sources - a.sources);
+    .toSorted((a, b) => b.rank - a.rank);
   if (!best) throw new DemoError('the wiki has no concept page', 1);
-  console.log(`\n$ cat wiki/${best.page}\n${best.text.trimEnd()}`);
+  const lines = best.text.trimEnd().split('\n');
+  console.log(`\n$ head -n ${SHOWN} wiki/${best.page}\n${lines.slice(0, SHOWN).join('\n')}`);
 }
 
 function demo([named, ...more]) {
