@@ -77,6 +77,8 @@ export interface CompilationMessage {
 export interface Compilation {
   readonly pages: readonly PageChange[];
   readonly messages: readonly CompilationMessage[];
+  /** Paths of concept and entity pages that nothing supports any more, sorted: to be removed with this change. */
+  readonly removals?: readonly string[];
 }
 
 /** A compiler: the embedded extractive one, or one that asks a language model. */
@@ -84,4 +86,9 @@ export interface Compiler {
   /** Name written into pages as `compiled_by`: `extractive`. */
   readonly name: string;
   compile(input: CompilerInput, wiki: WikiView, options: CompilerOptions): Promise<Compilation>;
+  /**
+   * The changes that take a document out of all concept and entity pages, and mend the pages of the
+   * documents that stay. The document's summary and stored text are the caller's to remove.
+   */
+  remove?(documentName: string, wiki: WikiView, options: CompilerOptions): Promise<Compilation>;
 }

@@ -31,7 +31,7 @@ export function nameTable<T>(names: Iterable<Named<T>>): NameTable<T> {
 
 /** Mentions in a sentence from left to right, longest name first, none overlapping. */
 export function* mentionsIn<T>(
-  sentence: Sentence,
+  sentence: Pick<Sentence, 'tokens'>,
   table: NameTable<T>,
 ): Generator<Mention & { readonly value: T }> {
   const { tokens } = sentence;
@@ -49,7 +49,7 @@ export function* mentionsIn<T>(
 }
 
 /** Index of the last token of `parts` when they stand at token `from`, else -1. */
-function matchAt({ tokens }: Sentence, from: number, parts: readonly string[]): number {
+function matchAt({ tokens }: Pick<Sentence, 'tokens'>, from: number, parts: readonly string[]): number {
   let matched = 0;
   for (let index = from; index < tokens.length; index += 1) {
     const token = tokens[index];

@@ -1,4 +1,6 @@
 /** The Markdown of a document as a list of headings, paragraphs and list items: nothing else is read. */
+import { splitFrontMatter } from '@openkb/wiki';
+
 import { plainInline } from './inline.ts';
 import { normaliseText } from './normalise.ts';
 
@@ -27,10 +29,9 @@ export function readBlocks(markdown: string): Block[] {
   return reader.end();
 }
 
+/** The wiki's own block may stand before that of the source. */
 function withoutFrontMatter(markdown: string): string {
-  if (!/^---[ \t]*\r?\n/.test(markdown)) return markdown;
-  const end = /\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/.exec(markdown.slice(3));
-  return end === null ? markdown : markdown.slice(3 + end.index + end[0].length);
+  return splitFrontMatter(splitFrontMatter(markdown).body.trimStart()).body;
 }
 
 /** Removes comments, scripts and style sheets; what is never closed is left alone. */

@@ -46,7 +46,7 @@ export function englishSingular(word: string): string {
   const irregular = Object.hasOwn(IRREGULAR, word) ? IRREGULAR[word] : undefined;
   if (irregular !== undefined) return irregular;
   if (word.length < 4 || !word.endsWith('s') || /(?:ss|us|is|'s)$/.test(word)) return word;
-  if (SINGULAR_S.test(word) || !/^[\p{L}\p{N}.]+$/u.test(word)) return word;
+  if (SINGULAR_S.test(word) || !/^[\p{L}\p{N}]+$/u.test(word)) return word;
   if (/[^aeiou]ies$/.test(word) && word.length > 4) return `${word.slice(0, -3)}y`;
   if (/(?:xes|sses|shes|[^a]ches|tches|zzes)$/.test(word)) return word.slice(0, -2);
   return word.slice(0, -1);

@@ -1,0 +1,46 @@
+/** The words that pages say for themselves, in the language of the wiki; English where there are none. */
+
+export interface Labels {
+  /** The visible line that says how the page came about. */
+  readonly offline: string;
+  readonly authors: string;
+  readonly outline: string;
+  /** What a topic is mentioned with in a document. */
+  readonly mentionedWith: string;
+  page(number: number): string;
+  pages(first: number, last: number): string;
+}
+
+const ENGLISH: Labels = {
+  offline: 'Compiled offline without a language model: the sentences below are quoted from the document.',
+  authors: 'Authors',
+  outline: 'Outline',
+  mentionedWith: 'Mentioned with',
+  page: (number) => `p. ${number}`,
+  pages: (first, last) => (first === last ? `page ${first}` : `pages ${first}–${last}`),
+};
+
+const GERMAN: Labels = {
+  offline: 'Ohne Sprachmodell erstellt: Die folgenden Sätze sind aus dem Dokument zitiert.',
+  authors: 'Autoren',
+  outline: 'Gliederung',
+  mentionedWith: 'Erwähnt mit',
+  page: (number) => `S. ${number}`,
+  pages: (first, last) => (first === last ? `Seite ${first}` : `Seiten ${first}–${last}`),
+};
+
+const CHINESE: Labels = {
+  offline: '未使用语言模型，离线编译：以下句子均引自原文。',
+  authors: '作者',
+  outline: '大纲',
+  mentionedWith: '相关',
+  page: (number) => `第 ${number} 页`,
+  pages: (first, last) => (first === last ? `第 ${first} 页` : `第 ${first}–${last} 页`),
+};
+
+/** Labels for a BCP 47 tag or for a language's English name, as configurations write it. */
+export function labelsOf(language: string): Labels {
+  if (/^(?:de\b|german|deutsch)/i.test(language)) return GERMAN;
+  if (/^(?:zh\b|chinese|中文)/i.test(language)) return CHINESE;
+  return ENGLISH;
+}

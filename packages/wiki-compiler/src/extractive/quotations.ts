@@ -1,0 +1,72 @@
+/** The sentences that a topic's page quotes from a document. */
+import type { DocumentAnalysis } from './analyse-document.ts';
+import type { Sentence, Topic } from './shapes.ts';
+import { likeness, scoreSentences } from './summary/sentence-scores.ts';
+import { isUsable } from './summary/usable.ts';
+
+export interface Quotation {
+  readonly text: string;
+  /** Heading of its section, if it has one. */
+  readonly section?: string;
+  readonly page?: number;
+}
+
+export interface Quotations {
+  readonly quotations: readonly Quotation[];
+  /** Score of the first as a definition; 0 when it only mentions the topic. */
+  readonly definition: number;
+}
+
+const MOST = { concept: 4, entity: 3 } as const;
+/** Definitions shown before other sentences. */
+const DEFINITIONS = 2;
+const REPEATS = 0.6;
+/** Sentences looked at for one topic. */
+const EXAMINED = 120;
+
+/** The best definition first, then what says most, one a section as long as there are sections. */
+export function quotationsOf(topic: Topic, analysis: DocumentAnalysis): Quotations {
+  const { text, profile, wordWeights } = analysis;
+  const defining = topic.definitions.slice(0, DEFINITIONS).map(({ sentence }) => sentence);
+  const mentioning = topic.sentences
+    .slice(0, EXAMINED)
+    .flatMap((index) => text.sentences[index] ?? [])
+    .filter((one) => isUsable(one, text.language));
+  const candidates = [
+    ...defining.flatMap((index) => text.sentences[index] ?? []),
+    ...mentioning.filter((one) => !defining.includes(one.index)),
+  ];
+  const { scores, words } = scoreSentences(candidates, text, profile, wordWeights);
+  const rank = (one: Sentence) => {
+    const place = defining.indexOf(one.index);
+    return place >= 0 ? 1e6 - place : (scores.get(one.index) ?? 0);
+  };
+  const ranked = candidates.sort((a, b) => rank(b) - rank(a) || a.index - b.index);
+  const picked: Sentence[] = [];
+  for (const fresh of [true, false]) {
+    for (const sentence of ranked) {
+      if (picked.length >= MOST[topic.kind]) break;
+      if (picked.includes(sentence)) continue;
+      if (fresh && picked.some((one) => one.section === sentence.section)) continue;
+      const own = words.get(sentence.index) ?? new Set<string>();
+      const repeats = picked.some((one) => likeness(own, words.get(one.index) ?? new Set()) > REPEATS);
+      if (!repeats) picked.push(sentence);
+    }
+  }
+  const [first, ...others] = picked;
+  const ordered = first === undefined ? [] : [first, ...others.sort((a, b) => a.index - b.index)];
+  const best = topic.definitions[0];
+  return {
+    quotations: ordered.map((one) => quotation(one, analysis)),
+    definition: best !== undefined && first?.index === best.sentence ? best.score : 0,
+  };
+}
+
+export function quotation(sentence: Sentence, { text }: DocumentAnalysis): Quotation {
+  const section = text.sections[sentence.section]?.title ?? '';
+  return {
+    text: sentence.text,
+    ...(section === '' ? {} : { section }),
+    ...(sentence.page === undefined ? {} : { page: sentence.page }),
+  };
+}

@@ -1,0 +1,115 @@
+/** One document's contributions written into the pages of a draft. */
+import { pagePath } from '@openkb/wiki';
+
+import type { CompilerOptions } from '../compilation.ts';
+import type { DocumentAnalysis } from './analyse-document.ts';
+import { capitalised, configuredType } from './entity-types.ts';
+import { labelsOf } from './labels.ts';
+import type { Contribution } from './pages/contribution.ts';
+import { splitBody } from './pages/page-body.ts';
+import { linkSummaryPage } from './pages/summary-page.ts';
+import { type TopicPageContext, putContribution, takeContribution } from './pages/topic-page.ts';
+import { quotationsOf } from './quotations.ts';
+import { relatedTopics } from './related.ts';
+import type { Topic } from './shapes.ts';
+import type { Draft } from './wiki/draft.ts';
+import type { Placement } from './wiki/placement.ts';
+
+export interface RenderedDocument {
+  readonly name: string;
+  readonly title: string;
+  readonly analysis: DocumentAnalysis;
+  readonly placement: Placement;
+  /** Topics that the document asks a page for. */
+  readonly chosen: ReadonlySet<Topic>;
+}
+
+/** Puts the document's section into each page of its placement, and takes it out of all others. */
+export function renderContributions(
+  document: RenderedDocument,
+  draft: Draft,
+  options: CompilerOptions,
+): void {
+  const { name, placement, analysis } = document;
+  const related = relatedTopics([...placement.values()], analysis.text);
+  const paths = new Map([...placement].map(([path, topic]) => [topic, path]));
+  for (const [path, topic] of placement) {
+    const page = draft.page(path);
+    const text = draft.read(path);
+    const context = pageContext(page?.kind ?? topic.kind, options);
+    const links = (related.get(topic) ?? []).flatMap((other) => {
+      const target = paths.get(other);
+      return target === undefined ? [] : [{ path: target, title: other.title }];
+    });
+    const asked = document.chosen.has(topic) || hadAsked(text, name);
+    draft.write(path, context.kind, putContribution(text, contribution(document, topic, asked, links), context));
+  }
+  for (const page of [...draft.pages])
+    if (!placement.has(page.path) && page.documents.includes(name))
+      withdraw(page.path, page.kind, name, draft, options);
+}
+
+/** Renews the links of the document's summary page, if this compiler made it. */
+export function renderSummaryLinks(document: RenderedDocument, draft: Draft): void {
+  const path = pagePath('summaries', document.name);
+  const text = draft.read(path);
+  if (text === undefined) return;
+  draft.write(path, 'summary', linkSummaryPage(text, document.placement, document.analysis.profile));
+}
+
+/** Takes a document out of a page that holds a section of it; the page goes when nothing else supports it. */
+export function withdraw(
+  path: string,
+  kind: 'concept' | 'entity',
+  name: string,
+  draft: Draft,
+  options: CompilerOptions,
+): void {
+  const text = draft.read(path);
+  if (text === undefined || !contributionRecords(text).some((one) => one.document === name)) return;
+  const rest = takeContribution(text, name, pageContext(kind, options));
+  if (rest === undefined) draft.remove(path);
+  else draft.write(path, kind, rest);
+}
+
+/** Records of all contributions on a page. */
+export function contributionRecords(text: string) {
+  return splitBody(text).flatMap((one) => one.contribution?.record ?? []);
+}
+
+export function pageContext(kind: 'concept' | 'entity', options: CompilerOptions): TopicPageContext {
+  return {
+    kind,
+    labels: labelsOf(options.language),
+    typeName: ({ type }) => capitalised(configuredType(type, options.entityTypes)),
+  };
+}
+
+function hadAsked(text: string | undefined, name: string): boolean {
+  if (text === undefined) return false;
+  return contributionRecords(text).some((one) => one.document === name && one.chosen === true);
+}
+
+function contribution(
+  { name, title, analysis }: RenderedDocument,
+  topic: Topic,
+  chosen: boolean,
+  related: Contribution['related'],
+): Contribution {
+  const { quotations, definition } = quotationsOf(topic, analysis);
+  return {
+    record: {
+      document: name,
+      title: topic.title,
+      ...(topic.aliases.length === 0 ? {} : { aliases: topic.aliases }),
+      ...(topic.entityType === undefined ? {} : { type: topic.entityType }),
+      ...(topic.confidence === undefined ? {} : { confidence: topic.confidence }),
+      mentions: topic.mentions,
+      ...(chosen ? { chosen } : {}),
+      ...(definition > 0 ? { definition } : {}),
+    },
+    documentTitle: title,
+    quotations,
+    related,
+  };
+}

@@ -1,0 +1,132 @@
+/** What a summary page says: the sentences, the one-line description, the outline. */
+import type { DocumentAnalysis } from '../analyse-document.ts';
+import type { Sentence } from '../shapes.ts';
+import { CUE, type SentenceScores, likeness, scoreSentences } from './sentence-scores.ts';
+import { isUsable } from './usable.ts';
+
+export interface OutlineEntry {
+  readonly title: string;
+  /** 0 is the outermost. */
+  readonly depth: number;
+  /** The sentence that says most about the section. */
+  readonly sentence?: Sentence;
+  readonly page?: number;
+}
+
+export interface Summary {
+  /** In document order. */
+  readonly sentences: readonly Sentence[];
+  /** One sentence of the document, or its title when there is none. */
+  readonly description: string;
+  readonly outline: readonly OutlineEntry[];
+}
+
+/** Weight of closeness against novelty in maximal marginal relevance. */
+const LAMBDA = 0.7;
+/** From this likeness on a sentence repeats another. */
+const REPEATS = 0.6;
+/** Lines of an outline; a longer document shows its upper levels only. */
+const OUTLINE_LINES = 40;
+
+export function summarise(analysis: DocumentAnalysis): Summary {
+  const { text, profile, wordWeights } = analysis;
+  const usable = text.sentences.filter((one) => isUsable(one, text.language));
+  const scored = scoreSentences(usable, text, profile, wordWeights);
+  return {
+    sentences: pickSentences(usable, scored, analysis),
+    description: describe(usable, scored, analysis),
+    outline: outlineOf(usable, scored, analysis),
+  };
+}
+
+function pickSentences(
+  usable: readonly Sentence[],
+  { scores, words }: SentenceScores,
+  { text }: DocumentAnalysis,
+): Sentence[] {
+  const wanted = Math.min(10, Math.max(4, Math.round(3 + text.words / 1000)));
+  const sectioned = new Set(text.sentences.map((one) => one.section)).size >= 6;
+  const best = Math.max(1e-9, ...scores.values());
+  const picked: Sentence[] = [];
+  const perSection = new Map<number, number>();
+  const rest = new Set(usable.toSorted((a, b) => score(b) - score(a) || a.index - b.index).slice(0, 200));
+  function score(sentence: Sentence): number {
+    return scores.get(sentence.index) ?? 0;
+  }
+  while (picked.length < wanted && rest.size > 0) {
+    let next: Sentence | undefined;
+    let most = Number.NEGATIVE_INFINITY;
+    for (const sentence of rest) {
+      const own = words.get(sentence.index) ?? new Set();
+      const alike = Math.max(0, ...picked.map((one) => likeness(own, words.get(one.index) ?? new Set())));
+      const limit = sentence.abstract ? 4 : 2;
+      const full = sectioned && (perSection.get(sentence.section) ?? 0) >= limit;
+      if (alike > REPEATS || full) {
+        rest.delete(sentence);
+        continue;
+      }
+      const relevance = (LAMBDA * score(sentence)) / best - (1 - LAMBDA) * alike;
+      if (relevance > most) [next, most] = [sentence, relevance];
+    }
+    if (next === undefined) break;
+    rest.delete(next);
+    picked.push(next);
+    perSection.set(next.section, (perSection.get(next.section) ?? 0) + 1);
+  }
+  return picked.sort((a, b) => a.index - b.index);
+}
+
+/** First sentence that says what the document does, or what its subject is; else the best of the beginning. */
+function describe(
+  usable: readonly Sentence[],
+  { scores }: SentenceScores,
+  { text, topics }: DocumentAnalysis,
+): string {
+  const early = usable.filter((one) => one.index < Math.max(12, 0.12 * text.sentences.length));
+  const ranked = early.toSorted(
+    (a, b) => (scores.get(b.index) ?? 0) - (scores.get(a.index) ?? 0) || a.index - b.index,
+  );
+  const cue = ranked.slice(0, 8).filter((one) => CUE.test(one.text)).sort((a, b) => a.index - b.index)[0];
+  if (cue !== undefined) return cue.text;
+  const title = text.title.toLowerCase();
+  const subject = topics.find((one) => one.definitions.length > 0 && title.includes(one.key));
+  const definition = subject?.definitions.find(({ score }) => score >= 3.5);
+  const defining = definition === undefined ? undefined : text.sentences[definition.sentence];
+  if (defining !== undefined) return defining.text;
+  const any = ranked[0] ?? usable[0] ?? text.sentences.find((one) => one.prose) ?? text.sentences[0];
+  return any?.text ?? text.title;
+}
+
+function outlineOf(
+  usable: readonly Sentence[],
+  { scores }: SentenceScores,
+  { text }: DocumentAnalysis,
+): OutlineEntry[] {
+  const best = new Map<number, Sentence>();
+  for (const sentence of usable) {
+    const held = best.get(sentence.section);
+    if (held === undefined || (scores.get(sentence.index) ?? 0) > (scores.get(held.index) ?? 0))
+      best.set(sentence.section, sentence);
+  }
+  const pages = new Map<number, number>();
+  for (const { section, page } of text.paragraphs)
+    if (page !== undefined && !pages.has(section)) pages.set(section, page);
+  const shown = [...text.sections.entries()].filter(([, one]) => one.title !== '' && !one.back);
+  const levels = shown.map(([, one]) => one.level).sort((a, b) => a - b);
+  const deepest = levels[Math.min(levels.length, OUTLINE_LINES) - 1] ?? 6;
+  const cut = levels.length > OUTLINE_LINES ? Math.max(levels[0] ?? 1, deepest - 1) : 6;
+  const top = levels[0] ?? 1;
+  return shown
+    .filter(([, one]) => one.level <= cut)
+    .slice(0, 2 * OUTLINE_LINES)
+    .map(([index, one]): OutlineEntry => {
+      const sentence = best.get(index);
+      const page = pages.get(index);
+      return {
+        title: one.title,
+        depth: one.level - top,
+        ...(sentence === undefined ? {} : { sentence }),
+        ...(page === undefined ? {} : { page }),
+      };
+    });
+}

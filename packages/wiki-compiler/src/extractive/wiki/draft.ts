@@ -1,0 +1,123 @@
+/** The wiki as it will be: pages read through the view, with the changes of this compilation on top. */
+import { pathKey } from '@openkb/wiki';
+
+import type { WikiView } from '../../compilation.ts';
+import { type LanguageProfile } from '../text/language.ts';
+import type { Topic } from '../shapes.ts';
+import {
+  type Catalogue,
+  type CataloguedDocument,
+  type CataloguedPage,
+  cataloguePage,
+  keysOfNames,
+  readCatalogue,
+} from './catalogue.ts';
+
+export class Draft {
+  readonly #wiki: WikiView;
+  readonly #catalogue: Catalogue;
+  readonly #pages = new Map<string, CataloguedPage>();
+  readonly #byPathKey = new Map<string, string>();
+  readonly #texts = new Map<string, string>();
+  readonly #removed = new Set<string>();
+  /** Key to paths, for each language that asked; renewed when names are added. */
+  readonly #indexes = new Map<string, Map<string, string[]>>();
+
+  constructor(wiki: WikiView) {
+    this.#wiki = wiki;
+    this.#catalogue = readCatalogue(wiki);
+    for (const page of this.#catalogue.pages) this.#enter(page);
+  }
+
+  get documents(): readonly CataloguedDocument[] {
+    return this.#catalogue.documents;
+  }
+
+  get documentNames(): ReadonlySet<string> {
+    return this.#catalogue.documentNames;
+  }
+
+  get pages(): IterableIterator<CataloguedPage> {
+    return this.#pages.values();
+  }
+
+  /** Paths whose text differs from the wiki's, and paths that go. */
+  get changed(): ReadonlyMap<string, string> {
+    return new Map([...this.#texts].filter(([path, text]) => this.#wiki.read(path) !== text));
+  }
+
+  get removed(): readonly string[] {
+    return [...this.#removed].sort();
+  }
+
+  read(path: string): string | undefined {
+    if (this.#removed.has(path)) return undefined;
+    return this.#texts.get(path) ?? this.#wiki.read(path);
+  }
+
+  /** Whether the wiki that was read has the page. */
+  existed(path: string): boolean {
+    return this.#wiki.read(path) !== undefined;
+  }
+
+  page(path: string): CataloguedPage | undefined {
+    return this.#pages.get(path);
+  }
+
+  /** The page that holds this path on a disk that ignores case. */
+  occupantOf(path: string): string | undefined {
+    return this.#byPathKey.get(pathKey(path));
+  }
+
+  write(path: string, kind: 'concept' | 'entity' | 'summary', text: string): void {
+    this.#removed.delete(path);
+    this.#texts.set(path, text);
+    if (kind !== 'summary') this.#enter(cataloguePage(path, kind, text));
+  }
+
+  remove(path: string): void {
+    this.#removed.add(path);
+    this.#texts.delete(path);
+    this.#pages.delete(path);
+    this.#byPathKey.delete(pathKey(path));
+    this.#indexes.clear();
+  }
+
+  /** A page that is about to be made: it is found from now on. */
+  announce(page: CataloguedPage): void {
+    this.#enter(page);
+  }
+
+  /** Names that a document brings to a page: other documents find it by them. */
+  addNames(path: string, names: readonly string[]): void {
+    const page = this.#pages.get(path);
+    if (page === undefined) return;
+    const fresh = names.filter((name) => name !== page.title && !page.aliases.includes(name));
+    if (fresh.length > 0) this.#enter({ ...page, aliases: [...page.aliases, ...fresh] });
+  }
+
+  keysOf(path: string, profile: LanguageProfile): string[] {
+    const page = this.#pages.get(path);
+    return page === undefined ? [] : keysOfNames([page.title, ...page.aliases], profile);
+  }
+
+  /** Pages with a key, those of the topic's kind first, then by path. */
+  find(key: string, profile: LanguageProfile, kind: Topic['kind']): string[] {
+    let index = this.#indexes.get(profile.language);
+    if (index === undefined) {
+      index = new Map();
+      for (const path of [...this.#pages.keys()].sort())
+        for (const one of this.keysOf(path, profile)) index.set(one, [...(index.get(one) ?? []), path]);
+      this.#indexes.set(profile.language, index);
+    }
+    const found = index.get(key) ?? [];
+    const own = (path: string) => this.#pages.get(path)?.kind === kind;
+    return [...found.filter(own), ...found.filter((path) => !own(path))];
+  }
+
+  #enter(page: CataloguedPage): void {
+    this.#pages.set(page.path, page);
+    this.#byPathKey.set(pathKey(page.path), page.path);
+    this.#indexes.clear();
+  }
+}
