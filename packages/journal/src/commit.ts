@@ -11,7 +11,7 @@ import type { ChangeSet } from './change-set.ts';
 import type { Context } from './context.ts';
 import type { CommitReport } from './contract.ts';
 import { discard, discardCommitted } from './discard.ts';
-import { JournalError } from './errors.ts';
+import { JournalError, notWritten } from './errors.ts';
 import { sequenceOf, type MutationLayout } from './layout.ts';
 import { planMutation, type Plan } from './plan.ts';
 import { isUnchanged, publish } from './publish.ts';
@@ -24,15 +24,14 @@ import { stageContents, type Staged } from './stage-contents.ts';
 
 /** @throws JournalError: `bad-path`, `conflict`, `not-written`, `recovery-needed`, `outcome-unknown` */
 export function commit(context: Context, changeSet: ChangeSet): CommitReport {
-  const plan = planMutation(context, changeSet);
-  const { mutation, saved, staged, record } = prepare(context, plan);
+  const { plan, mutation, saved, staged, record } = prepare(context, changeSet);
   const changed = changesOf(plan, saved, staged);
   if (changed.length === 0 && plan.missing.length === 0) {
     return { id: mutation.id, changed, warnings: finish(() => discard(context, mutation)) };
   }
   try {
     writeRecord(context, mutation, record);
-    publish(context, plan, saved, staged);
+    publish(context, mutation, plan, saved, staged);
     changeState(context, mutation, 'active', 'committed'); // the commit point
   } catch (error) {
     undo(context, mutation, record, error);
@@ -45,6 +44,7 @@ export function commit(context: Context, changeSet: ChangeSet): CommitReport {
 }
 
 interface Prepared {
+  readonly plan: Plan;
   readonly mutation: MutationLayout;
   readonly saved: readonly Saved[];
   readonly staged: readonly Staged[];
@@ -52,18 +52,20 @@ interface Prepared {
 }
 
 /** All that happens before the record: whatever fails here, no live path has changed. */
-function prepare(context: Context, plan: Plan): Prepared {
+function prepare(context: Context, changeSet: ChangeSet): Prepared {
   let mutation: MutationLayout | undefined;
   try {
+    const plan = planMutation(context, changeSet);
     mutation = begin(context);
     const saved = takeSnapshot(context, mutation, plan);
     const staged = stageContents(context, mutation, plan, saved);
     syncJournal(context, mutation);
-    return { mutation, saved, staged, record: recordOf(context, mutation, plan, saved, staged) };
+    const record = recordOf(context, mutation, plan, saved, staged);
+    return { plan, mutation, saved, staged, record };
   } catch (error) {
     const begun = mutation;
     if (begun !== undefined) finish(() => discard(context, begun));
-    throw error instanceof JournalError ? error : notWritten(error);
+    throw notWritten(error);
   }
 }
 
@@ -122,11 +124,7 @@ function undo(
     const text = `the change failed (${reason}) and could not be undone (${reasonOf(failure)}); it is kept as "${mutation.id}" and undone by the next command`;
     throw new JournalError('recovery-needed', text, { cause: error });
   }
-  throw error instanceof JournalError ? error : notWritten(error);
-}
-
-function notWritten(cause: unknown): JournalError {
-  return new JournalError('not-written', `nothing was changed: ${reasonOf(cause)}`, { cause });
+  throw notWritten(error);
 }
 
 function changesOf(

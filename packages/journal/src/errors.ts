@@ -1,3 +1,5 @@
+import { reasonOf } from './reason.ts';
+
 /** Stable codes; `apps/cli` maps them to exit codes. */
 export type JournalErrorCode =
   /** A path has moved on since the change set was computed; nothing was written. */
@@ -19,6 +21,12 @@ export interface JournalErrorDetails {
   /** Paths relative to the root that the error is about. */
   readonly paths?: readonly string[];
   readonly cause?: unknown;
+}
+
+/** An error of the disk before anything was changed, in words for people; others stay as they are. */
+export function notWritten(cause: unknown): JournalError {
+  if (cause instanceof JournalError) return cause;
+  return new JournalError('not-written', `nothing was changed: ${reasonOf(cause)}`, { cause });
 }
 
 /** The one error class of this package. */

@@ -40,6 +40,8 @@ export interface MutationLayout {
   after(n: number): string;
   /** An original on its way back; beside `after`, so that no directory has to be made for it. */
   undo(n: number): string;
+  /** Names the temporary sibling of touched path n, where a copy takes the place of a rename. */
+  temporaryId(n: number): string;
 }
 
 export function layoutOf(root: string, stateDirectory: string, lockFile: string): Layout {
@@ -74,6 +76,7 @@ function mutationLayout(journalDirectory: string, id: string): MutationLayout {
     before: (n) => join(beforeDirectory, String(n)),
     after: (n) => join(afterDirectory, String(n)),
     undo: (n) => join(afterDirectory, `undo-${n}`),
+    temporaryId: (n) => `${id.replace(/^\d+-/, '')}n${n}`,
   };
 }
 

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { moveIntoPlace, type FileStat } from '@openkb/atomic-fs';
 
 import type { Context } from './context.ts';
+import type { MutationLayout } from './layout.ts';
 import type { Plan } from './plan.ts';
 import { conflict, type Saved } from './snapshot.ts';
 import type { Staged } from './stage-contents.ts';
@@ -15,6 +16,7 @@ import type { Staged } from './stage-contents.ts';
  */
 export function publish(
   context: Context,
+  mutation: MutationLayout,
   plan: Plan,
   saved: readonly Saved[],
   staged: readonly Staged[],
@@ -31,7 +33,7 @@ export function publish(
     if (!isSameStat(saved[n]!.stat, fileSystem.stat(live))) throw conflict([path]);
     const content = staged[n];
     if (content === undefined) fileSystem.unlink(live);
-    else moveIntoPlace(fileSystem, content.file, live, { id: context.randomId() });
+    else moveIntoPlace(fileSystem, content.file, live, { id: mutation.temporaryId(n) });
     directories.add(dirname(live));
   }
   for (const directory of directories) fileSystem.syncDirectory(directory);

@@ -12,6 +12,7 @@ import {
   isSameFile,
   makeDirectories,
   removeFile,
+  temporarySibling,
 } from '@openkb/atomic-fs';
 
 import type { Context } from './context.ts';
@@ -45,6 +46,7 @@ export function rollBack(
     .toReversed();
   const changed = steps.filter(({ found }) => found !== 'unchanged');
   for (const step of changed) verifyOriginal(context, mutation, step);
+  for (const step of steps) removeTemporary(context, mutation, step);
   const kept = changed
     .filter(({ found }) => found === 'foreign')
     .map(({ touched }) => keepEdit(context, record, touched.path));
@@ -89,6 +91,16 @@ function verifyOriginal(
   }
 }
 
+/** What a copy into place left, of the mutation itself or of an earlier rollback. */
+function removeTemporary(
+  { fileSystem, layout }: Context,
+  mutation: MutationLayout,
+  { n, touched: { path } }: Step,
+): void {
+  const sibling = temporarySibling(layout.live(path), mutation.temporaryId(n));
+  if (fileSystem.stat(sibling) !== undefined) removeFile(fileSystem, sibling);
+}
+
 /** Keeps a person's version before the original takes its place; it may have been kept before. */
 function keepEdit({ fileSystem, layout }: Context, record: JournalRecord, path: string): string {
   const live = layout.live(path);
@@ -119,7 +131,7 @@ function restore(context: Context, mutation: MutationLayout, { n, touched }: Ste
   }
   if (fileSystem.stat(dirname(live)) === undefined) makeDirectories(fileSystem, dirname(live));
   if (touched.before.saved === 'link' && linkIntoPlace(context, mutation, n, live)) return;
-  copyIntoPlace(fileSystem, mutation.before(n), live, { id: context.randomId() });
+  copyIntoPlace(fileSystem, mutation.before(n), live, { id: mutation.temporaryId(n) });
 }
 
 /** @returns false where the file system links no longer, or not from there */

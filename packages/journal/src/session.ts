@@ -7,7 +7,7 @@ import { waitForLock, writeHolder } from './acquire.ts';
 import { commit } from './commit.ts';
 import type { Context } from './context.ts';
 import type { AcquireOptions, JournalOptions, RecoveryFailure, Session } from './contract.ts';
-import { JournalError } from './errors.ts';
+import { JournalError, notWritten } from './errors.ts';
 import type { HeldLock } from './lock/lock.ts';
 import { pendingMutations, recover, type RecoverOutcome } from './recover.ts';
 import { setAside } from './set-aside.ts';
@@ -20,9 +20,13 @@ export async function acquireSession(
   mode: 'shared' | 'exclusive',
   acquire: AcquireOptions,
 ): Promise<Session> {
-  return mode === 'exclusive'
-    ? acquireExclusive(context, options, acquire)
-    : acquireShared(context, options, acquire);
+  try {
+    const acquireMode = mode === 'exclusive' ? acquireExclusive : acquireShared;
+    return await acquireMode(context, options, acquire);
+  } catch (error) {
+    acquire.signal?.throwIfAborted();
+    throw notWritten(error);
+  }
 }
 
 async function acquireExclusive(
@@ -54,8 +58,13 @@ async function acquireShared(
   const { locks, sleep } = options;
   const nothing: RecoverOutcome = { recovered: [], failures: [] };
   const lock = await waitForLock(context, locks, 'shared', { ...acquire, sleep });
-  if (!pendingMutations(context).some(({ state }) => state === 'active')) {
-    return session(context, 'shared', lock, nothing);
+  try {
+    if (!pendingMutations(context).some(({ state }) => state === 'active')) {
+      return session(context, 'shared', lock, nothing);
+    }
+  } catch (error) {
+    lock.release();
+    throw error;
   }
   lock.release();
   const outcome = await recoverAsReader(context, options, acquire);

@@ -3,11 +3,11 @@
  * cuts that keep any part of what was not synced, recovery is stopped likewise, and the whole tree,
  * the state directory included, must be the one before or the one after.
  */
-import { exploreCrashes, formatReport } from '@openkb/test-kit/crash-loop';
+import { exploreCrashes, exploreFaults, exploreLies, formatReport } from '@openkb/test-kit/crash-loop';
 import type { SimulatedFileSystem } from '@openkb/test-kit/file-system';
 import { expect, test } from 'vitest';
 
-import type { Change } from '../src/index.ts';
+import { JournalError, type Change } from '../src/index.ts';
 import { commitSimulated, ignore, populate, recoverSimulated } from './support/simulated.ts';
 
 const FILES = {
@@ -41,3 +41,35 @@ test.each(['weak', 'journalling'] as const)(
   },
   120_000,
 );
+
+const SMALL: Change[] = [
+  { kind: 'write', path: 'wiki/entities/new.md', bytes: Buffer.from('new') },
+  { kind: 'append', path: 'wiki/log.md', bytes: Buffer.from('added\n') },
+  { kind: 'remove', path: 'wiki/concepts/gone.md' },
+];
+const small = {
+  ...exploration,
+  name: 'small commit',
+  operation: (disk: SimulatedFileSystem) => commitSimulated(disk, SMALL),
+};
+
+test('I1: a disk that fails at any call leaves before or after, and the error says which', async () => {
+  const report = await exploreFaults({
+    ...small,
+    randomImages: 0,
+    recoveries: 2,
+    outcomeUnknown: (error) => (error as JournalError).code === 'outcome-unknown',
+    judgeError: (error) =>
+      error instanceof JournalError && error.code !== 'bad-path'
+        ? undefined
+        : `no clear error: ${String(error)}`,
+  });
+  console.log(formatReport(report));
+  expect(report.violations).toEqual([]);
+  expect(report.faults).toBeGreaterThan(300);
+}, 120_000);
+
+test('I3, I4: no sync of the commit can be left out', async () => {
+  const report = await exploreLies({ ...small, randomImages: 0, nested: 0 });
+  expect(report.unnoticed.filter((lie) => lie.startsWith('operation'))).toEqual([]);
+}, 120_000);
