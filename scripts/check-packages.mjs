@@ -7,15 +7,21 @@ import { packages, readJson, report } from './support/workspace.mjs';
 const all = packages();
 const root = readJson('package.json');
 
-/** The program is one bundle: it is released again when a package that it names in full is. */
+/**
+ * The program is one bundle, and is released again when a package changes that it names itself: what
+ * it reaches only through another one must be named too.
+ */
 function bundled() {
   const app = all.find(({ manifest }) => manifest.name === 'openkb');
+  const own = app.manifest.dependencies;
   return all
-    .filter(({ kind, manifest }) => kind === 'library' && !app.manifest.dependencies[manifest.name])
-    .map(({ manifest }) => ({
+    .filter(({ manifest }) => manifest.name in own)
+    .flatMap(({ manifest }) => Object.keys(manifest.dependencies ?? {}))
+    .filter((name) => name.startsWith('@openkb/') && !(name in own))
+    .map((name) => ({
       where: `${app.folder}/package.json`,
-      problem: `"dependencies" lacks "${manifest.name}"`,
-      mend: `"${manifest.name}": "workspace:*"`,
+      problem: `"dependencies" lacks "${name}", which it bundles`,
+      mend: `"${name}": "workspace:*"`,
     }));
 }
 
