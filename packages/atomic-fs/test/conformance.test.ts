@@ -10,7 +10,7 @@ import { nodeFileSystem, type FileSystem } from '../src/index.ts';
 
 conformanceSuite({
   name: 'the real file system',
-  test: (name, body) => test(name, body),
+  test,
   expect,
   make() {
     const root = mkdtempSync(join(tmpdir(), 'openkb-conformance-'));

@@ -4,6 +4,7 @@ import type { PendingMutation, RecoveryFailure, RecoveryReport } from './contrac
 import { discard, discardCommitted } from './discard.ts';
 import { mutationIds, type MutationLayout } from './layout.ts';
 import { ancestors } from './paths.ts';
+import { pythonJournals, recoverPython } from './python/recover-python.ts';
 import { reasonOf } from './reason.ts';
 import { readRecord, type FoundRecord } from './record-file.ts';
 import { rollBack } from './roll-back.ts';
@@ -37,6 +38,13 @@ export function recover(context: Context, insist: boolean): RecoverOutcome {
       countAttempt(context, mutation);
       const failures = [{ id, reason: reasonOf(error), attempts: attemptsOf(context, mutation) }];
       return { recovered, failures };
+    }
+  }
+  for (const name of pythonJournals(context)) {
+    try {
+      recovered.push(recoverPython(context, name));
+    } catch (error) {
+      return { recovered, failures: [{ id: name, reason: reasonOf(error), attempts: 1 }] };
     }
   }
   return { recovered, failures: [] };

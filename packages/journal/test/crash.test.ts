@@ -3,7 +3,12 @@
  * cuts that keep any part of what was not synced, recovery is stopped likewise, and the whole tree,
  * the state directory included, must be the one before or the one after.
  */
-import { exploreCrashes, exploreFaults, exploreLies, formatReport } from '@openkb/test-kit/crash-loop';
+import {
+  exploreCrashes,
+  exploreFaults,
+  exploreLies,
+  formatReport,
+} from '@openkb/test-kit/crash-loop';
 import type { SimulatedFileSystem } from '@openkb/test-kit/file-system';
 import { expect, test } from 'vitest';
 
