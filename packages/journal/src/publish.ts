@@ -22,6 +22,7 @@ export function publish(
   staged: readonly Staged[],
 ): void {
   const { fileSystem, layout } = context;
+  checkStillSaved(context, plan, saved);
   const directories = new Set<string>();
   for (const path of plan.missing) {
     fileSystem.makeDirectory(join(layout.root, path));
@@ -37,6 +38,18 @@ export function publish(
     directories.add(dirname(live));
   }
   for (const directory of directories) fileSystem.syncDirectory(directory);
+}
+
+/** Once for all before the first change, so that an edit made meanwhile costs no staged file. */
+function checkStillSaved(
+  { fileSystem, layout }: Context,
+  plan: Plan,
+  saved: readonly Saved[],
+): void {
+  const moved = plan.changes
+    .map(({ path }) => path)
+    .filter((path, n) => !isSameStat(saved[n]!.stat, fileSystem.stat(layout.live(path))));
+  if (moved.length > 0) throw conflict(moved);
 }
 
 /** A change that leaves the path as it is: the same bytes, or the removal of nothing. */
