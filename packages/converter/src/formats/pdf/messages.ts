@@ -41,6 +41,12 @@ export function pageMessages(
   ];
 }
 
+export const REPAIRED: ConversionMessage = {
+  level: 'warning',
+  code: 'repaired',
+  text: 'The file breaks off before its end: what could be read of it was taken.',
+};
+
 const NO_TEXT: ConversionMessage = {
   level: 'warning',
   code: 'no-text',

@@ -8,7 +8,7 @@ import type { Pdfium, PdfiumWasm } from './engine.ts';
 import { joinPages } from './join-pages.ts';
 import { layOut, type PageLayout } from './layout/lay-out.ts';
 import { renderBlocks } from './layout/render.ts';
-import { pageMessages } from './messages.ts';
+import { pageMessages, REPAIRED } from './messages.ts';
 import type { PageContent } from './model.ts';
 import { openPdf, type PdfFile } from './pdf-file.ts';
 import { readMetadata } from './read-metadata.ts';
@@ -52,6 +52,7 @@ async function convertPdf(
       outline: bookmarks.length > 0 ? bookmarks : headingOutline(layout.pages),
       metadata,
       messages: [
+        ...(file.repaired ? [REPAIRED] : []),
         ...pageMessages(contents, { damaged, total: file.pageCount }),
         ...store.messages(),
       ],

@@ -5,6 +5,7 @@
  * jumps about.
  */
 import type { Segment } from '../model.ts';
+import { rowsOf } from './rows.ts';
 
 export interface Region {
   readonly segments: readonly Segment[];
@@ -16,7 +17,7 @@ export interface Region {
 const MINIMUM_ROWS = 5;
 /** A gutter may be crossed by this share of the segments. */
 const CROSSING_SHARE = 0.3;
-/** A side is prose when half of its segments fill so much of its width. */
+/** A side is prose when half of its rows fill so much of its width: it may have columns itself. */
 const FILLED_SHARE = 0.55;
 const MINIMUM_CHARACTERS = 18;
 const MAXIMUM_DEPTH = 3;
@@ -73,13 +74,16 @@ function gutterCandidates(segments: readonly Segment[], left: number, right: num
 }
 
 function isProse(side: readonly Segment[]): boolean {
-  if (side.length < MINIMUM_ROWS) return false;
   const { left, right } = region(side);
-  const full = side.filter(
-    ({ x0, x1, text }) =>
-      x1 - x0 >= (right - left) * FILLED_SHARE && text.length >= MINIMUM_CHARACTERS,
-  );
-  return full.length >= side.length / 2;
+  const rows = rowsOf(side);
+  const full = rows.filter((row) => {
+    const covered = row.reduce((sum, { x0, x1 }) => sum + x1 - x0, 0);
+    const characters = row.reduce((sum, { text }) => sum + text.length, 0);
+    return (
+      covered >= (right - left) * FILLED_SHARE && characters >= row.length * MINIMUM_CHARACTERS
+    );
+  });
+  return rows.length >= MINIMUM_ROWS && full.length >= rows.length / 2;
 }
 
 /** Both sides share most of the height of the shorter one. */

@@ -3,6 +3,7 @@
  * pages. It is dropped before anything else is decided, as it would stand in the midst of sentences.
  */
 import type { PageContent, Segment } from '../model.ts';
+import { rowsOf } from './rows.ts';
 
 /** Share of the page's height, at the top and at the bottom, in which furniture can stand. */
 const MARGIN = 0.13;
@@ -48,17 +49,6 @@ function marginRows(page: PageContent): Row[] {
     ...top.slice(0, ROWS_PER_MARGIN).map((row, index) => describe(row, y1, index === 0)),
     ...bottom.slice(0, ROWS_PER_MARGIN).map((row, index) => describe(row, y0, index === 0)),
   ];
-}
-
-/** Rows from the bottom upwards. */
-function rowsOf(segments: readonly Segment[]): Segment[][] {
-  const rows: Segment[][] = [];
-  for (const segment of segments.toSorted((a, b) => a.y - b.y)) {
-    const row = rows.at(-1);
-    if (row?.[0] !== undefined && segment.y - row[0].y < segment.size * 0.5) row.push(segment);
-    else rows.push([segment]);
-  }
-  return rows;
 }
 
 function describe(row: readonly Segment[], edge: number, outermost: boolean): Row {

@@ -35,11 +35,13 @@ export function headingRules(
   const base = title === undefined ? 1 : 2;
   const isTitle = (text: string, page: number): boolean =>
     title !== undefined && page <= 2 && normalized(text) === normalized(title);
+  const aboveTitle = groupsAboveTitle(pages, isTitle);
   const levels = styleLevels(pages, { body, base, bookmarks, isTitle });
   return {
     levelOf(group, page) {
       const text = textOf(group);
       if (isTitle(text, page)) return 1;
+      if (aboveTitle.has(group)) return undefined;
       const marked = bookmarks.find(text, page);
       if (marked !== undefined && group.length <= 4) return cap(marked + base - 1);
       if (!looksLikeHeading(group, body)) return undefined;
@@ -49,6 +51,18 @@ export function headingRules(
         : cap(base + depth - 1);
     },
   };
+}
+
+/** What stands above the title on its page is a banner, a series or a label. */
+function groupsAboveTitle(
+  pages: readonly PageGroups[],
+  isTitle: (text: string, page: number) => boolean,
+): ReadonlySet<readonly Line[]> {
+  for (const { page, groups } of pages) {
+    const at = groups.findIndex((group) => isTitle(textOf(group), page));
+    if (at >= 0) return new Set(groups.slice(0, at));
+  }
+  return new Set();
 }
 
 function looksLikeHeading(group: readonly Line[], body: BodyStyle): boolean {

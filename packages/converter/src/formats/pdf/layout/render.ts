@@ -7,12 +7,23 @@ export function renderBlocks(blocks: readonly Block[]): string {
   let markdown = '';
   let before: Block | undefined;
   for (const block of blocks) {
-    const tight = before?.kind === 'item' && block.kind === 'item';
+    const tight = before?.kind === 'item' && block.kind === 'item' && isOneList(before, block);
     if (before !== undefined) markdown += tight ? '\n' : '\n\n';
     markdown += renderBlock(block);
     before = block;
   }
   return markdown;
+}
+
+type Item = Extract<Block, { kind: 'item' }>;
+
+/** Bullets and numbers side by side are two lists. */
+function isOneList(a: Item, b: Item): boolean {
+  return a.depth !== b.depth || isNumbered(a) === isNumbered(b);
+}
+
+function isNumbered({ mark }: Item): boolean {
+  return /^\(?\d/.test(mark);
 }
 
 function renderBlock(block: Block): string {
@@ -34,7 +45,7 @@ function renderBlock(block: Block): string {
 }
 
 /** Markdown numbers items with digits alone: other marks stand in the text of a bullet. */
-function renderItem({ mark, depth, text }: Extract<Block, { kind: 'item' }>): string {
+function renderItem({ mark, depth, text }: Item): string {
   const indent = '   '.repeat(depth);
   const digits = /^\(?(\d{1,3})[.)]$/.exec(mark)?.[1];
   if (digits !== undefined) return `${indent}${Number(digits)}. ${escapeInline(text)}`;

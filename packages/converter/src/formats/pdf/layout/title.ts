@@ -4,9 +4,15 @@ import { normalized, textOf } from './headings.ts';
 import { SENTENCE_END } from './paragraphs.ts';
 import { half, type BodyStyle } from './statistics.ts';
 
-/** File names, templates' and programs' words, identifiers. */
-const NO_TITLE =
-  /^(?:untitled|title|document|dokument|unbenannt|sans titre|无标题|noname|no job name|print|slide|layout|microsoft (?:word|powerpoint|excel)|presentation|powerpoint|book|main|paper|template|doi:|pii:|isbn|arxiv:|https?:|www\.)[\s\d._-]*$|\.(?:docx?|pptx?|xlsx?|indd|tex|dvi|pdf|qxd|rtf|odt|ps|eps|fm|p65|txt|html?)$|^(?:doi|pii|https?):|^[\d\W_]+$|^[\w-]+\.\w{2,5}$|^<.*>$|^[A-Za-z]*\d[\w.-]*$/i;
+/** Templates' and programs' words, identifiers, file names. */
+const NO_TITLE: readonly RegExp[] = [
+  /^(?:untitled|title|document|dokument|unbenannt|sans titre|无标题|noname|no job name|print|slide|layout|presentation|powerpoint|book|main|paper|template|microsoft (?:word|powerpoint|excel))[\s\d._-]*$/i,
+  /^(?:doi|pii|isbn|arxiv|https?):|^www\./i,
+  /^\S+\.[a-z]\w{1,4}$/i,
+  /\.(?:docx?|pptx?|xlsx?|indd|tex|dvi|pdf|qxd|rtf|odt|eps|fm|p65|txt|html?)$/i,
+  /^[a-z]*[_-]?\d[\w.-]*$/i,
+  /^<.*>$/,
+];
 /** What journals and series print above their articles. */
 const BANNER =
   /\b(?:journal|proceedings|transactions|annals|bulletin|magazine|letters in|vol(?:ume)?\.?\s*\d|issn|issue\s+\d|no\.\s*\d|arxiv|doi|contents lists|sciencedirect|elsevier|springer|available online|preprint|copyright|all rights)\b|^www\.|https?:|©|^(?:research |original |review )?(?:article|paper|letter|report|communication)s?$|^open access$/i;
@@ -20,7 +26,8 @@ const PARAGRAPH = 100;
 export function metadataTitle(stated: string): string | undefined {
   const title = stated.replace(/^Microsoft (?:Word|PowerPoint|Excel) - /i, '').trim();
   const letters = title.match(/\p{L}/gu)?.length ?? 0;
-  if (letters < 3 || title.length > MAXIMUM_LENGTH || NO_TITLE.test(title)) return undefined;
+  if (letters < 3 || title.length > MAXIMUM_LENGTH || NO_TITLE.some((words) => words.test(title)))
+    return undefined;
   return title;
 }
 

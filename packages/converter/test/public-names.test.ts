@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+
+test('the package exports these names and no others', async () => {
+  expect(Object.keys(await import('../src/index.ts')).toSorted()).toEqual([
+    'ConversionError',
+    'convert',
+    'createConverter',
+    'defaultLimits',
+    'isSupported',
+    'linkImages',
+    'supportedExtensions',
+  ]);
+});

@@ -1,0 +1,33 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import type { Source } from '../../src/index.ts';
+
+const packageRoot = join(dirname(fileURLToPath(import.meta.url)), '../..');
+/** Documents of other people, beside the checkout; they are no part of it. */
+const root = join(packageRoot, '../../../shared/corpus');
+
+export const hasCorpus = existsSync(join(root, 'reference'));
+
+/** For the name of a test that is skipped without the corpus. */
+export const orSkipped = hasCorpus ? '' : ' (skipped: the corpus is not beside the checkout)';
+
+export function corpusSource(path: string): Source {
+  const directory = dirname(join(root, path));
+  return {
+    name: path.slice(path.lastIndexOf('/') + 1),
+    bytes: readFileSync(join(root, path)),
+    readAsset(relative) {
+      const asset = join(directory, relative);
+      return asset.startsWith(directory) && existsSync(asset) ? readFileSync(asset) : undefined;
+    },
+  };
+}
+
+export function reference(path: string): string {
+  return readFileSync(
+    join(root, 'reference', `${path.slice(path.lastIndexOf('/') + 1)}.md`),
+    'utf8',
+  );
+}
