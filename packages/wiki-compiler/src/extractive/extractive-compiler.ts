@@ -64,7 +64,7 @@ async function compile(
     renderContributions(one, draft, options);
     await breathe();
   }
-  for (const one of [document, ...others]) renderSummaryLinks(one, draft);
+  for (const one of [document, ...others]) renderSummaryLinks(one, draft, options);
   return collectChanges(draft, options, [...messages, ...notices(analysis, input)]);
 }
 

@@ -7,6 +7,7 @@ export interface Labels {
   readonly outline: string;
   /** What a topic is mentioned with in a document. */
   readonly mentionedWith: string;
+  mentions(count: number): string;
   page(number: number): string;
   pages(first: number, last: number): string;
 }
@@ -16,6 +17,7 @@ const ENGLISH: Labels = {
   authors: 'Authors',
   outline: 'Outline',
   mentionedWith: 'Mentioned with',
+  mentions: (count) => (count === 1 ? '1 mention' : `${count} mentions`),
   page: (number) => `p. ${number}`,
   pages: (first, last) => (first === last ? `page ${first}` : `pages ${first}–${last}`),
 };
@@ -25,6 +27,7 @@ const GERMAN: Labels = {
   authors: 'Autoren',
   outline: 'Gliederung',
   mentionedWith: 'Erwähnt mit',
+  mentions: (count) => (count === 1 ? '1 Erwähnung' : `${count} Erwähnungen`),
   page: (number) => `S. ${number}`,
   pages: (first, last) => (first === last ? `Seite ${first}` : `Seiten ${first}–${last}`),
 };
@@ -34,6 +37,7 @@ const CHINESE: Labels = {
   authors: '作者',
   outline: '大纲',
   mentionedWith: '相关',
+  mentions: (count) => `${count} 次`,
   page: (number) => `第 ${number} 页`,
   pages: (first, last) => (first === last ? `第 ${first} 页` : `第 ${first}–${last} 页`),
 };

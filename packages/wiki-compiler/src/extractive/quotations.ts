@@ -21,6 +21,9 @@ const MOST = { concept: 4, entity: 3 } as const;
 /** Definitions shown before other sentences. */
 const DEFINITIONS = 2;
 const REPEATS = 0.6;
+/** Gain of a sentence that opens with the topic. */
+const SUBJECT = 1.4;
+const SPECIAL_CASE = 0.6;
 /** Sentences looked at for one topic. */
 const EXAMINED = 120;
 
@@ -39,7 +42,8 @@ export function quotationsOf(topic: Topic, analysis: DocumentAnalysis): Quotatio
   const { scores, words } = scoreSentences(candidates, text, profile, wordWeights);
   const rank = (one: Sentence) => {
     const place = defining.indexOf(one.index);
-    return place >= 0 ? 1e6 - place : (scores.get(one.index) ?? 0);
+    if (place >= 0) return 1e6 - place;
+    return (scores.get(one.index) ?? 0) * subjectFactor(one, topic, analysis);
   };
   const ranked = candidates.sort((a, b) => rank(b) - rank(a) || a.index - b.index);
   const picked: Sentence[] = [];
@@ -60,6 +64,20 @@ export function quotationsOf(topic: Topic, analysis: DocumentAnalysis): Quotatio
     quotations: ordered.map((one) => quotation(one, analysis)),
     definition: best !== undefined && first?.index === best.sentence ? best.score : 0,
   };
+}
+
+/**
+ * A sentence that opens with the topic is about it. One that opens with a longer name, as *logical clock*
+ * is for *clock*, is about something else.
+ */
+function subjectFactor({ tokens }: Sentence, { keys }: Topic, { profile }: DocumentAnalysis): number {
+  const opening = tokens.slice(0, 6);
+  const start = opening.findIndex(({ lower }) => !profile.isFunctionWord(lower));
+  const words = opening.slice(Math.max(0, start)).flatMap(({ parts }) => parts);
+  const glue = profile.spaced ? ' ' : '';
+  const text = glue + words.join(glue) + glue;
+  if (keys.some((key) => text.startsWith(glue + key + glue))) return SUBJECT;
+  return keys.some((key) => text.includes(glue + key + glue)) ? SPECIAL_CASE : 1;
 }
 
 export function quotation(sentence: Sentence, { text }: DocumentAnalysis): Quotation {

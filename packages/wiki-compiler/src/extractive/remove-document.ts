@@ -77,7 +77,7 @@ export async function removeDocument(
     const placement = placeTopics(analysis, NONE, draft);
     const rendered = { name: document.name, title: document.title, analysis, placement, chosen: NONE };
     renderContributions(rendered, draft, options);
-    renderSummaryLinks(rendered, draft);
+    renderSummaryLinks(rendered, draft, options);
   }
   return collectChanges(draft, options, messages);
 }

@@ -50,11 +50,16 @@ export function renderContributions(
 }
 
 /** Renews the links of the document's summary page, if this compiler made it. */
-export function renderSummaryLinks(document: RenderedDocument, draft: Draft): void {
+export function renderSummaryLinks(
+  document: RenderedDocument,
+  draft: Draft,
+  { language }: CompilerOptions,
+): void {
+  const { placement, analysis } = document;
   const path = pagePath('summaries', document.name);
   const text = draft.read(path);
   if (text === undefined) return;
-  draft.write(path, 'summary', linkSummaryPage(text, document.placement, document.analysis.profile));
+  draft.write(path, 'summary', linkSummaryPage(text, placement, analysis.profile, labelsOf(language)));
 }
 
 /** Takes a document out of a page that holds a section of it; the page goes when nothing else supports it. */

@@ -20,7 +20,7 @@ export function findAcronyms(paragraphs: readonly Paragraph[]): ReadonlyMap<stri
       const short = (match[1] ?? '').replace(/(?<=\p{Lu})s$/u, '');
       if (acronyms.has(short) || !isShortForm(short)) continue;
       const before = text.slice(Math.max(0, match.index - 120), match.index).trimEnd();
-      const long = longForm(short, before);
+      const long = longForm(short, before) ?? shuffledForm(short, before);
       if (long !== undefined) acronyms.set(short, { short, long });
     }
   }
@@ -30,6 +30,15 @@ export function findAcronyms(paragraphs: readonly Paragraph[]): ReadonlyMap<stri
 function isShortForm(short: string): boolean {
   const capitals = short.match(/\p{Lu}/gu)?.length ?? 0;
   return capitals >= 2 && capitals * 2 >= short.length;
+}
+
+/** `Coordinated Universal Time (UTC)`: the initials of the words before, in another order. */
+function shuffledForm(short: string, before: string): string | undefined {
+  const sorted = (letters: string) => [...letters.toLowerCase()].sort().join('');
+  const words = before.split(/\s+/).slice(-short.length);
+  const capitals = words.every((word) => /^\p{Lu}\p{L}+$/u.test(word));
+  const initials = words.map((word) => word.charAt(0)).join('');
+  return capitals && words.length >= 3 && sorted(initials) === sorted(short) ? words.join(' ') : undefined;
 }
 
 /** The shortest run of words at the end of `before` that spells the short form. */

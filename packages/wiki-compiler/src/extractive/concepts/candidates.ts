@@ -5,7 +5,7 @@
 import type { Sentence, Text, Token } from '../shapes.ts';
 import { keyOfTokens } from '../text/keys.ts';
 import type { LanguageProfile } from '../text/language.ts';
-import { canonicalParts } from '../text/tokens.ts';
+import { headingPhrases } from './heading-phrases.ts';
 import { verbLikeWords } from './verb-like.ts';
 
 /** Words in a phrase; a script without spaces is bounded by characters instead. */
@@ -35,6 +35,8 @@ export interface Candidate {
   /** Headings that contain it, and whether one is nothing else. */
   headings: number;
   headingExact: boolean;
+  /** It ends a heading: *clock* in *Physical Clocks*. */
+  headingHead: boolean;
 }
 
 export interface Candidates {
@@ -57,8 +59,8 @@ export function collectCandidates(text: Text, profile: LanguageProfile): Candida
   for (const sentence of sentences)
     for (const { key } of occurrences(sentence, profile, verbs))
       counts.set(key, (counts.get(key) ?? 0) + 1);
-  const titles = headingKeys([text.title], profile);
-  const headings = headingKeys(
+  const titles = headingPhrases([text.title], profile);
+  const headings = headingPhrases(
     text.sections.filter((one) => !one.back).map((one) => one.title),
     profile,
   );
@@ -77,6 +79,7 @@ export function collectCandidates(text: Text, profile: LanguageProfile): Candida
     const heading = headings.get(candidate.key);
     candidate.headings = heading?.count ?? 0;
     candidate.headingExact = heading?.exact ?? false;
+    candidate.headingHead = heading?.head ?? false;
   }
   return { byKey, length: Math.max(1, position) };
 }
@@ -163,42 +166,8 @@ function newCandidate(key: string, parts: string[], first: number): Candidate {
     inAbstract: false,
     headings: 0,
     headingExact: false,
+    headingHead: false,
   };
-}
-
-/** Keys of all phrases in some headings: in how many, and whether one is the whole heading. */
-function headingKeys(
-  titles: readonly string[],
-  profile: LanguageProfile,
-): Map<string, { count: number; exact: boolean }> {
-  const keys = new Map<string, { count: number; exact: boolean }>();
-  const glue = profile.spaced ? ' ' : '';
-  for (const title of titles) {
-    const parts = titleParts(title, profile);
-    const seen = new Set<string>();
-    for (let from = 0; from < parts.length; from += 1)
-      for (let to = from + 1; to <= Math.min(parts.length, from + LONGEST_PHRASE + 2); to += 1) {
-        const key = parts.slice(from, to).join(glue);
-        const entry = keys.get(key) ?? { count: 0, exact: false };
-        if (to - from === parts.length) entry.exact = true;
-        if (!seen.has(key)) entry.count += 1;
-        seen.add(key);
-        keys.set(key, entry);
-      }
-  }
-  return keys;
-}
-
-/** Canonical words of a heading, without an article or a bracketed acronym. */
-function titleParts(title: string, profile: LanguageProfile): string[] {
-  const bare = title
-    .replace(/\([^()]{1,12}\)/g, ' ')
-    .replace(/^(?:the|an?|what (?:is|are)|was (?:ist|sind)|der|die|das|什么是)\s*/i, '')
-    .replace(/[^\p{L}\p{M}\p{N}+#.&\s-]+/gu, ' ');
-  if (!profile.spaced) return [...new Intl.Segmenter(profile.language, { granularity: 'word' }).segment(bare)]
-    .filter((part) => part.isWordLike === true)
-    .map((part) => part.segment.toLowerCase());
-  return canonicalParts(bare, (word) => profile.canonical(word));
 }
 
 function increment(counts: Map<string, number>, key: string): void {

@@ -16,10 +16,13 @@ export interface DocumentFrequency {
 /** Share of sentences with a better concept from which on the lesser is the same concept again. */
 const OVERLAP = 0.55;
 
+/** Concept pages that one document is worth at most. */
+const MOST = 14;
+
 /** How many concept pages a document of this many words and sections is worth. */
 export function conceptCount(words: number, sections: number): number {
   const count = Math.round(2 + 1.9 * Math.log(Math.max(1, words) / 350) + Math.min(4, sections / 12));
-  return Math.min(14, Math.max(words < 120 ? 1 : 3, count));
+  return Math.min(MOST, Math.max(words < 120 ? 1 : 3, count));
 }
 
 /** The best concepts, best first. What every document of the wiki is about counts less. */
@@ -34,9 +37,9 @@ export function chooseConcepts(
     .sort((a, b) => b.rank - a.rank || compareText(a.topic.key, b.topic.key));
   const chosen: ConceptTopic[] = [];
   for (const one of ranked) {
-    if (chosen.length >= count) break;
+    if (chosen.length >= (one.established ? MOST : count)) continue;
     if (one.evidence === 0 && chosen.length >= 3) continue;
-    if (!chosen.some((better) => isRepetition(one, better))) chosen.push(one);
+    if (one.established || !chosen.some((better) => isRepetition(one, better))) chosen.push(one);
   }
   return chosen.map(({ topic }) => topic);
 }

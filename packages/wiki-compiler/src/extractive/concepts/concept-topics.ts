@@ -15,7 +15,7 @@ export function topicOfGroup(examined: ExaminedGroup, profile: LanguageProfile):
   const { group } = examined;
   const { root, acronym } = group;
   const naming = namingForm(examined);
-  const name = acronym === undefined ? displayName(naming, profile) : capitalise(acronym.long, profile);
+  const name = acronym === undefined ? displayName(naming, profile) : longName(acronym.long, profile);
   const title = acronym === undefined ? name : `${name} (${acronym.short})`;
   const keys = new Set([root.key, naming.key, keyOfName(name, profile)]);
   if (acronym !== undefined) keys.add(keyOfName(acronym.short, profile));
@@ -34,6 +34,13 @@ export function topicOfGroup(examined: ExaminedGroup, profile: LanguageProfile):
     sentences: examined.sentences,
     definitions: examined.definitions,
   };
+}
+
+/** *Large language models (LLMs)* is the page *Large language model (LLM)*. */
+function longName(long: string, profile: LanguageProfile): string {
+  const singular =
+    profile.language === 'en' ? long.replace(/\p{Ll}+$/u, (word) => profile.canonical(word)) : long;
+  return capitalise(singular, profile);
 }
 
 function namingForm({ group }: ExaminedGroup): Candidate {

@@ -20,6 +20,8 @@ export interface ExaminedGroup {
   readonly mentions: number;
   /** How many kinds of evidence there are. */
   readonly evidence: number;
+  /** It has a section of its own and a definition: a page whatever the number of pages. */
+  readonly established: boolean;
   readonly score: number;
 }
 
@@ -46,13 +48,15 @@ export function examineGroup(group: ConceptGroup, text: Text): ExaminedGroup {
   ].filter(Boolean).length;
   const bareWord =
     root.parts.length === 1 &&
-    !(inTitle || headingExact || best >= 3.5 || group.acronym !== undefined);
+    !(headingExact || best >= 3.5 || group.acronym !== undefined) &&
+    !(inTitle && (root.headingHead || best > 0));
   return {
     group,
     definitions,
     sentences,
     mentions: mentionCount(group, text, sentences),
     evidence,
+    established: (headingExact && best >= 2.5) || (best >= 4 && evidence >= 2),
     score: group.score * (FACTORS[Math.min(evidence, FACTORS.length - 1)] ?? 1) * (bareWord ? 0.4 : 1),
   };
 }

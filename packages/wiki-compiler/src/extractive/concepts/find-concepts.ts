@@ -2,11 +2,10 @@
 import type { Text, Topic } from '../shapes.ts';
 import { compareText } from '../text/keys.ts';
 import type { LanguageProfile } from '../text/language.ts';
-import { ENGLISH_GENERIC_WORDS } from '../words/generic-words.ts';
 import type { Acronym } from './acronyms.ts';
 import { type Candidates, collectCandidates } from './candidates.ts';
 import { hasEnoughSentences, topicOfGroup } from './concept-topics.ts';
-import { examineGroup } from './evidence.ts';
+import { type ExaminedGroup, examineGroup } from './evidence.ts';
 import { groupConcepts } from './groups.ts';
 import { type Scored, scoreCandidates } from './score.ts';
 
@@ -18,6 +17,7 @@ export interface ConceptTopic {
   /** Canonical words of the root, for telling repetitions. */
   readonly parts: readonly string[];
   readonly evidence: number;
+  readonly established: boolean;
   /** May get a page of its own; the others only add to a page that is there. */
   readonly choosable: boolean;
 }
@@ -47,7 +47,8 @@ export function findConcepts(
       topic: topicOfGroup(examined, profile),
       parts: examined.group.root.parts,
       evidence: examined.evidence,
-      choosable: !isGeneric(examined.group.root.parts, profile),
+      established: examined.established,
+      choosable: !isGeneric(examined.group.root.parts, profile) && !isBareName(examined, profile),
     }))
     .filter(({ topic }) => hasEnoughSentences(topic, text));
   const kept = unique(topics).slice(0, KEY_PHRASES);
@@ -75,6 +76,7 @@ function specialCases(
         topic: topicOfGroup(examined, profile),
         parts: candidate.parts,
         evidence: examined.evidence,
+      established: examined.established,
         choosable: false,
       };
     })
@@ -92,7 +94,16 @@ function unique(topics: readonly ConceptTopic[]): ConceptTopic[] {
 }
 
 function isGeneric(parts: readonly string[], profile: LanguageProfile): boolean {
-  return profile.language === 'en' && parts.every((part) => ENGLISH_GENERIC_WORDS.has(part));
+  return parts.every((part) => profile.isGeneric(part));
+}
+
+/** *Federal Register*: capitals throughout and nothing that says what it is make a name, not a concept. */
+function isBareName({ group, definitions }: ExaminedGroup, profile: LanguageProfile): boolean {
+  if (profile.language !== 'en' || group.root.parts.length < 2 || group.acronym !== undefined) return false;
+  let capitalised = 0;
+  for (const [form, count] of group.root.forms)
+    if (form.split(/[\s-]+/).every((word) => /^[\p{Lu}\d]/u.test(word))) capitalised += count;
+  return capitalised >= 0.8 * group.root.frequency && (definitions[0]?.score ?? 0) < 2.5;
 }
 
 function wordWeights(candidates: Candidates, scored: readonly Scored[]): Map<string, number> {

@@ -5,7 +5,6 @@
  */
 import { compareText } from '../text/keys.ts';
 import type { LanguageProfile } from '../text/language.ts';
-import { ENGLISH_GENERIC_WORDS } from '../words/generic-words.ts';
 import type { Candidate, Candidates } from './candidates.ts';
 
 export interface Scored {
@@ -62,8 +61,7 @@ function placeFactor(candidate: Candidate, length: number): number {
 }
 
 function wordFactor(candidate: Candidate, profile: LanguageProfile): number {
-  if (profile.language !== 'en') return 1;
-  const generic = candidate.parts.filter((part) => ENGLISH_GENERIC_WORDS.has(part)).length;
+  const generic = candidate.parts.filter((part) => profile.isGeneric(part)).length;
   return generic === candidate.parts.length ? 0.15 : 1 - 0.35 * (generic / candidate.parts.length);
 }
 

@@ -15,10 +15,18 @@ export function chooseEntities(
   count: number,
   frequency: DocumentFrequency,
 ): Topic[] {
-  return entities
-    .filter((one) => one.choosable)
-    .map(({ topic }) => ({ topic, rank: topic.score * rarity(topic.keys, frequency) }))
-    .sort((a, b) => b.rank - a.rank || compareText(a.topic.key, b.topic.key))
-    .slice(0, count)
-    .map(({ topic }) => topic);
+  const ranked = entities
+    .filter((one) => one.choosable || one.spare)
+    .map(({ topic, choosable }) => ({
+      topic,
+      choosable,
+      rank: topic.score * rarity(topic.keys, frequency),
+    }))
+    .sort(
+      (a, b) =>
+        Number(b.choosable) - Number(a.choosable) ||
+        b.rank - a.rank ||
+        compareText(a.topic.key, b.topic.key),
+    );
+  return ranked.slice(0, count).map(({ topic }) => topic);
 }

@@ -2,14 +2,15 @@
 import { rankDefinitions } from '../concepts/definitions.ts';
 import type { Acronym } from '../concepts/acronyms.ts';
 import { mentionsIn, nameTable } from '../concepts/mention.ts';
-import type { EntityType, Text, Topic } from '../shapes.ts';
+import type { EntityType, Sentence, Text, Topic } from '../shapes.ts';
 import { compareText, keyOfName } from '../text/keys.ts';
 import type { LanguageProfile } from '../text/language.ts';
 import { type CaseStatistics, caseStatistics, hasInnerCapital, isAllCapitals } from './case-statistics.ts';
 import { type Gazetteer, gazetteer } from './gazetteer.ts';
 import { isMethodName } from './method-names.ts';
 import { type MergedName, mergeNames, typeByVotes } from './merge-names.ts';
-import { collectNames } from './name-statistics.ts';
+import type { NameContext } from './name-runs.ts';
+import { type NameStatistics, collectNames } from './name-statistics.ts';
 import { collectUnspacedNames } from './unspaced-names.ts';
 
 /** Entities that are recorded and can support a page that another document made. */
@@ -19,6 +20,8 @@ export interface EntityTopic {
   readonly topic: Topic;
   /** May get a page of its own. */
   readonly choosable: boolean;
+  /** May get one when there is room. */
+  readonly spare: boolean;
 }
 
 export interface Entities {
@@ -38,7 +41,7 @@ export function findEntities(
   const statistics = caseStatistics(sentences);
   const places = gazetteer(profile.language);
   const context = { statistics, gazetteer: places, profile };
-  const found = profile.spaced ? collectNames(sentences, context) : collectUnspacedNames(sentences, context);
+  const found = profile.spaced ? spacedNames(sentences, context) : collectUnspacedNames(sentences, context);
   const least = leastMentions(text.words);
   const writers = new Set(authors.map((author) => keyOfName(author, profile)));
   const merged = mergeNames(found, acronyms, profile).filter(
@@ -50,15 +53,30 @@ export function findEntities(
     .map((name) => {
       const topic = topicOf(name, text, acronyms, profile);
       const method = isMethodName(topic, name.articles, byShort.get(name.key), text);
-      return { topic, method, choosable: isChoosable(name, topic, least, writers) };
+      const choosable = isChoosable(name, topic, least, writers);
+      return { topic, method, choosable, spare: isSpare(name, topic, least, writers) };
     })
     .filter(({ method }) => !method)
     .sort((a, b) => b.topic.score - a.topic.score || compareText(a.topic.key, b.topic.key))
-    .map(({ topic, choosable }): EntityTopic => ({ topic, choosable }));
+    .map(({ topic, choosable, spare }): EntityTopic => ({ topic, choosable, spare }));
   return {
     topics: topics.slice(0, RECORDED),
     names: new Set(topics.filter(isCertainlyName).flatMap(({ topic }) => topic.keys)),
   };
+}
+
+/** German surnames are known only once the full names are: they are looked for in a second reading. */
+function spacedNames(sentences: readonly Sentence[], context: NameContext): Map<string, NameStatistics> {
+  const found = collectNames(sentences, context);
+  if (context.profile.language !== 'de') return found;
+  const surnames = new Set<string>();
+  for (const { votes, forms } of found.values())
+    if (typeByVotes(votes) === 'person')
+      for (const form of forms.keys()) {
+        const [last, ...first] = form.toLowerCase().split(' ').toReversed();
+        if (last !== undefined && first.length > 0) surnames.add(last);
+      }
+  return collectNames(sentences, { ...context, surnames });
 }
 
 /** A recorded name that is no concept: of a known type, or written as a name throughout. */
@@ -78,9 +96,21 @@ function isChoosable(
   writers: ReadonlySet<string>,
 ): boolean {
   if (name.keys.some((key) => writers.has(key)) && name.count < 5) return false;
+  if ((type === 'other' || type === 'product') && name.certainty < 0.6 && isBareAcronym(name)) return false;
   if (type === 'other') return name.count >= 2 * least;
-  const strong = name.inAbstract && name.certainty >= 0.75;
+  const strong = name.inAbstract && name.certainty >= 0.75 && type !== 'place';
   return name.count >= (strong ? 1 : least);
+}
+
+/** A short document names most people and institutions once; with a sure type they may fill up its pages. */
+function isSpare(name: MergedName, { entityType: type }: Topic, least: number, writers: ReadonlySet<string>): boolean {
+  const sure = name.certainty >= 0.9 && /^(?:person|organization|work)$/.test(type ?? '');
+  return sure && least <= 2 && !name.keys.some((key) => writers.has(key));
+}
+
+/** An acronym that the document explains nowhere. */
+function isBareAcronym({ forms }: MergedName): boolean {
+  return [...forms.keys()].every((form) => isAllCapitals(form.replace(/(?<=\p{Lu})s$/u, '')));
 }
 
 /** Labels, headings in capitals, words that are mostly written small, identifiers: no names. */

@@ -9,11 +9,21 @@ const RATHER_WORDS = new Set(
   faith joy destiny justice love precious diamond crystal amber ginger pepper star sky rain river summer autumn winter
   holiday genesis nevada montana arizona melody harmony season case lane miles pace reed ward wade page sage
   chase hunter mason carter cooper parker porter tanner taylor turner tyler walker baker archer fisher
+  west east north south washington lincoln madison austin houston dallas denver boston jackson
   do an so my in long young many data delta omega alpha gamma sigma beta echo sierra victor oscar juliet
   romeo mike golf tango windows excel word access apple mint titan apollo spark kafka cassandra storm`.split(
     /\s+/,
   ),
 );
+
+/** Names that are common in Europe and missing in an English list. */
+const MORE_NAMES = `alois andreas anton bernd birgit björn christoph dieter dietrich eckhard ernst ferdinand friedemann friedrich
+  fritz gerd gerhard gottfried gottlieb günter günther hans-jürgen hans-peter heinrich heinz helmut hermann holger horst ilse
+  ingrid jochen johann johannes jörg jürgen karl-heinz klaus konrad kurt ludwig lutz manfred martin matthias michael niklaus
+  ottmar otto peter reinhard rolf rudolf siegfried stefan stephan thomas ulrich ursula ute uwe volker walter werner wilhelm
+  wolfgang françois jean-pierre jean-luc andré étienne rené josé juan luis javier jesús pablo giovanni giuseppe leonardo
+  galileo niccolò søren nils lars bjørn jörn åsa håkan zdeněk václav jiří stanisław władysław andrzej nikolai sergei dmitri
+  wei xiaoming hiroshi kenji takeshi satoshi`;
 
 let names: ReadonlySet<string> | undefined;
 
@@ -29,5 +39,6 @@ function unpack(): ReadonlySet<string> {
     name = name.slice(0, Number.parseInt(shared, 36)) + rest;
     if (!RATHER_WORDS.has(name)) unpacked.add(name);
   }
+  for (const more of MORE_NAMES.split(/\s+/)) unpacked.add(more);
   return unpacked;
 }

@@ -21,7 +21,7 @@ council court association society foundation federation union organization organ
 hospital center centre board bureau office authority church house
 universität hochschule institut akademie gesellschaft ministerium bundesamt bundesministerium
 republic kingdom gulf bay isle cape strait city state commonwealth empire duchy
-battle war treaty siege declaration convention declaration festival council bureau history journal
+battle war treaty siege declaration convention conference festival council bureau history journal
 `);
 
 export const PLACE_HEADS = wordSet(`

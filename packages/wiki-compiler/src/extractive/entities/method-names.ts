@@ -20,6 +20,8 @@ export function isMethodName(
   if (acronym !== undefined) return /^[^\p{Lu}]*$|\s\p{Ll}{4,}/u.test(acronym.long.slice(1));
   if (type !== 'other' && type !== 'product') return false;
   if (type === 'other' && articles >= ARTICLES * topic.mentions && topic.mentions >= 3) return true;
+  const [best] = topic.definitions;
+  if (type === 'other' && topic.key.includes(' ') && (best?.score ?? 0) >= 3.5) return true;
   return topic.definitions
     .slice(0, 2)
     .some(({ sentence }) => METHOD.test(text.sentences[sentence]?.text ?? ''));

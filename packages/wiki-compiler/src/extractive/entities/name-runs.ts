@@ -1,10 +1,12 @@
 /** Names in a sentence: runs of capitalised words that the document does not write in lower case elsewhere. */
 import type { Sentence, Token } from '../shapes.ts';
 import type { LanguageProfile } from '../text/language.ts';
+import { wordSet } from '../words/word-set.ts';
 import { type CaseStatistics, hasInnerCapital, isAllCapitals } from './case-statistics.ts';
 import { isFirstName } from './first-names.ts';
 import type { Gazetteer } from './gazetteer.ts';
 import { FOLLOWED_BY_OF, HONORIFICS, ORGANIZATION_HEADS } from './head-words.ts';
+import { knownType } from './known-names.ts';
 
 export interface NameRun {
   readonly sentence: Sentence;
@@ -20,10 +22,15 @@ export interface NameContext {
   readonly statistics: CaseStatistics;
   readonly gazetteer: Gazetteer;
   readonly profile: LanguageProfile;
+  /** Surnames of people that are named in full elsewhere: in German no other sign tells them from nouns. */
+  readonly surnames?: ReadonlySet<string>;
 }
 
 /** Longest name in words; more is a heading or a title in capitals. */
 const LONGEST_NAME = 7;
+const PAIRED_HEADS = wordSet(
+  'bureau ministry department institute conference academy council board society centre center office committee commission association',
+);
 const JOINERS = new Set(['de', 'von', 'van', 'der', 'den', 'del', 'della', 'di', 'da', 'la', 'le', 'du', 'bin', 'ibn', 'al', 'zu', 'ter']);
 
 export function* nameRuns(sentence: Sentence, context: NameContext): Generator<NameRun> {
@@ -61,7 +68,8 @@ function properness(sentence: Sentence, index: number, context: NameContext): nu
   if (isAllCapitals(text)) return 2;
   if (context.gazetteer.isNoName(lower)) return 1;
   if (context.gazetteer.isPlace(lower) || isFirstName(lower)) return 2;
-  if (context.profile.language === 'de') return isGermanName(lower) ? 2 : 0;
+  if (context.profile.language === 'de')
+    return isGermanName(lower) || context.surnames?.has(lower) === true ? 2 : 0;
   const counts = context.statistics.get(lower);
   if (counts === undefined) return 0;
   const capitals = counts.capital + counts.allCapitals + counts.inner;
@@ -114,6 +122,8 @@ function endOfRun(sentence: Sentence, from: number, last: number, context: NameC
     const joined = joinedWord(sentence, from, next, context);
     if (joined < 0) return to;
     to = joined;
+    const pair = pairedWord(sentence, from, to + 1, context);
+    if (pair > 0) to = pair;
   }
 }
 
@@ -122,7 +132,8 @@ function continuesName(sentence: Sentence, from: number, next: number, context: 
   if (properness(sentence, next, context) > 0) return true;
   const before = sentence.tokens[next - 1] as Token;
   // `WMT 2014`, `NIPS 2017`
-  if (/^(?:19|20)\d\d$/.test(token.text)) return isAllCapitals(before.text);
+  if (/^(?:19|20)\d\d$/.test(token.text))
+    return isAllCapitals(before.text) && !/^[-–.]\d/.test(sentence.text.slice(token.end));
   const capital = /^\p{Lu}\p{Ll}/u.test(token.text) && !context.profile.isFunctionWord(token.lower);
   if (!capital || context.profile.language !== 'de') return false;
   const first = sentence.tokens[from] as Token;
@@ -134,7 +145,7 @@ function joinedWord(sentence: Sentence, from: number, next: number, context: Nam
   const { tokens } = sentence;
   const word = tokens[next]?.lower ?? '';
   let after = next + 1;
-  if (/^(?:of|for|für|der|des)$/.test(word)) {
+  if (/^(?:of|for|on|für|der|des)$/.test(word)) {
     const head = tokens.slice(from, next).some(({ lower }) => FOLLOWED_BY_OF.has(lower));
     if (!head && !JOINERS.has(word)) return -1;
     if (/^(?:the|der|die|das)$/.test(tokens[after]?.lower ?? '')) after += 1;
@@ -143,6 +154,22 @@ function joinedWord(sentence: Sentence, from: number, next: number, context: Nam
   } else return -1;
   for (let index = next + 1; index <= after; index += 1) if (!adjoins(sentence, index)) return -1;
   return properness(sentence, after, context) > 0 ? after : -1;
+}
+
+/** *Bureau of Weights and Measures*: behind *of*, two plain nouns are one name; two places or firms are not. */
+function pairedWord(sentence: Sentence, from: number, and: number, context: NameContext): number {
+  const { tokens } = sentence;
+  const left = tokens[and - 1];
+  const right = tokens[and + 1];
+  if (left === undefined || right === undefined || !/^(?:and|und)$/.test(tokens[and]?.lower ?? '')) return -1;
+  if (!tokens.slice(from, and).some(({ lower }) => PAIRED_HEADS.has(lower))) return -1;
+  if (!adjoins(sentence, and) || !adjoins(sentence, and + 1)) return -1;
+  const plain = ({ text, lower }: Token) =>
+    /^\p{Lu}\p{Ll}+$/u.test(text) &&
+    !context.gazetteer.isPlace(lower) &&
+    !isFirstName(lower) &&
+    knownType(lower) === undefined;
+  return plain(left) && plain(right) ? and + 1 : -1;
 }
 
 /** Cuts honorifics off the front and what no name ends in; a run of weak words only is none. */
@@ -159,5 +186,7 @@ function trim(sentence: Sentence, first: number, last: number): NameRun | undefi
   const start = tokens[from];
   const end = tokens[to];
   if (start === undefined || end === undefined || (from === to && start.text.length < 2)) return undefined;
-  return { sentence, from, to, text: text.slice(start.start, end.end), honorific };
+  const name = text.slice(start.start, end.end);
+  const dotted = /(?:^|\s)(?:\p{Lu}\.)+\p{Lu}$/u.test(name) && text[end.end] === '.';
+  return { sentence, from, to, text: dotted ? `${name}.` : name, honorific };
 }

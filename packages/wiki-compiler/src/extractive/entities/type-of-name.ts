@@ -11,6 +11,7 @@ import {
   PRODUCT_HEADS,
   WORK_HEADS,
 } from './head-words.ts';
+import { knownType } from './known-names.ts';
 
 export interface TypeVote {
   readonly type: EntityType;
@@ -26,6 +27,8 @@ export function typeOfName(words: readonly string[], gazetteer: Gazetteer): Type
   const first = words[0]?.toLowerCase() ?? '';
   const head = headOf(words);
   if (gazetteer.isPlace(name.toLowerCase())) return { type: 'place', confidence: 0.95 };
+  const known = knownType(name.toLowerCase());
+  if (known !== undefined) return { type: known, confidence: 0.8 };
   if (words.length === 1) return typeOfWord(words[0] ?? '', first);
   if (/^(?:19|20)\d\d$/.test(words.at(-1) ?? '') && isAllCapitals(words[0] ?? ''))
     return { type: 'event', confidence: 0.8 };

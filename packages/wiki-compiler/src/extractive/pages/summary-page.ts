@@ -78,6 +78,7 @@ export function linkSummaryPage(
   page: string,
   pages: ReadonlyMap<string, Topic>,
   profile: LanguageProfile,
+  labels: Labels,
 ): string {
   const { block: front, body } = splitFrontMatter(page);
   const names = linkNames(pages, profile);
@@ -85,16 +86,20 @@ export function linkSummaryPage(
   const blocks = splitBody(body).map((one, index) =>
     isText(one, index) ? block(relink(one.text, names, profile, linked)) : one,
   );
-  const concepts = listByDirectory(pages, 'concepts/');
-  const entities = listByDirectory(pages, 'entities/');
+  const concepts = listByDirectory(pages, 'concepts/', labels);
+  const entities = listByDirectory(pages, 'entities/', labels);
   const withConcepts = setList(blocks, CONCEPTS, concepts, ENTITIES);
   return front + joinBody(setList(withConcepts, ENTITIES, entities));
 }
 
-function listByDirectory(pages: ReadonlyMap<string, Topic>, directory: string): string[] {
+function listByDirectory(
+  pages: ReadonlyMap<string, Topic>,
+  directory: string,
+  labels: Labels,
+): string[] {
   return [...pages]
     .filter(([path]) => path.startsWith(directory))
-    .map(([path, topic]) => `- ${wikilink(linkTarget(path), topic.title)} (${topic.mentions})`);
+    .map(([path, topic]) => `- ${wikilink(linkTarget(path), topic.title)} (${labels.mentions(topic.mentions)})`);
 }
 
 /** The old page's parts that a person wrote, put into the new one: unknown sections and unknown front matter. */

@@ -8,7 +8,11 @@ import type { LanguageProfile } from '../text/language.ts';
 export const CUE =
   /\b(?:we (?:propose|present|introduce|show|describe|find|argue|demonstrate)|this (?:paper|report|article|document|guide|chapter|book|study|work|tutorial|manual|specification)|in this (?:paper|report|article|chapter|work)|main (?:result|contribution|finding|idea)|the (?:goal|aim|purpose) of|in summary|in conclusion|dieser (?:artikel|bericht|beitrag|leitfaden)|diese arbeit|dieses (?:dokument|buch|kapitel)|zusammenfassend)\b|本文|本书|本章|本报告|我们提出/i;
 const LEANING =
-  /^(?:this|these|that|those|it|its|they|their|he|she|his|her|such|here|there|both|but|and|so|however|thus|therefore|hence|also|then|moreover|furthermore|in addition|additionally|similarly|for example|for instance|as a result|consequently|instead|dies\w*|es|sie|er|hier|damit|dadurch|deshalb|daher|außerdem|jedoch|aber|dabei|so|zudem|zum beispiel)\b|^(?:这|那|它|其|此|该|因此|但|而且|所以|然而|例如|此外|同时)/i;
+  /^(?:this|these|that|those|it|its|they|their|he|she|his|her|such|here|there|both|but|and|so|however|thus|therefore|hence|also|then|moreover|furthermore|in other words|in this case|note|in addition|additionally|above all|after that|another|a second|the same|the former|the latter|similarly|for example|for instance|as a result|consequently|instead|dies\w*|es|sie|er|hier|damit|dadurch|deshalb|daher|außerdem|jedoch|aber|dabei|so|zudem|zum beispiel)\b|^(?:这|那|它|其|此|该|因此|但|而且|所以|然而|例如|此外|同时)/i;
+
+/** Sentences about the document's own figures, listings and chapters say little outside it. */
+const POINTING =
+  /\b(?:figure|fig\.|table|listing|equation|eq\.|section|chapter|example|appendix|step|abbildung|abschnitt|kapitel|tabelle)s? ?\(?[\dA-Z][\d.-]*\b|\b(?:following|above|below|previous|next) (?:example|code|section|figure|table|chapter|listing)\b|[图表] ?\d/i;
 
 export interface SentenceScores {
   readonly scores: ReadonlyMap<number, number>;
@@ -72,7 +76,8 @@ function formFactor(sentence: Sentence, text: Text): number {
     (sentence.abstract ? 1.35 : 1) *
     (conclusion ? 1.15 : 1) *
     (CUE.test(sentence.text) ? 1.25 : 1) *
-    (LEANING.test(sentence.text) ? 0.7 : 1)
+    (LEANING.test(sentence.text) ? 0.7 : 1) *
+    (POINTING.test(sentence.text) ? 0.5 : 1)
   );
 }
 

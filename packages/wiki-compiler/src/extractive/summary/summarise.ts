@@ -32,9 +32,10 @@ export function summarise(analysis: DocumentAnalysis): Summary {
   const { text, profile, wordWeights } = analysis;
   const usable = text.sentences.filter((one) => isUsable(one, text.language));
   const scored = scoreSentences(usable, text, profile, wordWeights);
+  const lead = leadSentence(usable, scored, analysis);
   return {
-    sentences: pickSentences(usable, scored, analysis),
-    description: describe(usable, scored, analysis),
+    sentences: pickSentences(usable, scored, analysis, lead),
+    description: lead?.text ?? analysis.text.title,
     outline: outlineOf(usable, scored, analysis),
   };
 }
@@ -43,12 +44,13 @@ function pickSentences(
   usable: readonly Sentence[],
   { scores, words }: SentenceScores,
   { text }: DocumentAnalysis,
+  lead: Sentence | undefined,
 ): Sentence[] {
   const wanted = Math.min(10, Math.max(4, Math.round(3 + text.words / 1000)));
   const sectioned = new Set(text.sentences.map((one) => one.section)).size >= 6;
   const best = Math.max(1e-9, ...scores.values());
-  const picked: Sentence[] = [];
-  const perSection = new Map<number, number>();
+  const picked: Sentence[] = lead === undefined || !usable.includes(lead) ? [] : [lead];
+  const perSection = new Map<number, number>(picked.map((one) => [one.section, 1]));
   const rest = new Set(usable.toSorted((a, b) => score(b) - score(a) || a.index - b.index).slice(0, 200));
   function score(sentence: Sentence): number {
     return scores.get(sentence.index) ?? 0;
@@ -76,25 +78,30 @@ function pickSentences(
   return picked.sort((a, b) => a.index - b.index);
 }
 
-/** First sentence that says what the document does, or what its subject is; else the best of the beginning. */
-function describe(
+/**
+ * The sentence that describes the document: one of its beginning that says what it does, else the
+ * definition of its subject, else the best of the beginning.
+ */
+function leadSentence(
   usable: readonly Sentence[],
   { scores }: SentenceScores,
   { text, topics }: DocumentAnalysis,
-): string {
+): Sentence | undefined {
   const early = usable.filter((one) => one.index < Math.max(12, 0.12 * text.sentences.length));
   const ranked = early.toSorted(
     (a, b) => (scores.get(b.index) ?? 0) - (scores.get(a.index) ?? 0) || a.index - b.index,
   );
-  const cue = ranked.slice(0, 8).filter((one) => CUE.test(one.text)).sort((a, b) => a.index - b.index)[0];
-  if (cue !== undefined) return cue.text;
+  const [cue] = ranked
+    .slice(0, 8)
+    .filter((one) => CUE.test(one.text))
+    .sort((a, b) => a.index - b.index);
+  if (cue !== undefined) return cue;
   const title = text.title.toLowerCase();
   const subject = topics.find((one) => one.definitions.length > 0 && title.includes(one.key));
   const definition = subject?.definitions.find(({ score }) => score >= 3.5);
   const defining = definition === undefined ? undefined : text.sentences[definition.sentence];
-  if (defining !== undefined) return defining.text;
-  const any = ranked[0] ?? usable[0] ?? text.sentences.find((one) => one.prose) ?? text.sentences[0];
-  return any?.text ?? text.title;
+  const prose = text.sentences.find((one) => one.prose && !one.back);
+  return defining ?? ranked[0] ?? usable[0] ?? prose ?? text.sentences[0];
 }
 
 function outlineOf(

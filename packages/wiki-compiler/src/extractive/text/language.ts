@@ -8,6 +8,8 @@ import {
   englishSingular,
 } from '../words/english.ts';
 import { ENGLISH_FUNCTION_WORDS } from '../words/function-words.ts';
+import { ENGLISH_GENERIC_WORDS } from '../words/generic-words.ts';
+import { CHINESE_GENERIC_WORDS, GERMAN_GENERIC_WORDS } from '../words/other-generic-words.ts';
 import { isSpacedLanguage } from './script.ts';
 
 export interface LanguageProfile {
@@ -20,12 +22,22 @@ export interface LanguageProfile {
   isFunctionWord(lower: string): boolean;
   canBegin(text: string, lower: string): boolean;
   canEnd(text: string, lower: string): boolean;
+  /** Lower-case words, or canonical parts, that name nothing by themselves. */
+  isGeneric(part: string): boolean;
 }
 
 /** The language of a text by its script and stop words; `en` when nothing speaks for another. */
 export function languageOf(text: string): Language {
   return detectLanguage(text);
 }
+
+const GENERIC_WORDS: ReadonlyMap<Language, ReadonlySet<string>> = new Map([
+  ['de', GERMAN_GENERIC_WORDS],
+  ['zh', CHINESE_GENERIC_WORDS],
+]);
+
+/** Stems kept; a vocabulary is far smaller. */
+const REMEMBERED = 50_000;
 
 const profiles = new Map<Language, LanguageProfile>();
 
@@ -47,6 +59,7 @@ function english(): LanguageProfile {
     isFunctionWord: (lower) => ENGLISH_FUNCTION_WORDS.has(lower),
     canBegin: (_, lower) => canBeginEnglishTerm(lower),
     canEnd: (_, lower) => canEndEnglishTerm(lower),
+    isGeneric: (part) => ENGLISH_GENERIC_WORDS.has(part),
   };
 }
 
@@ -55,19 +68,23 @@ function general(language: Language): LanguageProfile {
   const stops = stopWords(language);
   const spaced = isSpacedLanguage(language);
   const cache = new Map<string, string>();
+  const canonical = (lower: string) => {
+    let form = cache.get(lower);
+    if (form === undefined) {
+      form = spaced ? stem(lower, language) : lower;
+      if (cache.size >= REMEMBERED) cache.clear();
+      cache.set(lower, form);
+    }
+    return form;
+  };
+  const generic = new Set([...(GENERIC_WORDS.get(language) ?? [])].map(canonical));
   return {
     language,
     spaced,
-    canonical: (lower) => {
-      let form = cache.get(lower);
-      if (form === undefined) {
-        form = spaced ? stem(lower, language) : lower;
-        cache.set(lower, form);
-      }
-      return form;
-    },
+    canonical,
     isFunctionWord: (lower) => stops.has(lower) || (spaced && lower.length === 1),
     canBegin: () => true,
     canEnd: (text) => language !== 'de' || /^\p{Lu}/u.test(text),
+    isGeneric: (part) => generic.has(part),
   };
 }

@@ -1,4 +1,5 @@
 /** English word forms: singulars, and which words can end a term. */
+import { ENGLISH_NO_BEGINNING } from './function-words.ts';
 import { ADJECTIVE_LIKE_NOUNS, LY_NOUNS } from './generic-words.ts';
 
 /** Words in -s that are no plurals, beyond -ss, -us, -is. */
@@ -62,5 +63,6 @@ export function canEndEnglishTerm(lower: string): boolean {
 
 /** Whether a word can be the first of an English term. */
 export function canBeginEnglishTerm(lower: string): boolean {
+  if (ENGLISH_NO_BEGINNING.has(lower)) return false;
   return !lower.endsWith('ly') || LY_NOUNS.has(lower);
 }

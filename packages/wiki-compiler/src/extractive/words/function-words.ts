@@ -31,12 +31,17 @@ provided providing include includes included including contain contains containe
 requires required requiring call calls called calling describe describes described propose proposes proposed present
 presents presented denote denotes denoted define defines defined follow follows followed following depend depends
 based according due able unable likely unlikely
-first second third last next previous former latter various certain different similar new old good better best bad
-worse worst big bigger large larger largest small smaller smallest great greater high higher highest low lower lowest
-long longer short shorter early earlier late later recent real full whole main major minor important simple single
-main common typical current particular possible available useful
+next previous former latter various certain different similar new old good better best bad worse worst bigger larger
+largest smaller smallest greater higher highest lower lowest longer shorter earlier later recent whole particular possible
+available useful
 now today yesterday tomorrow soon ago lately recently currently currently perhaps maybe indeed actually really simply
 mainly mostly especially particularly generally typically commonly usually clearly easily well far away back together
 apart forward enough else
 two three four five six seven eight nine ten hundred thousand million billion dozen
+`);
+
+/** Words that no English term begins with, though one may hold or end in them: *leap second*. */
+export const ENGLISH_NO_BEGINNING = wordSet(`
+first second third last main major minor full current entire typical important early late simple big great real certain
+additional further single common modern actual
 `);
