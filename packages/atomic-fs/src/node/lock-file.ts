@@ -4,6 +4,8 @@
  */
 import { closeSync, constants, fstatSync, openSync, statSync } from 'node:fs';
 
+import { errorCode } from '../errors.ts';
+
 export interface LockFile {
   readonly descriptor: number;
   /** Whether the path still leads to the file that was opened; a lock on a replaced file is worth nothing. */
@@ -40,8 +42,9 @@ function openForLocking(path: string, flags: number): number {
   try {
     return openSync(path, constants.O_RDWR | constants.O_CREAT | flags, 0o644);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'EROFS' && code !== 'EACCES') throw error;
+    const code = errorCode(error);
+    const there = statSync(path, { throwIfNoEntry: false }) !== undefined;
+    if (!there || (code !== 'EROFS' && code !== 'EACCES')) throw error;
     return openSync(path, constants.O_RDONLY | flags);
   }
 }
