@@ -6,13 +6,14 @@ import { changing, replacing } from './explorations.ts';
 import type { ReplaceFlaws } from './toys.ts';
 
 describe('lies', () => {
-  test('every sync of the right protocols is missed when it is a lie', async () => {
-    for (const exploration of [replacing({}), changing({})]) {
+  test.each([replacing({}), changing({})])(
+    'every sync of the right protocol is missed when it is a lie: $name',
+    async (exploration) => {
       const report = await exploreLies({ ...exploration, nested: 'all' });
       expect(report.unnoticed).toEqual([]);
       expect(report.lies.length).toBeGreaterThan(1);
-    }
-  });
+    },
+  );
 
   test('on a journalling disk the syncs are missed that no later sync makes good', async () => {
     const replace = await exploreLies({ ...replacing({}), model: 'journalling', nested: 'all' });
@@ -50,12 +51,17 @@ describe('lies', () => {
 });
 
 /** Nobody knows what reached the disk when the directory's sync failed after the rename. */
+function afterRename(error: unknown): boolean {
+  const { syscall, path } = error as NodeJS.ErrnoException;
+  return syscall === 'fsync' && path === '/kb';
+}
+
+function anySync(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).syscall === 'fsync';
+}
+
 function faulty(flaws: ReplaceFlaws): FaultExploration {
-  const outcomeUnknown = (error: unknown): boolean => {
-    const { syscall, path } = error as NodeJS.ErrnoException;
-    return syscall === 'fsync' && path === '/kb';
-  };
-  return { ...replacing(flaws), outcomeUnknown };
+  return { ...replacing(flaws), outcomeUnknown: afterRename };
 }
 
 describe('faults', () => {
@@ -105,16 +111,10 @@ describe('faults', () => {
   });
 
   test('a recovery that fails halfway is finished by the next one', async () => {
-    const { operation, ...rest } = changing({});
-    const outcomeUnknown = (error: unknown): boolean =>
-      (error as NodeJS.ErrnoException).syscall === 'fsync';
-    const report = await exploreFaults({ ...rest, operation, outcomeUnknown, recoveries: 20 });
+    const rest = { outcomeUnknown: anySync, recoveries: 20 } as const;
+    const report = await exploreFaults({ ...changing({}), ...rest });
     expect(formatReport(report)).toContain(' 0 violations');
-    const flawed = await exploreFaults({
-      ...changing({ recoveryDropsEarly: true }),
-      outcomeUnknown,
-      recoveries: 20,
-    });
+    const flawed = await exploreFaults({ ...changing({ recoveryDropsEarly: true }), ...rest });
     expect(flawed.violations.some(({ image }) => image.startsWith('kill > recovery with'))).toBe(
       true,
     );

@@ -44,6 +44,9 @@ export class Core {
   locateBoth(from: string, to: string, syscall: string): { source: Place; target: Place } {
     try {
       const source = this.locate(from, syscall);
+      // link(2) looks for the file first, rename(2) for both directories
+      const missing = syscall === 'link' && source.inode === undefined;
+      if (missing) throw systemError('ENOENT', syscall, from);
       const target = this.locate(to, syscall);
       if (source.parent === -1 || target.parent === -1) throw systemError('EBUSY', syscall, from);
       return { source, target };

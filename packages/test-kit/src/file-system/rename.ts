@@ -14,22 +14,23 @@ export interface RenameRequest {
   readonly target: Place;
 }
 
-/** The two slots of one record; none when both paths are one file already: a no-op by POSIX. */
+/** In the order in which Linux checks. The two slots of one record; none when both paths are one file already: a no-op by POSIX. */
 export function planRename(image: Image, request: RenameRequest): Slot[] {
   const { source, target } = request;
   const fail = (code: ErrorCode): never => {
     throw systemError(code, 'rename', request.from, request.to);
   };
+  if (image.node(source.parent).device !== image.node(target.parent).device) return fail('EXDEV');
   if (source.inode === undefined) return fail('ENOENT');
   const moved = image.node(source.inode);
-  if (image.node(source.parent).device !== image.node(target.parent).device) return fail('EXDEV');
+  if (within(image, source.inode, target.parent)) return fail('EINVAL');
+  if (target.inode !== undefined && within(image, target.inode, source.parent)) {
+    return fail('ENOTEMPTY');
+  }
   if (source.inode === target.inode) {
     const samePlace = source.parent === target.parent && source.key === target.key;
     const respelt = samePlace && source.entry?.name !== target.name;
     return respelt ? [slot(target, source.inode)] : [];
-  }
-  if (moved.kind === 'directory' && within(image, source.inode, target.parent)) {
-    return fail('EINVAL');
   }
   const obstacle =
     target.inode === undefined ? undefined : refusal(moved, image.node(target.inode));
