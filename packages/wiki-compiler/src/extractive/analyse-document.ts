@@ -7,6 +7,7 @@ import { type ConceptTopic, findConcepts } from './concepts/find-concepts.ts';
 import { type EntityTopic, findEntities } from './entities/find-entities.ts';
 import { type Breathe, type SourceText, readText } from './read-text.ts';
 import type { Text, Topic } from './shapes.ts';
+import { centroidOf } from './summary/sentence-scores.ts';
 import { compareText } from './text/keys.ts';
 import { type LanguageProfile, languageProfile } from './text/language.ts';
 import type { PageStarts } from './text/page-starts.ts';
@@ -21,7 +22,8 @@ export interface DocumentAnalysis {
   readonly topics: readonly Topic[];
   /** Keys of all topics, sorted: what the summary page records. */
   readonly keywords: readonly string[];
-  readonly wordWeights: ReadonlyMap<string, number>;
+  /** What the words of a sentence weigh in its score. */
+  readonly centroid: ReadonlyMap<string, number>;
 }
 
 export async function analyseDocument(
@@ -46,7 +48,7 @@ export async function analyseDocument(
     entities: entityTopics,
     topics,
     keywords: [...new Set(topics.flatMap(({ keys }) => keys))].sort(compareText),
-    wordWeights: concepts.wordWeights,
+    centroid: centroidOf(text, profile, concepts.wordWeights),
   };
 }
 

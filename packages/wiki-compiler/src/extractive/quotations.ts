@@ -29,7 +29,7 @@ const EXAMINED = 120;
 
 /** The best definition first, then what says most, one a section as long as there are sections. */
 export function quotationsOf(topic: Topic, analysis: DocumentAnalysis): Quotations {
-  const { text, profile, wordWeights } = analysis;
+  const { text, profile, centroid } = analysis;
   const defining = topic.definitions.slice(0, DEFINITIONS).map(({ sentence }) => sentence);
   const mentioning = topic.sentences
     .slice(0, EXAMINED)
@@ -39,7 +39,7 @@ export function quotationsOf(topic: Topic, analysis: DocumentAnalysis): Quotatio
     ...defining.flatMap((index) => text.sentences[index] ?? []),
     ...mentioning.filter((one) => !defining.includes(one.index)),
   ];
-  const { scores, words } = scoreSentences(candidates, text, profile, wordWeights);
+  const { scores, words } = scoreSentences(candidates, text, profile, centroid);
   const rank = (one: Sentence) => {
     const place = defining.indexOf(one.index);
     if (place >= 0) return 1e6 - place;

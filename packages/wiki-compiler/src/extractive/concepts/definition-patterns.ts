@@ -32,9 +32,9 @@ const ENGLISH: DefinitionPatterns = {
   isA: /^,? (?:is|are|was|were)(?: \w+ly)? (?:an?|the|one of|any|used (?:to|for)|when|what|how|where|simply|another)\b/,
   does: /^ (?:refers? to|denotes?|means?|consists? of|describes?|represents?|allows?|provides?|enables?|measures?|combines?|uses?|serves?|works? by|comprises?|occurs? when|happens? when|ensures?|guarantees?)\b/,
   introduces:
-    /(?:called|known as|termed|named|dubbed|referred to as|(?:propose|introduce|present|define|develop)(?:s|d|ed)?)(?: an?| the)?(?: [a-z-]{1,15}){0,2} "?$/i,
-  introduced: /^"?(?:[.,;:]| that\b| which\b| for\b| to\b| as\b)/,
-  apposition: /^, (?:an?|the|which (?:is|are|was|were))\b/,
+    /(?:called|known as|termed|named|dubbed|referred to as|(?:we|paper|article|chapter|section|report|authors?|they|was|were|is|are|first) (?:propose|introduce|present|define|develop)(?:s|d|ed)?)(?: an?| the)?(?: [a-z-]{1,15}){0,2} "?$/i,
+  introduced: /^"?(?:[.,;:]| that\b| which\b| for\b| as\b)/,
+  apposition: /^, (?:an?|the|which (?:is|are|was|were)) [^,.;:]{3,90}[,.;:]/,
   pronounStart: /^(?:this|these|that|those|it|they|he|she|such|here|there|both|but|and|so|however|thus|also)\b/i,
   judgement:
     /\b(?:is|are|was) an? (?:good|bad|great|critical|key|crucial|common|popular|important|useful|simple|single point of|major|hard|difficult|challenging|natural)\b/,

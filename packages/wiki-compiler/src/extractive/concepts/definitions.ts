@@ -60,7 +60,7 @@ function patternScore(
   if (opens && patterns.does.test(rest)) return 3.2;
   if (opens && /^\s?[:–—]\s/.test(rest)) return 3;
   if (patterns.introduces.test(before.slice(-60)) && patterns.introduced.test(rest)) return 3;
-  if (patterns.apposition.test(rest)) return 2.6;
+  if (opens && patterns.apposition.test(rest)) return 2.6;
   return /"$/.test(before) && after.startsWith('"') ? 2.5 : 0;
 }
 

@@ -27,7 +27,8 @@ export function displayName(candidate: Candidate, profile: LanguageProfile): str
 
 /** `LOAD BALANCER` of a heading is not how the term is written; `HTTP` is. */
 function withoutShouting(form: string): string {
-  return /\s/.test(form) && form === form.toUpperCase() ? form.toLowerCase() : form;
+  const shouted = form === form.toUpperCase() && (/\s/.test(form) || form.length > 6);
+  return shouted ? form.toLowerCase() : form;
 }
 
 /** First letter upper case, unless the word has capitals of its own. */

@@ -9,6 +9,9 @@ export function entityCount(words: number): number {
   return Math.min(20, Math.max(4, Math.round(4 + 4 * Math.log(Math.max(1, words) / 400))));
 }
 
+/** Share of pages for names of no known type: in legal and technical texts many are defined terms. */
+const UNTYPED_SHARE = 0.25;
+
 /** The best entities, best first. */
 export function chooseEntities(
   entities: readonly EntityTopic[],
@@ -28,5 +31,15 @@ export function chooseEntities(
         b.rank - a.rank ||
         compareText(a.topic.key, b.topic.key),
     );
-  return ranked.slice(0, count).map(({ topic }) => topic);
+  const chosen: Topic[] = [];
+  let untyped = 0;
+  for (const { topic } of ranked) {
+    if (chosen.length >= count) break;
+    if (topic.entityType === 'other') {
+      if (untyped >= Math.max(3, count * UNTYPED_SHARE)) continue;
+      untyped += 1;
+    }
+    chosen.push(topic);
+  }
+  return chosen;
 }

@@ -7,6 +7,7 @@ import { compareText, keyOfName } from '../text/keys.ts';
 import type { LanguageProfile } from '../text/language.ts';
 import { type CaseStatistics, caseStatistics, hasInnerCapital, isAllCapitals } from './case-statistics.ts';
 import { type Gazetteer, gazetteer } from './gazetteer.ts';
+import { knownType } from './known-names.ts';
 import { isMethodName } from './method-names.ts';
 import { type MergedName, mergeNames, typeByVotes } from './merge-names.ts';
 import type { NameContext } from './name-runs.ts';
@@ -47,6 +48,7 @@ export function findEntities(
   const merged = mergeNames(found, acronyms, profile).filter(
     (name) => isName(name, statistics, places),
   );
+  const camels = merged.filter(({ forms }) => isCamelCase(commonest(forms))).length;
   const byShort = new Map([...acronyms.values()].map((one) => [keyOfName(one.short, profile), one]));
   const topics = merged
     .filter((name) => name.count >= 2 || name.inAbstract || name.certainty >= 0.9)
@@ -57,6 +59,7 @@ export function findEntities(
       return { topic, method, choosable, spare: isSpare(name, topic, least, writers) };
     })
     .filter(({ method }) => !method)
+    .map((one) => (isIdentifier(one.topic, camels) ? { ...one, choosable: false } : one))
     .sort((a, b) => b.topic.score - a.topic.score || compareText(a.topic.key, b.topic.key))
     .map(({ topic, choosable, spare }): EntityTopic => ({ topic, choosable, spare }));
   return {
@@ -96,7 +99,8 @@ function isChoosable(
   writers: ReadonlySet<string>,
 ): boolean {
   if (name.keys.some((key) => writers.has(key)) && name.count < 5) return false;
-  if ((type === 'other' || type === 'product') && name.certainty < 0.6 && isBareAcronym(name)) return false;
+  if (name.certainty < 0.6 && isBareAcronym(name)) return false;
+  if (type === 'other' && /^\S+ing$/.test(name.key)) return false;
   if (type === 'other') return name.count >= 2 * least;
   const strong = name.inAbstract && name.certainty >= 0.75 && type !== 'place';
   return name.count >= (strong ? 1 : least);
@@ -108,6 +112,18 @@ function isSpare(name: MergedName, { entityType: type }: Topic, least: number, w
   return sure && least <= 2 && !name.keys.some((key) => writers.has(key));
 }
 
+/** From this many on, names like `NewsArticle` are the identifiers of a program's text. */
+const CAMEL_NAMES = 12;
+
+function isIdentifier({ title, entityType, definitions }: Topic, camels: number): boolean {
+  if (camels < CAMEL_NAMES || entityType !== 'product' || !isCamelCase(title)) return false;
+  return knownType(title.toLowerCase()) === undefined && (definitions[0]?.score ?? 0) < 3;
+}
+
+function isCamelCase(form: string): boolean {
+  return !form.includes(' ') && hasInnerCapital(form);
+}
+
 /** An acronym that the document explains nowhere. */
 function isBareAcronym({ forms }: MergedName): boolean {
   return [...forms.keys()].every((form) => isAllCapitals(form.replace(/(?<=\p{Lu})s$/u, '')));
@@ -117,6 +133,8 @@ function isBareAcronym({ forms }: MergedName): boolean {
 function isName(name: MergedName, statistics: CaseStatistics, places: Gazetteer): boolean {
   const form = commonest(name.forms);
   const words = form.split(' ');
+  // a heading in capitals
+  if (words.length > 1 && form === form.toUpperCase() && form.replace(/\P{L}/gu, '').length > 8) return false;
   if (name.numbered >= 0.4 * name.count) return false;
   if (/[^\p{L}\p{M}\p{N}\s.&'+#/-]/u.test(form) || form.length > 60) return false;
   if (words.length === 1) {

@@ -67,7 +67,7 @@ function build(language: Language): Gazetteer {
   }
   for (const name of MORE_PLACES.trim().split(/[|\n]/)) places.add(name);
   return {
-    isPlace: (lower) => places.has(lower) || places.has(lower.replace(/^the /, '')),
+    isPlace: (lower) => places.has(lower),
     isNoName: (lower) => noNames.has(lower) && !places.has(lower),
     regions: [...regions],
   };

@@ -49,10 +49,10 @@ export function* nameRuns(sentence: Sentence, context: NameContext): Generator<N
   }
 }
 
-/** `(Smith et al., 2020)`: a reference to a paper does not speak of its author. */
+/** `(Smith et al., 2020)`, `Fed. R. Bankr. P.`: a reference to a paper or a rule names nobody. */
 function isCitation({ sentence, to }: NameRun): boolean {
   const after = sentence.text.slice(sentence.tokens[to]?.end ?? 0).slice(0, 24);
-  return /^(?:,? et al\b|,? (?:&|and) \p{Lu}[\p{L}-]+, (?:19|20)\d\d|, (?:19|20)\d\d[a-z]?\s?[;),])/u.test(after);
+  return /^(?:,? et al\b|,? (?:&|and) \p{Lu}[\p{L}-]+, (?:19|20)\d\d|, (?:19|20)\d\d[a-z]?\s?[;),]|\.\s?\p{Lu}\.)/u.test(after);
 }
 
 /** 0 no name, 1 by its neighbours only, 2 a name by itself. */

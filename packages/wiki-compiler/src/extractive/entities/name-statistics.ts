@@ -76,7 +76,7 @@ function observe(names: Map<string, NameStatistics>, run: NameRun, context: Name
   name.sections.add(sentence.section);
   name.inAbstract ||= sentence.abstract;
   const after = sentence.tokens[to + 1];
-  if (after !== undefined && !after.broken && /^[\dIVX][\d.-]*$/.test(after.text)) name.numbered += 1;
+  if (after !== undefined && !after.broken && /^(?:[\dIVX][\d.-]*|[A-Z])$/.test(after.text)) name.numbered += 1;
   if (/^(?:the|an?)$/i.test(sentence.tokens[from - 1]?.lower ?? '')) name.articles += 1;
   const own = typeOfName(wordsOf(run), context.gazetteer);
   name.certainty = Math.max(name.certainty, own.confidence);

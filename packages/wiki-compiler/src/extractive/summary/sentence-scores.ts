@@ -25,9 +25,8 @@ export function scoreSentences(
   sentences: readonly Sentence[],
   text: Text,
   profile: LanguageProfile,
-  wordWeights: ReadonlyMap<string, number>,
+  centroid: ReadonlyMap<string, number>,
 ): SentenceScores {
-  const centroid = centroidOf(text, profile, wordWeights);
   const scores = new Map<number, number>();
   const words = new Map<number, ReadonlySet<string>>();
   const all = Math.max(1, text.sentences.length);
@@ -42,7 +41,8 @@ export function scoreSentences(
   return { scores, words };
 }
 
-function centroidOf(
+/** Weight of each word that occurs twice or more: the logarithm of how often, more for words of key phrases. */
+export function centroidOf(
   text: Text,
   profile: LanguageProfile,
   wordWeights: ReadonlyMap<string, number>,

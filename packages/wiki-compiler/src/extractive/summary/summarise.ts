@@ -29,9 +29,9 @@ const REPEATS = 0.6;
 const OUTLINE_LINES = 40;
 
 export function summarise(analysis: DocumentAnalysis): Summary {
-  const { text, profile, wordWeights } = analysis;
+  const { text, profile, centroid } = analysis;
   const usable = text.sentences.filter((one) => isUsable(one, text.language));
-  const scored = scoreSentences(usable, text, profile, wordWeights);
+  const scored = scoreSentences(usable, text, profile, centroid);
   const lead = leadSentence(usable, scored, analysis);
   return {
     sentences: pickSentences(usable, scored, analysis, lead),
