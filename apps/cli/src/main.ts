@@ -57,6 +57,17 @@ export async function main(args: readonly string[], options: MainOptions = {}): 
   }
 }
 
+const plural = (one: string, other = one) => ({ one, other });
+
+/** What yargs says, in our words. Its types know no plurals. */
+const words = {
+  'Not enough non-option arguments: got %s, need at least %s': plural(
+    'an argument is missing: got %s, need at least %s',
+  ),
+  'Did you mean %s?': "there is no such command; did you mean '%s'?",
+  'Unknown argument: %s': plural('unknown argument: %s', 'unknown arguments: %s'),
+} as unknown as Record<string, string>;
+
 function programFor(io: Io): Argv<Context> {
   return (yargs() as Argv<Context>)
     .scriptName('openkb')
@@ -75,16 +86,7 @@ function programFor(io: Io): Argv<Context> {
         '10 no knowledge base, 11 locked, 13 recovery needed, 130 interrupted,\n143 terminated',
     )
     .detectLocale(false)
-    .updateStrings({
-      'Not enough non-option arguments: got %s, need at least %s': {
-        one: 'an argument is missing: got %s, need at least %s',
-        other: 'an argument is missing: got %s, need at least %s',
-      },
-      'Did you mean %s?': "there is no such command; did you mean '%s'?",
-      'Unknown argument: %s': { one: 'unknown argument: %s', other: 'unknown arguments: %s' },
-      'Unknown command: %s': { one: 'unknown command: %s', other: 'unknown commands: %s' },
-      'Unknown arguments: %s': 'unknown arguments: %s',
-    })
+    .updateStrings(words)
     .wrap(Math.min(100, io.columns ?? 80))
     .exitProcess(false)
     .showHelpOnFail(false)

@@ -12,7 +12,9 @@ import { ignore, ROOT, simulate, simulatedServices } from './helpers/simulated.t
 import { wordCompiler } from './helpers/word-compiler.ts';
 
 const services = { compiler: () => Promise.resolve(wordCompiler) };
-const OLD = { '/d/old.md': '# Old\n\nThe LIGHT of the LAMP. ![p](data:image/gif;base64,R0lGODlhAQABAAAAACw=)\n' };
+const OLD = {
+  '/d/old.md': '# Old\n\nThe LIGHT of the LAMP. ![p](data:image/gif;base64,R0lGODlhAQABAAAAACw=)\n',
+};
 const NEW = { '/d/new.md': '# New\n\nThe LIGHT of the HORN.\n' };
 const CHANGED = { '/d/old.md': '# Old\n\nThe LIGHT of the BELL.\n' };
 
@@ -79,7 +81,9 @@ test('the recover command brings an add that was killed anywhere back', async ()
     const tree = snapshotTree(next, '/', ignore);
     const isAfter = diffTrees(after, tree).length === 0;
     if (!isAfter) expect(diffTrees(before, tree), `killed at step ${step}`).toEqual([]);
-    expect(out).toMatch(/^(?:Nothing is unfinished\.|done: an interrupted add of "new\.md" was .*)$/);
+    expect(out).toMatch(
+      /^(?:Nothing is unfinished\.|done: an interrupted add of "new\.md" was .*)$/,
+    );
     seen[isAfter ? 'after' : 'before'] += 1;
   }
   expect(seen.before).toBeGreaterThan(20);
@@ -123,7 +127,15 @@ test('an init that was killed anywhere is finished by the next one', async () =>
   }
 });
 
-const FAULTS: readonly Fault[] = ['ENOSPC', 'EIO', 'EACCES', 'EMFILE', 'EROFS', 'EBUSY', 'short write'];
+const FAULTS: readonly Fault[] = [
+  'ENOSPC',
+  'EIO',
+  'EACCES',
+  'EMFILE',
+  'EROFS',
+  'EBUSY',
+  'short write',
+];
 
 test('an add at which any call to the disk fails reports what is on the disk', async () => {
   const start = await started();

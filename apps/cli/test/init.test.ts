@@ -64,14 +64,19 @@ test('init refuses a knowledge base that is there, and leaves it as it is', asyn
   expect(readFileSync(join(dir, 'wiki/AGENTS.md'), 'utf8')).toBe('mine');
 });
 
-test.each(['wiki', 'raw'])('init refuses a directory that has a "%s" of another kind', async (name) => {
-  const dir = fresh();
-  mkdirSync(join(dir, name));
-  const { code, err } = await run(dir, ['init']);
-  expect(code).toBe(1);
-  expect(err).toContain(`cannot make a knowledge base in "${dir}": it has a "${name}" of its own`);
-  expect(readdirSync(dir)).toEqual([name]);
-});
+test.each(['wiki', 'raw'])(
+  'init refuses a directory that has a "%s" of another kind',
+  async (name) => {
+    const dir = fresh();
+    mkdirSync(join(dir, name));
+    const { code, err } = await run(dir, ['init']);
+    expect(code).toBe(1);
+    expect(err).toContain(
+      `cannot make a knowledge base in "${dir}": it has a "${name}" of its own`,
+    );
+    expect(readdirSync(dir)).toEqual([name]);
+  },
+);
 
 test('init refuses a file in place of the directory', async () => {
   const dir = fresh();

@@ -49,7 +49,8 @@ test('a knowledge base is found by flag, then by environment, then above the dir
   const near = join(dir, 'near/raw');
   const services = { environment: { OPENKB_DIR: join(dir, 'env') } };
   const root = async (cwd: string, args: string[], options = {}) =>
-    (JSON.parse((await run(cwd, [...args, 'status', '--json'], options)).out) as { root: string }).root;
+    (JSON.parse((await run(cwd, [...args, 'status', '--json'], options)).out) as { root: string })
+      .root;
   expect(await root(near, [])).toBe(join(dir, 'near'));
   expect(await root(near, [], { services })).toBe(join(dir, 'env'));
   expect(await root(near, ['--kb', '../../flag'], { services })).toBe(join(dir, 'flag'));

@@ -15,6 +15,7 @@ import { type Plan, planDocument } from './plan.ts';
 import { plannedChanges } from './planned-changes.ts';
 import { convertReceived, receive, type Received } from './receive.ts';
 import type { FoundSource } from './scan.ts';
+import { inTurn } from './turn.ts';
 
 /** How often a document is planned again because the wiki moved on between reading and commit. */
 const MOST_ATTEMPTS = 5;
@@ -65,9 +66,13 @@ async function addStaged(run: AddRun, source: FoundSource, staging: Staging): Pr
   await turn(lock.signal);
   run.onStep(source, 'convert');
   const document = await convertReceived(services, received, lock.signal);
-  for (let left = MOST_ATTEMPTS; left > 0; left -= 1) {
+  const converted = { received, document };
+  const first = await compileAndCommit(run, converted, staging, (commit) => inTurn(run, commit));
+  if (first !== undefined) return first;
+  for (let left = MOST_ATTEMPTS - 1; left > 0; left -= 1) {
+    const again = () => compileAndCommit(run, converted, staging, (commit) => commit());
     // oxlint-disable-next-line no-await-in-loop -- a try follows the failure of the one before
-    const outcome = await compileAndCommit(run, { received, document }, staging);
+    const outcome = await inTurn(run, again);
     if (outcome !== undefined) return outcome;
   }
   throw new CliError(
@@ -82,11 +87,15 @@ interface Converted {
   readonly document: ConvertedDocument;
 }
 
-/** One try; `undefined` where the wiki has moved on between reading and commit. */
+/**
+ * One try; `undefined` where the wiki has moved on between reading and commit.
+ * @param around runs the commit
+ */
 async function compileAndCommit(
   run: AddRun,
   converted: Converted,
   staging: Staging,
+  around: <T>(commit: () => Promise<T>) => Promise<T>,
 ): Promise<Outcome | undefined> {
   const { services, kb, lock } = run;
   const { source } = converted.received;
@@ -100,7 +109,7 @@ async function compileAndCommit(
   const prepared = staging.prepare(plan.changes);
   await turn(lock.signal);
   run.onStep(source, 'commit');
-  const committed = await commitUnlessMovedOn(run, plan, prepared);
+  const committed = await around(() => commitUnlessMovedOn(run, plan, prepared));
   if (committed === undefined || committed.kind === 'name-taken') return undefined;
   if (committed.kind === 'registered') return skipped(source, committed.name);
   return {

@@ -66,7 +66,9 @@ function aboutSource(error: CliError, { name, shown }: FoundSource): CliError {
   const start = `cannot add "${shown}": `;
   if (error.message.startsWith(start)) return error;
   const own = `"${name}" `;
-  const why = error.message.startsWith(own) ? `it ${error.message.slice(own.length)}` : error.message;
+  const why = error.message.startsWith(own)
+    ? `it ${error.message.slice(own.length)}`
+    : error.message;
   return new CliError(error.code, start + why, {
     ...(error.hint !== undefined && { hint: error.hint }),
     exitCode: error.exitCode,

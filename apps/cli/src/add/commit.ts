@@ -14,6 +14,7 @@ import {
   type IndexEntry,
   linkTarget,
   logEntry,
+  removeIndexEntries,
   upsertIndexEntries,
 } from '@openkb/wiki';
 import type { PageChange } from '@openkb/wiki-compiler';
@@ -69,9 +70,11 @@ export function bookkeeping(kb: KnowledgeBase, plan: Plan, now: Date): Change[] 
     [facts.sha256, entryOf(plan)],
     identity.previous?.sha256,
   );
+  const { pages, removals = [] } = plan.compilation;
+  const kept = removeIndexEntries(index.text ?? emptyIndex(), removals);
   const text = upsertIndexEntries(
-    index.text ?? emptyIndex(),
-    plan.compilation.pages.map((page) => indexEntry(page, plan)),
+    kept,
+    pages.map((page) => indexEntry(page, plan)),
   );
   return [
     { kind: 'write', path: indexPath, bytes: encodeText(text), expect: index.expect },

@@ -97,7 +97,6 @@ export function summarise(
   const number = (status: Outcome['status']) =>
     outcomes.filter((outcome) => outcome.status === status).length;
   const failures = outcomes.filter((outcome) => outcome.status === 'failed');
-  const allFailed = failures.length === outcomes.length && notTried === 0;
   return {
     type: 'summary',
     added: number('added'),
@@ -107,13 +106,17 @@ export function summarise(
     planned: number('planned'),
     notTried,
     failures: failures.map(({ source, code, reason }) => ({ source, code, reason })),
-    exitCode:
-      stopped && stopped.exitCode !== exitCodes.failed
-        ? stopped.exitCode
-        : failures.length === 0
-          ? exitCodes.done
-          : allFailed || failures.length === outcomes.length
-            ? exitCodes.failed
-            : exitCodes.partial,
+    exitCode: exitCodeOf(outcomes, stopped),
   };
+}
+
+function exitCodeOf(outcomes: readonly Outcome[], stopped: CliError | undefined): ExitCode {
+  if (stopped && stopped.exitCode !== exitCodes.failed) return stopped.exitCode;
+  if (!outcomes.some(({ status }) => status === 'failed')) return exitCodes.done;
+  return outcomes.some(isThere) ? exitCodes.partial : exitCodes.failed;
+}
+
+/** Whether the document is in the knowledge base now; a file that is no document never is. */
+function isThere(outcome: Outcome): boolean {
+  return outcome.status === 'skipped' ? outcome.name !== undefined : outcome.status !== 'failed';
 }

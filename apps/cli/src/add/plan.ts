@@ -8,7 +8,7 @@ import type { Config } from '../knowledge-base/config.ts';
 import { encodeText } from '../knowledge-base/files.ts';
 import { imagesPath, rawPath, sourceTextPath, wikiPath } from '../knowledge-base/layout.ts';
 import type { KnowledgeBase } from '../knowledge-base/open.ts';
-import { recordingView } from '../knowledge-base/wiki-view.ts';
+import { type RecordingView, recordingView } from '../knowledge-base/wiki-view.ts';
 import { compileDocument } from './compile.ts';
 import { type Identity, identify, registeredPath, type SourceFacts } from './identify.ts';
 import type { Received } from './receive.ts';
@@ -64,14 +64,26 @@ export async function planDocument(kb: KnowledgeBase, inputs: PlanInputs): Promi
       write(kb, stored.path, encodeText(stored.text)),
       ...imageChanges(kb, document, name),
       ...staleFiles(kb, identity, stored.path, document),
-      ...compilation.pages.map(({ path, text }): Change => ({
-        kind: 'write',
-        path: wikiPath(path),
-        bytes: encodeText(text),
-        expect: view.expectation(path),
-      })),
+      ...pageChanges(compilation, view),
     ],
   };
+}
+
+function pageChanges({ pages, removals = [] }: Compilation, view: RecordingView): Change[] {
+  const expect = (path: string) => view.expectation(path);
+  return [
+    ...pages.map(({ path, text }): Change => ({
+      kind: 'write',
+      path: wikiPath(path),
+      bytes: encodeText(text),
+      expect: expect(path),
+    })),
+    ...removals.map((path): Change => ({
+      kind: 'remove',
+      path: wikiPath(path),
+      expect: expect(path),
+    })),
+  ];
 }
 
 function factsOf(kb: KnowledgeBase, { received, realPath }: PlanInputs): SourceFacts {

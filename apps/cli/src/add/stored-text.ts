@@ -1,5 +1,10 @@
 import { type ConvertedDocument, linkImages } from '@openkb/converter';
-import { readFrontMatter, updateFrontMatter } from '@openkb/wiki';
+import {
+  readFrontMatter,
+  splitFrontMatter,
+  updateFrontMatter,
+  writeFrontMatter,
+} from '@openkb/wiki';
 
 import { imagesLink, imagesPath, sourceTextPath } from '../knowledge-base/layout.ts';
 
@@ -52,10 +57,13 @@ export function storedText(
 function asPage(markdown: string, title: string): string {
   const own = readFrontMatter(markdown);
   const missing = (key: string) => typeof own[key] !== 'string' || own[key].trim() === '';
-  return updateFrontMatter(markdown.endsWith('\n') ? markdown : `${markdown}\n`, {
+  const added = {
     ...(missing('type') && { type: 'Source' }),
     ...(missing('title') && { title }),
-  });
+  };
+  const text = markdown.endsWith('\n') ? markdown : `${markdown}\n`;
+  if (splitFrontMatter(text).block !== '') return updateFrontMatter(text, added);
+  return `${writeFrontMatter(added)}\n${text}`;
 }
 
 /** Paths, relative to the root, of the pictures that a stored text shows from its own directory. */

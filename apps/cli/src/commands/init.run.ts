@@ -116,19 +116,19 @@ function exists(root: string): CliError {
 const printFor =
   (option: string): Print<Created> =>
   ({ root, model, foundBy }, { good, dim }) => {
-  const why =
-    foundBy === undefined
-      ? 'as you chose'
-      : foundBy === 'nothing'
-        ? 'no key and no local model was found'
-        : `found by ${foundBy}`;
-  return [
-    `${good('Made')} a knowledge base in "${root}".`,
-    `Model: ${model} (${why}); to change it, edit .openkb/config.yaml.`,
-    ...(model === 'extractive' ? [] : ['This version does not ask a model yet.']),
-    'Documents are compiled with the embedded extractive compiler: no key, no network.',
-    dim(`Next: openkb add ${option}FILE...`),
-  ];
-};
+    const why =
+      foundBy === undefined
+        ? 'as you chose'
+        : foundBy === 'nothing'
+          ? 'no key and no local model was found'
+          : `found by ${foundBy}`;
+    return [
+      `${good('Made')} a knowledge base in "${root}".`,
+      `Model: ${model} (${why}); to change it, edit .openkb/config.yaml.`,
+      ...(model === 'extractive' ? [] : ['This version does not ask a model yet.']),
+      'Documents are compiled with the embedded extractive compiler: no key, no network.',
+      dim(`Next: openkb add ${option}FILE...`),
+    ];
+  };
 
 const quoted = (path: string) => (/^[\w./-]+$/.test(path) ? path : `"${path}"`);

@@ -15,7 +15,7 @@ import type { Print } from '../report/reporter.ts';
 import { count } from '../report/words.ts';
 
 interface Args extends Context {
-  list: boolean;
+  list: boolean | undefined;
   /** An ID; empty for all. */
   setAside: string | undefined;
 }

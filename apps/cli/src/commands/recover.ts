@@ -6,8 +6,8 @@ export default defineCommand({
   builder: (y) =>
     y
       .option('list', {
+        // no default: yargs would take it for given, and a conflict with --set-aside
         type: 'boolean',
-        default: false,
         describe: 'Only show what is unfinished or set aside',
       })
       .option('set-aside', {

@@ -46,7 +46,8 @@ export function decodeConfig(text: string | undefined): Config {
 /** The file's text with these values set; comments and every other key stay as they are. */
 export function setInConfig(text: string, values: Partial<Config>): string {
   const document = text.trim() === '' ? new Document({}) : parseDocument(text);
-  for (const [key, value] of Object.entries(values)) document.set(key, Array.isArray(value) ? document.createNode(value) : value);
+  for (const [key, value] of Object.entries(values))
+    document.set(key, Array.isArray(value) ? document.createNode(value) : value);
   return document.toString({ flowCollectionPadding: false, lineWidth: 0 });
 }
 

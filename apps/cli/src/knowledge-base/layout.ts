@@ -3,6 +3,8 @@
 export const stateDirectory = '.openkb';
 export const configPath = '.openkb/config.yaml';
 export const registryPath = '.openkb/hashes.json';
+/** Locked by processes that add, see `add/turn.ts`; holds nothing. */
+export const turnLockPath = '.openkb/add.lock';
 export const indexPath = 'wiki/index.md';
 export const logPath = 'wiki/log.md';
 export const conventionsPath = 'wiki/AGENTS.md';

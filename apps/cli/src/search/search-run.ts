@@ -1,4 +1,4 @@
-import { searchPassages } from '@openkb/wiki';
+import { type SearchHit, searchPassages } from '@openkb/wiki';
 
 import type { Context } from '../command.ts';
 import { usageError } from '../errors.ts';
@@ -26,7 +26,9 @@ export async function searchWiki(context: Context, request: SearchRequest): Prom
   const result: Passages = {
     type: 'passages',
     query,
-    passages: searchPassages(index, query, { top: request.top }).map(foundPassage),
+    passages: distinct(searchPassages(index, query, { top: request.top * 3 }))
+      .slice(0, request.top)
+      .map(foundPassage),
   };
   if (result.passages.length === 0)
     context.reporter.note(
@@ -35,4 +37,15 @@ export async function searchWiki(context: Context, request: SearchRequest): Prom
         : `Nothing found for "${query}".`,
     );
   context.reporter.result(result, printPassages(request.command === 'query' ? 'text' : 'sentence'));
+}
+
+/** Without passages whose text another one before them has already: a page's description opens its text too. */
+function distinct(hits: readonly SearchHit[]): SearchHit[] {
+  const kept: SearchHit[] = [];
+  for (const hit of hits) {
+    const { text } = hit.passage;
+    if (!kept.some(({ passage }) => passage.text.includes(text) || text.startsWith(passage.text)))
+      kept.push(hit);
+  }
+  return kept;
 }

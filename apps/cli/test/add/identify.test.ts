@@ -11,7 +11,9 @@ const digits = (path: string) => createHash('sha256').update(path).digest('hex')
 /** A knowledge base in which these paths are files. */
 function filesWith(...paths: string[]): Files {
   const under = (directory: string) =>
-    paths.filter((path) => path.startsWith(`${directory}/`)).map((path) => path.slice(directory.length + 1));
+    paths
+      .filter((path) => path.startsWith(`${directory}/`))
+      .map((path) => path.slice(directory.length + 1));
   const absent = () => ({ text: undefined, expect: 'absent' as const });
   return {
     root: '/kb',
@@ -49,7 +51,9 @@ test('the same name from two directories: the second has the digits of its path'
 
 test('names that differ in case only are one name', () => {
   const known = registry({ a: { doc_name: 'Report', path: '/a/Report.md' } });
-  expect(identify(source('/b/report.md'), known, nothing).name).toBe(`report-${digits('/b/report.md')}`);
+  expect(identify(source('/b/report.md'), known, nothing).name).toBe(
+    `report-${digits('/b/report.md')}`,
+  );
 });
 
 test('a source keeps its name, also when its content has changed', () => {
@@ -72,13 +76,16 @@ test('an entry without a path is matched by its file name, and named by its stem
   expect(identify(source('/d/Old Notes.pdf'), known, nothing)).toEqual({ name: 'Old-Notes' });
 });
 
-test.each(['raw/x.md', 'raw/X.md', 'wiki/sources/x.md', 'wiki/sources/x.json', 'wiki/summaries/x.md'])(
-  'a file "%s" that no document owns keeps its name for itself',
-  (path) => {
-    const found = identify(source('/d/x.md'), new Map(), filesWith(path));
-    expect(found.name).toBe(`x-${digits('/d/x.md')}`);
-  },
-);
+test.each([
+  'raw/x.md',
+  'raw/X.md',
+  'wiki/sources/x.md',
+  'wiki/sources/x.json',
+  'wiki/summaries/x.md',
+])('a file "%s" that no document owns keeps its name for itself', (path) => {
+  const found = identify(source('/d/x.md'), new Map(), filesWith(path));
+  expect(found.name).toBe(`x-${digits('/d/x.md')}`);
+});
 
 test('an original that lies in raw/ unregistered takes its own name', () => {
   const files = filesWith('raw/x.md', 'wiki/summaries/x.md');

@@ -31,7 +31,14 @@ function scan(files: readonly string[], named: readonly string[], prepare = (_di
 }
 
 test('directories are read to their depths, by name; hidden and owner files are passed over', () => {
-  const files = ['d/b.md', 'd/a/z.PDF', 'd/.hidden.md', 'd/.git/x.md', 'd/~$w.md', 'd/.~lock.b.md#'];
+  const files = [
+    'd/b.md',
+    'd/a/z.PDF',
+    'd/.hidden.md',
+    'd/.git/x.md',
+    'd/~$w.md',
+    'd/.~lock.b.md#',
+  ];
   expect(scan(files, ['d'])).toEqual({ found: ['d/a/z.PDF', 'd/b.md'], skipped: [], failed: [] });
 });
 
@@ -43,7 +50,10 @@ test('what cannot be read in a directory is skipped with the reason', () => {
 });
 
 test('what is named and cannot be read has failed, and the rest is found', () => {
-  const result = scan(['a.md', 'b.xyz', 'e/x.zip'], ['b.xyz', 'gone.md', 'e', 'https://x.org/a', 'a.md']);
+  const result = scan(
+    ['a.md', 'b.xyz', 'e/x.zip'],
+    ['b.xyz', 'gone.md', 'e', 'https://x.org/a', 'a.md'],
+  );
   expect(result.found).toEqual(['a.md']);
   expect(result.failed).toEqual([
     ['b.xyz', 'cannot add "b.xyz": the format ".xyz" cannot be read'],
@@ -62,13 +72,22 @@ test('a source named twice, or reached twice through a link, is found once', () 
 });
 
 test('the knowledge base is no source of its own, but its originals can be named', () => {
-  const files = ['kb/raw/o.md', 'kb/wiki/index.md', 'kb/output/x.md', 'kb/.openkb/y.md', 'kb/own.md'];
+  const files = [
+    'kb/raw/o.md',
+    'kb/wiki/index.md',
+    'kb/output/x.md',
+    'kb/.openkb/y.md',
+    'kb/own.md',
+  ];
   expect(scan(files, ['.']).found).toEqual(['kb/own.md']);
   expect(scan(files, ['kb']).found).toEqual(['kb/own.md']);
   expect(scan(files, ['kb/raw']).found).toEqual(['kb/raw/o.md']);
   expect(scan(files, ['kb/raw/o.md']).found).toEqual(['kb/raw/o.md']);
   expect(scan(files, ['kb/wiki', 'kb/wiki/index.md']).failed).toEqual([
     ['kb/wiki', 'cannot add "kb/wiki": "wiki" belongs to the knowledge base itself'],
-    ['kb/wiki/index.md', 'cannot add "kb/wiki/index.md": "wiki" belongs to the knowledge base itself'],
+    [
+      'kb/wiki/index.md',
+      'cannot add "kb/wiki/index.md": "wiki" belongs to the knowledge base itself',
+    ],
   ]);
 });

@@ -108,7 +108,11 @@ export async function simulatedKnowledgeBase(
   const made = await simulate(fileSystem, ['init', ROOT], options);
   if (made.code !== 0) throw new Error(made.err);
   if (Object.keys(sources).length > 0) {
-    const added = await simulate(fileSystem, ['add', '--kb', ROOT, ...Object.keys(sources)], options);
+    const added = await simulate(
+      fileSystem,
+      ['add', '--kb', ROOT, ...Object.keys(sources)],
+      options,
+    );
     if (added.code !== 0) throw new Error(added.err);
   }
   return fileSystem;

@@ -1,4 +1,4 @@
-import type { Compiler } from '@openkb/wiki-compiler';
+import type { Compiler, PageChange } from '@openkb/wiki-compiler';
 
 /**
  * The smallest compiler that merges pages: each document has a summary, and every word in capitals
@@ -9,7 +9,8 @@ export const wordCompiler: Compiler = {
   compile: ({ name, title, markdown, docType, fullText }, wiki) => {
     const words = [...new Set(markdown.match(/\b[A-Z]{4,}\b/g))].toSorted();
     const summary = `summaries/${name}.md`;
-    const action = (path: string) => (wiki.read(path) === undefined ? 'create' : 'update');
+    const action = (path: string): PageChange['action'] =>
+      wiki.read(path) === undefined ? 'create' : 'update';
     const related = words.map((word) => `- [[concepts/${word.toLowerCase()}]]\n`).join('');
     return Promise.resolve({
       messages: [],
@@ -22,13 +23,14 @@ export const wordCompiler: Compiler = {
           action: action(summary),
           text: `---\ntype: "Summary"\ndescription: "About"\ndoc_type: "${docType}"\nfull_text: "${fullText}"\n---\n\n# ${title}\n\n${related}`,
         },
-        ...words.map((word) => {
+        ...words.map((word): PageChange => {
           const path = `concepts/${word.toLowerCase()}.md`;
           const line = `- [[summaries/${name}]]\n`;
-          const old = wiki.read(path) ?? `---\ntype: "Concept"\ndescription: "${word}"\n---\n\n# ${word}\n\n`;
+          const old =
+            wiki.read(path) ?? `---\ntype: "Concept"\ndescription: "${word}"\n---\n\n# ${word}\n\n`;
           return {
             path,
-            kind: 'concept' as const,
+            kind: 'concept',
             title: word,
             description: `The word ${word}`,
             action: action(path),

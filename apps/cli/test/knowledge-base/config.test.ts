@@ -43,7 +43,8 @@ test('a number in quotes counts as a number', () => {
 });
 
 test('setting a value keeps comments and every key that is not ours', () => {
-  const before = '# mine\nmodel: gpt-5.4 # the good one\nlitellm:\n  extra_headers: {a: "b"}\nzeta: [1, 2]\n';
+  const before =
+    '# mine\nmodel: gpt-5.4 # the good one\nlitellm:\n  extra_headers: {a: "b"}\nzeta: [1, 2]\n';
   expect(setInConfig(before, { model: 'extractive', concurrency: 2 })).toBe(
     '# mine\nmodel: extractive # the good one\nlitellm:\n  extra_headers: {a: "b"}\nzeta: [1, 2]\nconcurrency: 2\n',
   );

@@ -64,7 +64,10 @@ test('a new entry goes to the end, a changed one to the place of the one it repl
 test('entries that are not touched keep every byte, whatever keys they have', () => {
   const entries = fc.dictionary(
     fc.stringMatching(/^[0-9a-f]{64}$/),
-    fc.dictionary(fc.string().filter((key) => !/^(?:\d+|__proto__)$/.test(key)), fc.jsonValue()),
+    fc.dictionary(
+      fc.string().filter((key) => !/^(?:\d+|__proto__)$/.test(key)),
+      fc.jsonValue(),
+    ),
     { maxKeys: 5 },
   );
   fc.assert(

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { styleFor } from '../../src/report/style.ts';
 import { table } from '../../src/report/table.ts';
-import { bytes, count, listed } from '../../src/report/words.ts';
+import { bytes, count } from '../../src/report/words.ts';
 
 test('numbers agree with their nouns', () => {
   expect([count(0, 'page'), count(1, 'page'), count(1234, 'entity', 'entities')]).toEqual([
@@ -23,7 +23,12 @@ test('sizes have three digits at most, in decimal units', () => {
 });
 
 test('wide characters take two columns of a table', () => {
-  expect(table([['日本', 'x'], ['abcd', 'y']])).toEqual(['日本  x', 'abcd  y']);
+  expect(
+    table([
+      ['日本', 'x'],
+      ['abcd', 'y'],
+    ]),
+  ).toEqual(['日本  x', 'abcd  y']);
 });
 
 test('colour is decided by flag, then NO_COLOR, then FORCE_COLOR, then the terminal', () => {

@@ -1,0 +1,151 @@
+/** What others do while a document is added: hold the lock, edit pages, add the same or the like. */
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { extractiveCompiler, type Compiler } from '@openkb/wiki-compiler';
+import { expect, onTestFinished, test } from 'vitest';
+
+import { realServices } from '../src/compose.ts';
+import { knowledgeBaseAt } from '../src/knowledge-base/open.ts';
+import { faults, read, tree, write } from './helpers/knowledge-base.ts';
+import { run, temporaryDirectory } from './helpers/run.ts';
+
+const LAMP =
+  '# Lamp\n\nThe Argand lamp is an oil lamp. The Argand lamp has a wick. The Argand lamp is old.\n';
+const LENS =
+  '# Lens\n\nThe Argand lamp stood in the lens. The Argand lamp was bright. An Argand lamp.\n';
+
+async function started(): Promise<string> {
+  const dir = temporaryDirectory(onTestFinished);
+  write(dir, { 'lamp.md': LAMP, 'lens.md': LENS });
+  await run(dir, ['init', 'kb']);
+  return dir;
+}
+
+const add = (dir: string, args: string[], services = {}) =>
+  run(dir, ['add', '--kb', 'kb', ...args], { services });
+
+/** The real compiler, after which something happens behind its back. */
+function disturbed(disturb: (time: number) => unknown): { compiler: () => Promise<Compiler> } {
+  const compiler = extractiveCompiler();
+  let times = 0;
+  const compile: Compiler['compile'] = async (...args) => {
+    const compilation = await compiler.compile(...args);
+    await disturb((times += 1));
+    return compilation;
+  };
+  return { compiler: () => Promise.resolve({ ...compiler, compile }) };
+}
+
+test('a page that a person saves during the compile is compiled again from the new text', async () => {
+  const dir = await started();
+  await add(dir, ['lamp.md']);
+  const page = 'kb/wiki/concepts/argand-lamp.md';
+  const services = disturbed((time) => {
+    if (time === 1) appendFileSync(join(dir, page), '\n## Mine\n\nDo not lose this.\n');
+  });
+  const { code } = await add(dir, ['lens.md'], services);
+  expect(code).toBe(0);
+  expect(read(dir, page)).toContain('Do not lose this.');
+  expect(read(dir, page)).toContain('summaries/lens');
+});
+
+test('a page that never comes to rest fails the document with the reason, and nothing is written', async () => {
+  const dir = await started();
+  await add(dir, ['lamp.md']);
+  let edits = 0;
+  const services = disturbed((time) => {
+    edits = time;
+    appendFileSync(join(dir, 'kb/wiki/concepts/argand-lamp.md'), `edit ${time}\n`);
+  });
+  const { code, err } = await add(dir, ['lens.md'], services);
+  expect(code).toBe(1);
+  expect(edits).toBe(5);
+  expect(err).toContain('cannot add "lens.md": its pages were changed by others 5 times');
+  expect(existsSync(join(dir, 'kb/raw/lens.md'))).toBe(false);
+  expect(read(dir, 'kb/wiki/concepts/argand-lamp.md')).toContain('edit 5\n');
+});
+
+test('the same source added by another process meanwhile is skipped at the commit', async () => {
+  const dir = await started();
+  const services = disturbed(() => add(dir, ['lamp.md']));
+  const { code, out } = await add(dir, ['lamp.md'], services);
+  expect(code).toBe(0);
+  expect(out).toContain('skipped  lamp.md: the same content is there already as "lamp"');
+  expect(faults(join(dir, 'kb'))).toEqual([]);
+});
+
+test('a name taken by another process meanwhile is decided again', async () => {
+  const dir = await started();
+  write(dir, { 'other/lamp.md': LENS });
+  const services = disturbed((time) => (time === 1 ? add(dir, ['other/lamp.md']) : undefined));
+  expect((await add(dir, ['lamp.md'], services)).code).toBe(0);
+  const entries = Object.values(
+    JSON.parse(read(dir, 'kb/.openkb/hashes.json')) as Record<string, { doc_name: string }>,
+  );
+  expect(entries.map(({ doc_name: name }) => name)).toEqual([
+    'lamp',
+    expect.stringMatching(/^lamp-[0-9a-f]{8}$/),
+  ]);
+  expect(faults(join(dir, 'kb'))).toEqual([]);
+});
+
+test('a source that changes after it was read: what is registered is what is stored and compiled', async () => {
+  const dir = await started();
+  const services = disturbed(() => writeFileSync(join(dir, 'lamp.md'), 'something else entirely'));
+  expect((await add(dir, ['lamp.md'], services)).code).toBe(0);
+  expect(read(dir, 'kb/raw/lamp.md')).toBe(LAMP);
+  expect(read(dir, 'kb/wiki/sources/lamp.md')).toContain('oil lamp');
+  expect(faults(join(dir, 'kb'))).toEqual([]);
+});
+
+test('a lock held by somebody else is waited for, its holder named, and given up in time (exit 11)', async () => {
+  const dir = await started();
+  const kb = knowledgeBaseAt(realServices(), join(dir, 'kb'), 'openkb watch');
+  const session = await kb.journal.acquire('exclusive');
+  const before = tree(join(dir, 'kb'));
+  try {
+    const { code, err } = await add(dir, ['--wait', '0.1', 'lamp.md', 'lens.md']);
+    expect(code).toBe(11);
+    expect(err).toMatch(/waiting for "openkb watch" \(process \d+, since 2/);
+    expect(err).toMatch(
+      /cannot add "lamp\.md": ".*" is locked by process \d+ \(openkb watch, since/,
+    );
+    expect(err).toContain('--wait SECONDS');
+    expect(err).not.toContain('lens.md');
+    const reader = await run(dir, ['list', '--kb', 'kb', '--wait', '0']);
+    expect(reader.code).toBe(11);
+  } finally {
+    session.release();
+  }
+  expect(Object.keys(tree(join(dir, 'kb')))).toEqual(
+    [...Object.keys(before), '.openkb/staging/'].toSorted(),
+  );
+  expect((await add(dir, ['lamp.md'])).code).toBe(0);
+});
+
+test('the lock is free while a document is compiled', async () => {
+  const dir = await started();
+  let code: number | undefined;
+  const services = disturbed(async (time) => {
+    if (time === 1) ({ code } = await run(dir, ['add', '--kb', 'kb', '--wait', '0', 'lens.md']));
+  });
+  expect((await add(dir, ['lamp.md'], services)).code).toBe(0);
+  expect(code).toBe(0);
+});
+
+test.skipIf(spawnSync('flock', ['--version']).status !== 0)(
+  'flock(1) on the lock file excludes us, as the Python program does (needs the flock command)',
+  async () => {
+    const dir = await started();
+    const file = join(dir, 'kb/.openkb/ingest.lock');
+    const { code } = await add(dir, ['lamp.md']);
+    expect(code).toBe(0);
+    const kb = knowledgeBaseAt(realServices(), join(dir, 'kb'), 'test');
+    const session = await kb.journal.acquire('exclusive');
+    expect(spawnSync('flock', ['--nonblock', file, 'true']).status).toBe(1);
+    session.release();
+    expect(spawnSync('flock', ['--nonblock', file, 'true']).status).toBe(0);
+  },
+);

@@ -1,0 +1,41 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+import { builtCli } from './built-cli.ts';
+
+export interface Child {
+  readonly process: ChildProcessWithoutNullStreams;
+  /** How it ended; `code` is null after a signal. */
+  readonly ended: Promise<{
+    code: number | null;
+    signal: NodeJS.Signals | null;
+    out: string;
+    err: string;
+  }>;
+}
+
+/** Runs the built command as a process of its own, with an empty environment. */
+export function spawnCli(
+  cwd: string,
+  args: readonly string[],
+  onOut?: (text: string) => void,
+): Child {
+  const { PATH } = process.env;
+  const child = spawn(process.execPath, [builtCli, ...args], { cwd, env: { PATH } });
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    out += chunk.toString();
+    onOut?.(chunk.toString());
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    err += chunk.toString();
+  });
+  const ended = once(child, 'close').then(([code, signal]) => ({
+    code: code as number | null,
+    signal: signal as NodeJS.Signals | null,
+    out,
+    err,
+  }));
+  return { process: child, ended };
+}

@@ -1,0 +1,85 @@
+/** Real processes: two that add at once, and one that is interrupted. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { expect, onTestFinished, test } from 'vitest';
+
+import { spawnCli } from './helpers/child.ts';
+import { documentNumber } from './helpers/documents.ts';
+import { faults, read, tree, write } from './helpers/knowledge-base.ts';
+import { run, temporaryDirectory } from './helpers/run.ts';
+
+test('two processes that add at once lose nothing of each other', async () => {
+  const dir = temporaryDirectory(onTestFinished);
+  await run(dir, ['init', 'kb']);
+  const numbers = Array.from({ length: 14 }, (_, i) => i);
+  for (const i of numbers)
+    write(dir, { [`${i % 2 === 0 ? 'even' : 'odd'}/report${i}.md`]: documentNumber(i) });
+  write(dir, { 'even/shared.md': documentNumber(99), 'odd/shared.md': documentNumber(99) });
+  const children = ['even', 'odd'].map((name) => spawnCli(dir, ['add', '--kb', 'kb', name]));
+  const ends = await Promise.all(children.map(({ ended }) => ended));
+  expect(ends.map(({ code, err }) => (code === 0 ? 0 : err))).toEqual([0, 0]);
+  const added = ends.map(({ out }) => Number(/added (\d+)/.exec(out)?.[1]));
+  expect((added[0] ?? 0) + (added[1] ?? 0)).toBe(15);
+  const index = read(dir, 'kb/wiki/index.md');
+  for (const i of numbers) expect(index).toContain(`[[summaries/report${i}]]`);
+  expect(read(dir, 'kb/wiki/log.md').match(/\] ingest \| /g)).toHaveLength(15);
+  expect(faults(join(dir, 'kb'))).toEqual([]);
+});
+
+/** Long enough to compile that a signal finds it at work. */
+const LONG = Array.from({ length: 1500 }, (_, i) => documentNumber(i)).join('\n');
+
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)(
+  '%s: what was finished stays, the rest leaves no trace (exit %i)',
+  async (signal, code) => {
+    const dir = temporaryDirectory(onTestFinished);
+    write(dir, { 'a.md': documentNumber(1), 'b.md': LONG, 'c.md': documentNumber(3) });
+    await run(dir, ['init', 'kb']);
+    const args = ['add', '--kb', 'kb', '--json', 'a.md', 'b.md', 'c.md'];
+    const child = spawnCli(dir, args, (text) => {
+      if (/"step":"compile","source":"b.md"/.test(text)) child.process.kill(signal);
+    });
+    const ended = await child.ended;
+    expect(ended.code).toBe(code);
+    const summary: unknown = JSON.parse(ended.out.trim().split('\n').at(-1) ?? '');
+    expect(summary).toMatchObject({
+      type: 'summary',
+      added: 1,
+      failed: 0,
+      notTried: 2,
+      exitCode: code,
+    });
+    expect(readdirSync(join(dir, 'kb/raw'))).toEqual(['a.md']);
+    expect(readdirSync(join(dir, 'kb/.openkb/staging'))).toEqual([]);
+    expect(faults(join(dir, 'kb'))).toEqual([]);
+    expect((await run(dir, ['add', '--kb', 'kb', 'c.md'])).code).toBe(0);
+  },
+);
+
+test('a second SIGINT ends the process at once, and the next command clears up', async () => {
+  const dir = temporaryDirectory(onTestFinished);
+  write(dir, { 'b.md': LONG });
+  await run(dir, ['init', 'kb']);
+  const before = tree(join(dir, 'kb'));
+  const child = spawnCli(dir, ['add', '--kb', 'kb', '--json', 'b.md'], (text) => {
+    if (!text.includes('"step":"compile"')) return;
+    child.process.kill('SIGINT');
+    child.process.kill('SIGINT');
+  });
+  expect((await child.ended).code).toBe(130);
+  expect((await run(dir, ['recover', '--kb', 'kb'])).code).toBe(0);
+  const { '.openkb/staging/': _, ...after } = tree(join(dir, 'kb'));
+  expect(after).toEqual(before);
+});
+
+test('a closed pipe at the other end is no failure', async () => {
+  const dir = temporaryDirectory(onTestFinished);
+  await run(dir, ['init', 'kb']);
+  const child = spawnCli(dir, ['--help']);
+  child.process.stdout.destroy();
+  expect((await child.ended).code).toBe(0);
+});

@@ -1,0 +1,149 @@
+/** A change that cannot be undone: what each command says and does until it is. */
+import type { Call } from '@openkb/test-kit/file-system';
+import { diffTrees, snapshotTree, type SimulatedFileSystem } from '@openkb/test-kit/file-system';
+import { expect, test } from 'vitest';
+
+import { ignore, ROOT, simulate, simulatedKnowledgeBase } from './helpers/simulated.ts';
+
+const SOURCES = {
+  '/d/one.md': '# One\n\nThe first of three.\n',
+  '/d/three.md': '# Three\n\nThe last of three.\n',
+  '/d/two.md': '# Two\n\nThe second of three.\n',
+};
+
+/** The disk refuses to take the index of the second document, and to let go of what was published. */
+async function stuck(): Promise<{
+  disk: SimulatedFileSystem;
+  ran: Awaited<ReturnType<typeof simulate>>;
+}> {
+  const disk = await simulatedKnowledgeBase();
+  const isSecond = ({ name, path, to = '' }: Call) =>
+    (name === 'rename' &&
+      to.endsWith('wiki/index.md') &&
+      disk.stat(`${ROOT}/raw/two.md`) !== undefined) ||
+    (name === 'unlink' && path.endsWith('raw/two.md'));
+  let looking = false;
+  disk.failAt(1, 'EIO', 'always', (call) => {
+    if (looking) return false;
+    looking = true;
+    try {
+      return isSecond(call);
+    } finally {
+      looking = false;
+    }
+  });
+  const ran = await simulate(disk, ['add', '--kb', ROOT, '/d/one.md', '/d/two.md', '/d/three.md'], {
+    sources: SOURCES,
+    process: 2,
+  });
+  return { disk, ran };
+}
+
+const openkb = (disk: SimulatedFileSystem, ...args: string[]) =>
+  simulate(disk, [...args, '--kb', ROOT], { sources: SOURCES, process: 3 });
+
+test('a rollback that fails stops the batch, names the change and the way on (exit 13)', async () => {
+  const { ran, disk } = await stuck();
+  expect(ran.code).toBe(13);
+  expect(ran.out).toContain('added 1, skipped 0, failed 1, not tried 1');
+  expect(ran.err).toContain("Run 'openkb recover'");
+  expect(ran.err).not.toContain('three.md');
+  const listed = await openkb(disk, 'recover', '--list');
+  expect(listed.code).toBe(0);
+  expect(listed.out).toMatch(/unfinished: 0{11}\d-\w+: add of "two\.md", begun .*to be undone/);
+});
+
+test('nothing is built on top of it; readers go on and say so in one line', async () => {
+  const { disk } = await stuck();
+  const again = await openkb(disk, 'add', '/d/three.md');
+  expect(again.code).toBe(13);
+  expect(disk.stat(`${ROOT}/raw/three.md`)).toBeUndefined();
+  for (const args of [['list'], ['search', 'first']]) {
+    // oxlint-disable-next-line no-await-in-loop -- one command after the other
+    const reader = await openkb(disk, ...args);
+    expect(reader.code).toBe(0);
+    expect(
+      reader.err.split('\n').filter((line) => line.includes("run 'openkb recover'")),
+    ).toHaveLength(1);
+    expect(reader.out).toContain('one');
+  }
+  expect((await openkb(disk, 'status')).out).toMatch(/unfinished: .*two\.md.*run 'openkb recover'/);
+});
+
+test('recover fails while the cause is there, and undoes the change when it is gone', async () => {
+  const { disk } = await stuck();
+  const failing = await openkb(disk, 'recover');
+  expect(failing.code).toBe(13);
+  expect(failing.out).toContain('still unfinished');
+  disk.heal();
+  const recovered = await openkb(disk, 'recover');
+  expect(recovered).toMatchObject({
+    code: 0,
+    out: 'done: an interrupted add of "two.md" was rolled back',
+  });
+  expect(disk.stat(`${ROOT}/raw/two.md`)).toBeUndefined();
+  expect((await openkb(disk, 'add', '/d/two.md', '/d/three.md')).code).toBe(0);
+});
+
+test('recover --set-aside moves it to quarantine, leaves the files, and the next add works', async () => {
+  const { disk } = await stuck();
+  const before = snapshotTree(disk, `${ROOT}/wiki`, ignore);
+  expect(await openkb(disk, 'recover', '--set-aside', 'nothing')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('cannot set "nothing" aside: no unfinished change has this ID'),
+  });
+  const { code, out } = await openkb(disk, 'recover', '--set-aside');
+  expect(code).toBe(0);
+  expect(out).toMatch(/set aside in \.openkb\/quarantine\//);
+  expect(diffTrees(before, snapshotTree(disk, `${ROOT}/wiki`, ignore))).toEqual([]);
+  expect((await openkb(disk, 'recover', '--list')).out).toMatch(
+    /^set aside: \.openkb\/quarantine\//,
+  );
+  disk.heal();
+  expect((await openkb(disk, 'add', '/d/three.md')).code).toBe(0);
+});
+
+test('a knowledge base on a read-only disk is read, and an add says why it cannot', async () => {
+  const disk = await simulatedKnowledgeBase({ '/d/one.md': SOURCES['/d/one.md'] });
+  const readOnly = () => {
+    throw Object.assign(new Error('EROFS: read-only file system'), { code: 'EROFS' });
+  };
+  const services = { locks: () => ({ name: 'none', tryLock: readOnly }) };
+  disk.failAt(1, 'EROFS', 'always');
+  const reader = await simulate(disk, ['list', '--kb', ROOT], { services });
+  expect(reader).toMatchObject({ code: 0, out: expect.stringContaining('one') });
+  const writer = await simulate(disk, ['add', '--kb', ROOT, '/d/two.md'], {
+    sources: SOURCES,
+    services,
+  });
+  expect(writer.code).toBe(1);
+  expect(writer.err).toMatch(/cannot add "\/d\/two\.md": .*read-only/);
+});
+
+test('a step that fails after the commit point leaves the document added, with a warning (exit 0)', async () => {
+  const disk = await simulatedKnowledgeBase();
+  disk.failAt(
+    1,
+    'EIO',
+    'always',
+    ({ name, path }) => name === 'removeDirectory' && path.includes('/journal/'),
+  );
+  const { code, out, err } = await openkb(disk, 'add', '/d/one.md');
+  expect(code).toBe(0);
+  expect(out).toContain('added 1, skipped 0, failed 0');
+  expect(`${out}\n${err}`).toMatch(/note:|warning:/);
+  disk.heal();
+  expect((await openkb(disk, 'list')).out).toContain('one');
+  expect((await openkb(disk, 'recover')).out).toMatch(/Nothing is unfinished|was complete/);
+});
+
+test('an unforeseen error is called a bug, and asks for a report', async () => {
+  const disk = await simulatedKnowledgeBase();
+  const services = { compiler: () => Promise.reject(new TypeError('x is not a function')) };
+  const { code, err } = await simulate(disk, ['add', '--kb', ROOT, '/d/one.md'], {
+    sources: SOURCES,
+    services,
+  });
+  expect(code).toBe(1);
+  expect(err).toContain('unexpected error: x is not a function\nThis is a bug in openkb');
+});
