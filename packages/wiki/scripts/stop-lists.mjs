@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 const LANGUAGES =
   'ar bg ca cs da de el es et fa fi fr he hi hr hu id it ja ko lt lv nl no pl pt ro ru sk sl sv th tr uk vi zh';
 
-export function stopListsModule() {
+function stopListsModule() {
   const file = fileURLToPath(import.meta.resolve('stopwords-iso'));
   const all = JSON.parse(readFileSync(file, 'utf8'));
   const lines = LANGUAGES.split(' ').map((language) => {
@@ -23,4 +23,4 @@ ${lines.join('')}};
 `;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) process.stdout.write(stopListsModule());
+process.stdout.write(stopListsModule());

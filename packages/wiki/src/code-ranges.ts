@@ -1,4 +1,4 @@
-import { linesOf } from './lines.ts';
+import { type Line, linesOf } from './lines.ts';
 
 /** A half-open stretch `[start, end)` of a text, in UTF-16 units. */
 export interface Range {
@@ -17,29 +17,27 @@ export function codeRanges(text: string, offset = 0): Range[] {
   const scan: Scan = { ranges: [], paragraph: undefined, fence: undefined, inList: false };
   let blank = true;
   for (const line of linesOf(text, offset)) {
-    if (scanFence(scan, line.text, line.start, line.next)) {
-      endParagraph(scan, text);
-      blank = false;
-      continue;
-    }
-    const isBlank = /^\s*$/.test(line.text);
-    const isItem = /^\s*(?:[-*+]|\d{1,9}[.)])(?:\s|$)/.test(line.text);
-    if (isBlank) endParagraph(scan, text);
-    else {
-      if (/^ {0,3}\S/.test(line.text)) scan.inList = isItem || (scan.inList && !blank);
-      if (!scan.inList && scan.paragraph === undefined && /^(?: {4}|\t)/.test(line.text)) {
-        scan.ranges.push({ start: line.start, end: line.next });
-      } else {
-        if (isItem || /^\s*(?:#|>|\|)/.test(line.text)) endParagraph(scan, text);
-        scan.paragraph = { start: scan.paragraph?.start ?? line.start, end: line.next };
-        if (/^ {0,3}#/.test(line.text)) endParagraph(scan, text);
-      }
-    }
+    const isBlank = line.text.trim() === '';
+    if (isBlank || scanFence(scan, line)) endParagraph(scan, text);
+    else scanLine(scan, text, line, blank);
     blank = isBlank;
   }
   endParagraph(scan, text);
   if (scan.fence) scan.ranges.push({ start: scan.fence.start, end: text.length, unclosed: true });
   return scan.ranges;
+}
+
+/** A line outside fenced blocks: code by its indentation, or part of a paragraph, which may hold code spans. */
+function scanLine(scan: Scan, text: string, line: Line, afterBlank: boolean): void {
+  const isItem = /^\s*(?:[-*+]|\d{1,9}[.)])(?:\s|$)/.test(line.text);
+  if (/^ {0,3}\S/.test(line.text)) scan.inList = isItem || (scan.inList && !afterBlank);
+  if (!scan.inList && scan.paragraph === undefined && /^(?: {4}|\t)/.test(line.text)) {
+    scan.ranges.push({ start: line.start, end: line.next });
+    return;
+  }
+  if (isItem || /^\s*[#>|]/.test(line.text)) endParagraph(scan, text);
+  scan.paragraph = { start: scan.paragraph?.start ?? line.start, end: line.next };
+  if (/^ {0,3}#/.test(line.text)) endParagraph(scan, text);
 }
 
 interface Scan {
@@ -50,9 +48,10 @@ interface Scan {
 }
 
 /** Follows fenced blocks; true when the line belongs to one. */
-function scanFence(scan: Scan, line: string, start: number, next: number): boolean {
+function scanFence(scan: Scan, { text, start, next }: Line): boolean {
   const { fence } = scan;
-  const match = /^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)?(`{3,}|~{3,})(.*)$/.exec(line);
+  if (!text.includes('```') && !text.includes('~~~')) return fence !== undefined;
+  const match = /^[\s>]*(?:(?:[-*+]|\d{1,9}[.)])\s+)?(`{3,}|~{3,})(.*)$/.exec(text);
   const mark = match?.[1] ?? '';
   const info = match?.[2] ?? '';
   if (fence === undefined) {
@@ -74,7 +73,9 @@ function endParagraph(scan: Scan, text: string): void {
 
 /** Pairs each run of backticks with the next run of the same length, as CommonMark does. */
 function codeSpans(text: string, { start, end }: Range, ranges: Range[]): void {
-  const runs = [...text.slice(start, end).matchAll(/\\`|`+/g)]
+  const paragraph = text.slice(start, end);
+  if (!paragraph.includes('`')) return;
+  const runs = [...paragraph.matchAll(/\\`|`+/g)]
     .filter(([run]) => run.startsWith('`'))
     .map((match) => ({ at: start + match.index, length: match[0].length }));
   const nextOfLength = new Map<number, number>();

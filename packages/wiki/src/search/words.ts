@@ -6,12 +6,15 @@ export interface Word {
   readonly parts: readonly string[];
 }
 
+// a run is bounded because the engine keeps a place to come back to for every letter of it; and the segmenter takes
+// more than its share of time for a long one
+const RUN = 1000;
 const SPACELESS = String.raw`[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]`;
-const LETTERS = String.raw`[[\p{L}\p{M}\p{N}]--${SPACELESS}]+`;
+const LETTERS = String.raw`[[\p{L}\p{M}\p{N}]--${SPACELESS}]{1,${RUN}}`;
 const wordPattern = lazy(
   () =>
     new RegExp(
-      String.raw`${SPACELESS}[${SPACELESS}\p{M}]*|(?<![\p{L}\p{N}])[cf](?:\+\+|#)|${LETTERS}(?:[\-'.]${LETTERS})*`,
+      String.raw`${SPACELESS}[${SPACELESS}\p{M}]{0,${RUN}}|(?<![\p{L}\p{N}])[cf](?:\+\+|#)|${LETTERS}(?:[\-'.]${LETTERS}){0,20}`,
       'gv',
     ),
 );
@@ -40,16 +43,12 @@ function spacedWord(run: string): Word {
 }
 
 function* segmentedWords(run: string, language: string): Generator<Word> {
-  for (let start = 0; start < run.length; start += SEGMENT) {
-    for (const { segment } of segmenter(language).segment(run.slice(start, start + SEGMENT))) {
-      const han = /^[\p{Script=Han}\p{Script=Katakana}ー]{3,}$/u.test(segment);
-      yield { whole: segment, parts: han ? pairsOf(segment) : [] };
-    }
+  for (const { segment } of segmenter(language).segment(run)) {
+    const pairs = /^[\p{Script=Han}\p{Script=Katakana}ー]{3,}$/u.test(segment);
+    yield { whole: segment, parts: pairs ? pairsOf(segment) : [] };
   }
 }
 
-// a segment costs time with the length of the run that it lies in
-const SEGMENT = 2000;
 const segmenters = new Map<string, Intl.Segmenter>();
 
 function segmenter(language: string): Intl.Segmenter {
