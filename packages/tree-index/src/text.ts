@@ -1,5 +1,6 @@
 /** Small measures of text that several kinds of evidence share. */
 
+const PRINTABLE_ASCII = /^[ -~]*$/;
 const WIDE = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]/gu;
 
 /** Estimated model tokens: a quarter of the characters, and one for each wide (CJK) character. */
@@ -10,16 +11,18 @@ export const estimateTokens = (text: string): number => {
 
 /** Letters and digits only, in lower case: two spellings of one title have the same key. */
 export const keyOf = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, '');
+  PRINTABLE_ASCII.test(text)
+    ? text.toLowerCase().replaceAll(/[^a-z0-9]+/g, '')
+    : text
+        .normalize('NFKC')
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N}]+/gu, '');
 
 /** A title as people read it: one line, no control characters, no Markdown emphasis or links. */
 export const cleanTitle = (text: string): string =>
   text
     .replaceAll(/[\p{Cc}\p{Cf}\ufffd\s]+/gu, ' ')
-    .replaceAll(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replaceAll(/!?\[([^\]]{0,300})\]\([^)]{0,500}\)/g, '$1')
     .replaceAll(/(\*\*|__|`)(.+?)\1/g, '$2')
     .replace(/^\*([^*]+)\*$/, '$1')
     .trim();
