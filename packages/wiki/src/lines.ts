@@ -34,18 +34,23 @@ export function oneLine(text: string): string {
 
 /** Gives the 1-based line of an offset; fast for offsets that only grow. */
 export function lineCounter(text: string): (offset: number) => number {
+  const nextFeed = (from: number): number => {
+    const feed = text.indexOf('\n', from);
+    return feed === -1 ? text.length : feed;
+  };
   let line = 1;
-  let position = 0;
+  let feed = nextFeed(0);
+  let last = 0;
   return (offset) => {
-    if (offset < position) {
+    if (offset < last) {
       line = 1;
-      position = 0;
+      feed = nextFeed(0);
     }
-    for (;;) {
-      const feed = text.indexOf('\n', position);
-      if (feed === -1 || feed >= offset) return line;
+    last = offset;
+    while (feed < offset && feed < text.length) {
       line += 1;
-      position = feed + 1;
+      feed = nextFeed(feed + 1);
     }
+    return line;
   };
 }

@@ -5,7 +5,10 @@ export const text = (maxLength = 40) =>
   fc
     .array(
       fc.oneof(
-        { weight: 3, arbitrary: fc.constantFrom(...'abZ 0-_.:"\'#|[]{}*`\\/,!?&%@>~\t\n') },
+        {
+          weight: 3,
+          arbitrary: fc.constantFrom(...Array.from('abZ 0-_.:"\'#|[]{}*`\\/,!?&%@>~\t\n')),
+        },
         fc.constantFrom('---', '\r\n', '\n---\n', '[[', ']]', '```', '<!--', '# ', '- ', ': ', '—'),
         fc.constantFrom(
           'é',

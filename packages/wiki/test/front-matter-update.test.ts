@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
@@ -88,12 +90,9 @@ const yaml = fc
   // a mapping in flow style at the top, and values that YAML itself does not give back, are not what is tested here
   .filter(({ written, block }) => {
     if (block.startsWith('---\n{')) return false;
-    try {
-      expect(readFrontMatter(block)).toEqual(written);
-      return splitFrontMatter(block).body === '';
-    } catch {
-      return false;
-    }
+    return (
+      isDeepStrictEqual(readFrontMatter(block), written) && splitFrontMatter(block).body === ''
+    );
   });
 
 test('setting and removing one field leaves the values of all others and every byte of the body', () => {
@@ -112,7 +111,7 @@ test('setting and removing one field leaves the values of all others and every b
         expect(updateFrontMatter(updated, { [name]: wanted })).toBe(updated);
       },
     ),
-    { numRuns: 400 },
+    { numRuns: 200 },
   );
 });
 

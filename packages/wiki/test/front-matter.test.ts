@@ -116,7 +116,7 @@ test('what is written is read again, before any body', () => {
       expect(readFrontMatter(block + body)).toEqual(written);
       expect(block.split('\n')).toHaveLength(Object.keys(written).length + 3);
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 

@@ -33,7 +33,10 @@ test.each([
   ['[[]]', []],
   ['[[[a]]]', [{ target: 'a' }]],
 ])('%s', (page, expected) => {
-  expect(parseLinks(page).map(({ start: _, end: __, ...link }) => link)).toEqual(expected);
+  expect(parseLinks(page)).toMatchObject(expected);
+  expect(parseLinks(page).map((link) => Object.keys(link).length - 2)).toEqual(
+    expected.map((link) => Object.keys(link).length),
+  );
 });
 
 test.each([

@@ -8,7 +8,7 @@ export interface Word {
 
 // a run is bounded because the engine keeps a place to come back to for every letter of it; and the segmenter takes
 // more than its share of time for a long one
-const RUN = 1000;
+const RUN = 500;
 const SPACELESS = String.raw`[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]`;
 const LETTERS = String.raw`[[\p{L}\p{M}\p{N}]--${SPACELESS}]{1,${RUN}}`;
 const wordPattern = lazy(
