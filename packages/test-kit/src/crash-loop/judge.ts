@@ -166,12 +166,14 @@ export class Judge {
 
   /**
    * A power cut right after a recovery that returned takes nothing of what it said. One that took
-   * no step said nothing: what a killed process left unsynced may still go either way.
+   * no step said nothing: what a killed process left unsynced may still go either way. After a second
+   * crash the extreme images have to do.
    */
   async #cutAfter(finding: Finding, recovered: SimulatedFileSystem, state: number): Promise<void> {
     const allowed = recovered.steps > 0 ? [state] : finding.allowed;
     const prefix = `${finding.image} > recovered > `;
-    for (const cut of recovered.crashImages({ seed: finding.point.k, random: 2 })) {
+    const narrow = finding.image.includes(' > ');
+    for (const cut of recovered.crashImages({ seed: finding.point.k, random: 2, narrow })) {
       if (this.done) return;
       const image = `${prefix}power(${cut.label})`;
       if (!this.#wanted(image)) continue;

@@ -4,7 +4,7 @@ import type { Slot } from './disk.ts';
 import { Gate } from './gate.ts';
 import { entry } from './inode.ts';
 import type { DirectoryNode, Inode } from './inode.ts';
-import { locate } from './locate.ts';
+import { find, locate } from './locate.ts';
 import type { Place } from './locate.ts';
 import type { SimulationOptions } from './options.ts';
 import type { FileStat } from './port.ts';
@@ -38,6 +38,14 @@ export class Core {
 
   locate(path: string, syscall: string): Place {
     return locate(this.disk.live, path, syscall, this.#keyOf);
+  }
+
+  /** What lies at the path; `undefined` also where a parent is missing or no directory. */
+  lookUp(path: string, syscall: string): number | undefined {
+    const found = find(this.disk.live, path, this.#keyOf);
+    if (typeof found !== 'string') return found.inode;
+    if (found === 'ENOENT' || found === 'ENOTDIR') return undefined;
+    throw systemError(found, syscall, path);
   }
 
   /** Both paths of `rename` and `link`; errors name the two. */

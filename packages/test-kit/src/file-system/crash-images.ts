@@ -5,7 +5,7 @@
  * Names: all and none; each record dropped alone, each kept alone, each prefix; seeded random
  * subsets; of few records every subset. In the `journalling` model prefixes only.
  * Data: all files with the same fate (see `fates.ts`), each file alone with a fate of its own while
- * the others are complete or untouched, and seeded random mixtures.
+ * the others are complete or untouched (with all names and with none), and seeded random mixtures.
  */
 import { apply } from './disk.ts';
 import type { Disk } from './disk.ts';
@@ -22,6 +22,8 @@ export interface CrashImageOptions {
   readonly seed?: number;
   /** Random subsets of the pending names, and random mixtures of data; default 8. */
   readonly random?: number;
+  /** Only all names or none, times the fates that all files share; for images by the million. */
+  readonly narrow?: boolean;
 }
 
 export interface LabelledImage {
@@ -40,18 +42,23 @@ interface Survivors {
 
 interface DataFate {
   readonly label: string;
+  /** One file fares differently from the others: tried when all names survive, and when none does. */
+  readonly single: boolean;
   readonly nodes: readonly (readonly [inode: number, node: FileNode])[];
 }
 
 /** Each image once, by fingerprint. */
 export function* crashImages(disk: Disk, options: CrashImageOptions): Generator<LabelledImage> {
-  const { seed = 1, random = 8 } = options;
+  const { seed = 1, random = 8, narrow = false } = options;
   const chance = seededRandom(seed);
   const names = [...nameFates(disk, random, chance)];
   const data = [...dataFates(disk, random, chance)];
   const seen = new Set<number>();
   for (const survivors of names) {
-    for (const { label, nodes } of data) {
+    const extreme = survivors.label === 'all' || survivors.label === 'none';
+    if (narrow && !extreme) continue;
+    for (const { label, single, nodes } of data) {
+      if (single && (narrow || !extreme)) continue;
       const image = disk.durable.clone();
       for (const [index, record] of disk.pending.entries()) {
         if (survivors.keeps(index)) apply(image, record.slots);
@@ -102,10 +109,11 @@ function* dataFates(disk: Disk, random: number, chance: Random): Generator<DataF
   const fates = files.map(({ durable, live }) => plainFates(durable, live));
   const every = (label: string): DataFate => ({
     label,
+    single: false,
     nodes: files.map(({ inode, live }, index) => [inode, pick(fates[index], label, live)] as const),
   });
   if (files.length === 0) {
-    yield { label: 'synced', nodes: [] };
+    yield { label: 'synced', single: false, nodes: [] };
     return;
   }
   const labels = new Set(fates.flatMap((some) => some.map(({ label }) => label)));
@@ -117,7 +125,8 @@ function* dataFates(disk: Disk, random: number, chance: Random): Generator<DataF
           if (label === others) continue;
           const nodes = every(others).nodes.filter(([other]) => other !== inode);
           const own = [inode, pick(fates[index], label, live)] as const;
-          yield { label: `file ${index + 1} ${label}, others ${others}`, nodes: [...nodes, own] };
+          const name = `file ${index + 1} ${label}, others ${others}`;
+          yield { label: name, single: true, nodes: [...nodes, own] };
         }
       }
     }
@@ -125,6 +134,7 @@ function* dataFates(disk: Disk, random: number, chance: Random): Generator<DataF
   for (let round = 1; round <= random; round += 1) {
     yield {
       label: `mixed ${round}`,
+      single: false,
       nodes: files.map(({ inode, durable, live }) => [inode, mixedFate(durable, live, chance)]),
     };
   }

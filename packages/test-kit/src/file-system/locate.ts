@@ -3,6 +3,7 @@ import { rootInode } from './image.ts';
 import type { Image } from './image.ts';
 import type { Entry } from './inode.ts';
 import { systemError } from './system-error.ts';
+import type { ErrorCode } from './system-error.ts';
 
 /** Where a path leads: the directory, the name in it, and what lies there. The root has no name. */
 export interface Place {
@@ -27,6 +28,17 @@ export function locate(
   syscall: string,
   keyOf: (name: string) => string,
 ): Place {
+  const found = find(image, path, keyOf);
+  if (typeof found === 'string') throw systemError(found, syscall, path);
+  return found;
+}
+
+/** The place, or the code of the error that `locate` throws. */
+export function find(
+  image: Image,
+  path: string,
+  keyOf: (name: string) => string,
+): Place | ErrorCode {
   let rest = split(path);
   let trail = [rootInode];
   let followed = 0;
@@ -34,23 +46,23 @@ export function locate(
     const name = rest[index] ?? '';
     const parent = trail.at(-1) ?? rootInode;
     const directory = image.node(parent);
-    if (directory.kind !== 'directory') throw systemError('ENOTDIR', syscall, path);
+    if (directory.kind !== 'directory') return 'ENOTDIR';
     const last = index === rest.length - 1;
     if (name === '..') {
       if (trail.length > 1) trail.pop();
       continue;
     }
     if (name.length * 3 > mostNameBytes && Buffer.byteLength(name) > mostNameBytes) {
-      throw systemError('ENAMETOOLONG', syscall, path);
+      return 'ENAMETOOLONG';
     }
     const key = keyOf(name);
     const entry = directory.entries.get(key);
     if (last) return { parent, name, key, entry, inode: entry?.inode };
-    if (entry === undefined) throw systemError('ENOENT', syscall, path);
+    if (entry === undefined) return 'ENOENT';
     const node = image.node(entry.inode);
     if (node.kind === 'symlink') {
       followed += 1;
-      if (followed > mostLinks) throw systemError('ELOOP', syscall, path);
+      if (followed > mostLinks) return 'ELOOP';
       rest = [...parts(node.target), ...rest.slice(index + 1)];
       if (node.target.startsWith('/')) trail = [rootInode];
       index = -1;

@@ -71,14 +71,8 @@ export class SimulatedFileSystem implements FileSystem {
 
   stat(path: string): FileStat | undefined {
     this.#core.gate.enter('stat', path);
-    try {
-      const { inode } = this.#core.locate(path, 'lstat');
-      return inode === undefined ? undefined : this.#core.stat(inode);
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-      throw error;
-    }
+    const inode = this.#core.lookUp(path, 'lstat');
+    return inode === undefined ? undefined : this.#core.stat(inode);
   }
 
   makeDirectory(path: string, mode: number = 0o777): void {

@@ -23,6 +23,9 @@ const reasons = {
   EXDEV: 'cross-device link not permitted',
 } as const;
 
+/** Enough to see who called; test runners ask for a hundred, and loops make errors by the million. */
+const frames = 8;
+
 export type ErrorCode = keyof typeof reasons;
 
 /** The error of one system call; `path` and `dest` as Node fills them, `undefined` for handles. */
@@ -34,9 +37,12 @@ export function systemError(
 ): NodeJS.ErrnoException {
   const subject =
     path === undefined ? '' : ` '${path}'${dest === undefined ? '' : ` -> '${dest}'`}`;
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = Math.min(limit, frames);
   const error: NodeJS.ErrnoException & { dest?: string } = new Error(
     `${code}: ${reasons[code]}, ${syscall}${subject}`,
   );
+  Error.stackTraceLimit = limit;
   error.code = code;
   error.errno = -((constants.errno as Record<string, number>)[code] ?? 1);
   error.syscall = syscall;
