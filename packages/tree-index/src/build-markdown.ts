@@ -50,7 +50,7 @@ const windows = (lines: readonly string[], start: number, end: number, limit: nu
 
 /** Whether the lines hold more than blank ones and the underline of a heading. */
 const hasText = (lines: readonly string[]): boolean =>
-  lines.some((line) => !/^\s*(?:=*|-*)\s*$/.test(line));
+  lines.some((line) => !/^(?:=*|-*)$/.test(line.trim()));
 
 /** Sets ends, puts the text before the first part into a part of its own, and splits large leaves. */
 const shape = (

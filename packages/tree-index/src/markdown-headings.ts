@@ -13,7 +13,7 @@ export interface MarkdownHeading {
   readonly line: number;
 }
 
-const ATX = /^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$/;
+const ATX = /^ {0,3}(#{1,6})(?=[ \t]|$)/;
 const SETEXT = /^ {0,3}(=+|-+)[ \t]*$/;
 const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
 /** Lines that cannot be the text above a setext underline. */
@@ -49,6 +49,14 @@ const hidden = (lines: readonly string[], from: number): readonly boolean[] => {
   return flags;
 };
 
+/** The text of an ATX heading without its closing marks; a loop, because patterns take quadratic time. */
+const withoutClosing = (text: string): string => {
+  let end = text.length;
+  while (text[end - 1] === '#') end -= 1;
+  const closes = end === 0 || /\s/.test(text[end - 1] ?? '');
+  return closes ? text.slice(0, end).trimEnd() : text;
+};
+
 /** All headings in order. Headings without text are left out. */
 export const markdownHeadings = (markdown: string): readonly MarkdownHeading[] => {
   const lines = markdown.split(/\r\n|\r|\n/);
@@ -58,7 +66,7 @@ export const markdownHeadings = (markdown: string): readonly MarkdownHeading[] =
     if (skip[line]) continue;
     const atx = ATX.exec(text);
     if (atx) {
-      const title = cleanTitle((atx[2] ?? '').replace(/^#+$/, ''));
+      const title = cleanTitle(withoutClosing(text.slice(atx[0].length).trim()));
       if (title !== '') headings.push({ title, level: atx[1]?.length ?? 1, line });
       continue;
     }

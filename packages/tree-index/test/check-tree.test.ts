@@ -21,7 +21,11 @@ test.each<[string, SectionNode[], string]>([
     [node('a', 1, 9), node('b', 5, 4)],
     'node "b" has the range 5–4',
   ],
-  ['a range outside the document', [node('a', 1, 10)], 'node "a" has the range 1–10 of 9 pages'],
+  [
+    'a range outside the document',
+    [node('a', 1, 9), node('b', 9, 10)],
+    'node "b" has the range 9–10 of 9 pages',
+  ],
   [
     'a start that goes backwards',
     [node('a', 1, 9), node('b', 4, 5), node('c', 3, 3)],

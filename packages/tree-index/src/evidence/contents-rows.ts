@@ -84,7 +84,7 @@ const rowsOf = (page: Page, pattern: RegExp): readonly ContentsRow[] => {
   let head = '';
   for (const line of page.lines) {
     const row = parseRow(line, STRICT) ?? parseRow(line, pattern);
-    const text = cleanTitle(plain(line.text));
+    const text = line.text.length > LONGEST_ROW ? '' : cleanTitle(plain(line.text));
     if (row === undefined) {
       head = parseNumbering(text) === undefined ? '' : text;
       continue;

@@ -43,6 +43,7 @@ const collect = (evidence: Evidence): readonly Candidate[] =>
     .filter((page) => !evidence.contentsPages.has(page.number))
     .flatMap((page) =>
       page.lines.flatMap((line, i) => {
+        if (line.text.length > 2 * LONGEST) return [];
         const text = cleanTitle(line.text.replace(/^\s*#+\s+/, ''));
         const numbers = numbersOf(text);
         if (numbers === undefined) return [];
