@@ -25,17 +25,18 @@ export function writeNewFile(
   content: Uint8Array | Iterable<Uint8Array>,
   { mode, sync = true }: WriteOptions = {},
 ): FileDigest {
-  const handle = fileSystem.open(path, 'create');
+  const handle = fileSystem.open(path, 'create', mode);
   try {
     const digest = writeAll(handle, content instanceof Uint8Array ? [content] : content);
-    const stored = handle.stat().size;
-    if (stored !== digest.size) {
+    const stored = handle.stat();
+    if (stored.size !== digest.size) {
       throw new AtomicFsError(
         'short-write',
-        `"${path}" holds ${stored} bytes where ${digest.size} were written`,
+        `"${path}" holds ${stored.size} bytes where ${digest.size} were written`,
       );
     }
-    if (mode !== undefined) handle.setMode(mode);
+    // the umask may have taken bits away
+    if (mode !== undefined && (stored.mode & 0o777) !== mode) handle.setMode(mode);
     if (sync) handle.sync();
     handle.close();
     return digest;

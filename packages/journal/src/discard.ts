@@ -1,21 +1,22 @@
 /** Removes the journal directory of a settled mutation, the record last. */
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 
-import { makeDirectories, removeFile, removeTree } from '@openkb/atomic-fs';
+import { makeDirectories, removeTree } from '@openkb/atomic-fs';
 
 import type { Context } from './context.ts';
 import type { MutationLayout } from './layout.ts';
-import { removeRecord } from './record-file.ts';
-import type { JournalRecord } from './record.ts';
+import { RECORD_STATES, type JournalRecord } from './record.ts';
+
+const isRecord = (name: string): boolean => RECORD_STATES.some((state) => state === name);
 
 /** Cut short anywhere, it may be called again. */
 export function discard(context: Context, mutation: MutationLayout): void {
   const { fileSystem } = context;
-  removeTree(fileSystem, mutation.afterDirectory);
-  removeTree(fileSystem, mutation.beforeDirectory);
-  removeFile(fileSystem, mutation.attempts);
-  removeRecord(context, mutation);
-  removeTree(fileSystem, mutation.directory);
+  const names = fileSystem.list(mutation.directory);
+  for (const name of [...names.filter((one) => !isRecord(one)), ...names.filter(isRecord)]) {
+    removeTree(fileSystem, join(mutation.directory, name));
+  }
+  fileSystem.removeDirectory(mutation.directory);
 }
 
 /**

@@ -2,7 +2,7 @@
  * The record on disk. It is written once; afterwards a state changes by one rename, which is
  * atomic and needs no disk space.
  */
-import { readFile, removeFile, writeNewFile } from '@openkb/atomic-fs';
+import { readFile, writeNewFile } from '@openkb/atomic-fs';
 
 import type { Context } from './context.ts';
 import type { MutationLayout } from './layout.ts';
@@ -62,10 +62,4 @@ export function readRecord(context: Context, mutation: MutationLayout): FoundRec
   }
   const decoded = decodeRecord(readFile(fileSystem, file), mutation.id, layout.stateDirectory);
   return decoded.kind === 'record' ? { ...decoded, state } : decoded;
-}
-
-/** Removes the record in whatever state, and what was on its way to it. */
-export function removeRecord({ fileSystem }: Context, mutation: MutationLayout): void {
-  removeFile(fileSystem, mutation.newRecord);
-  for (const state of RECORD_STATES) removeFile(fileSystem, mutation.record(state));
 }
