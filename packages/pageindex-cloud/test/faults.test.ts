@@ -119,7 +119,7 @@ describe('time', () => {
   });
 
   test('slow bytes are no fault while they come', async () => {
-    const { server, client } = await setUp(one, { timeouts: { idle: 300 } });
+    const { server, client } = await setUp(one, { timeouts: { idle: 3000 } });
     server.fault(metadataFault({ kind: 'slow-body', milliseconds: 30, pieces: 8 }));
     expect(await client.metadata('pi-1')).toMatchObject({ id: 'pi-1' });
     expect(server.requests).toHaveLength(1);
@@ -130,7 +130,7 @@ describe('time', () => {
     server.fault(metadataFault({ kind: 'slow-headers', milliseconds: 3000 }));
     const reason = new Error('enough');
     const abort = new AbortController();
-    setTimeout(() => abort.abort(reason), 40);
+    setTimeout(() => abort.abort(reason), 400);
     expect(await failureOf(client.metadata('pi-1', { signal: abort.signal }))).toBe(reason);
     expect(server.requests).toHaveLength(1);
   });
@@ -229,8 +229,8 @@ describe('an upload', () => {
   );
 
   test('whose answer is too late is found again', async () => {
-    const { server, client } = await setUp({}, { timeouts: { submit: 80 } });
-    server.fault(submitFault({ kind: 'slow-headers', milliseconds: 400 }));
+    const { server, client } = await setUp({}, { timeouts: { submit: 700 } });
+    server.fault(submitFault({ kind: 'slow-headers', milliseconds: 2000 }));
     expect(await client.submit(pdf(), 'a.pdf')).toMatchObject({ adopted: true });
     expect(server.requestsOf('submit')).toHaveLength(1);
   });

@@ -53,7 +53,7 @@ const chooseFrame = (
     const finding = find();
     if (finding === undefined) continue;
     if ('headings' in finding) return { method, headings: finding.headings, messages };
-    const text = `The ${method} of the document is not used: ${finding.rejected}.`;
+    const text = `The tree is not built from the ${method}: ${finding.rejected}.`;
     messages.push({ level: 'info', code: `${method}-rejected`, text });
   }
   return { method: 'windows', headings: fallback(), messages };
