@@ -37,8 +37,8 @@ export const commonJsNames: Plugin = {
 };
 
 function isCommonJs(path: string): boolean {
-  if (/\.cjs$/.test(path)) return true;
-  return /\.js$/.test(path) && packageType(dirname(path)) !== 'module';
+  if (path.endsWith('.cjs')) return true;
+  return path.endsWith('.js') && packageType(dirname(path)) !== 'module';
 }
 
 /** `type` of the nearest `package.json`. */

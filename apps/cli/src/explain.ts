@@ -32,7 +32,6 @@ const journal: Readonly<Record<string, Explanation>> = {
 };
 
 const conversion: Readonly<Record<string, Explanation>> = {
-  'password-needed': { hint: 'Save a copy without a password and add that.' },
   damaged: { hint: 'Open it in its own program and save it again, then add the new file.' },
   unsupported: { hint: 'Save it as PDF, DOCX, HTML, Markdown or plain text and add that.' },
 };

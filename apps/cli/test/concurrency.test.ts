@@ -11,6 +11,9 @@ import { knowledgeBaseAt } from '../src/knowledge-base/open.ts';
 import { faults, read, tree, write } from './helpers/knowledge-base.ts';
 import { run, temporaryDirectory } from './helpers/run.ts';
 
+/** The command that takes the lock which the Python program takes. */
+const FLOCK = 'flock';
+
 const LAMP =
   '# Lamp\n\nThe Argand lamp is an oil lamp. The Argand lamp has a wick. The Argand lamp is old.\n';
 const LENS =
@@ -135,7 +138,7 @@ test('the lock is free while a document is compiled', async () => {
   expect(code).toBe(0);
 });
 
-test.skipIf(spawnSync('flock', ['--version']).status !== 0)(
+test.skipIf(spawnSync(FLOCK, ['--version']).status !== 0)(
   'flock(1) on the lock file excludes us, as the Python program does (needs the flock command)',
   async () => {
     const dir = await started();
@@ -144,8 +147,8 @@ test.skipIf(spawnSync('flock', ['--version']).status !== 0)(
     expect(code).toBe(0);
     const kb = knowledgeBaseAt(realServices(), join(dir, 'kb'), 'test');
     const session = await kb.journal.acquire('exclusive');
-    expect(spawnSync('flock', ['--nonblock', file, 'true']).status).toBe(1);
+    expect(spawnSync(FLOCK, ['--nonblock', file, 'true']).status).toBe(1);
     session.release();
-    expect(spawnSync('flock', ['--nonblock', file, 'true']).status).toBe(0);
+    expect(spawnSync(FLOCK, ['--nonblock', file, 'true']).status).toBe(0);
   },
 );

@@ -1,3 +1,4 @@
+/* oxlint-disable no-await-in-loop, vitest/no-conditional-expect, vitest/valid-expect -- rounds run one after the other, and each expectation names its round */
 /**
  * Stops and fails the real commands at every call that they make to the disk, by a kill, by power
  * cuts and by errors, recovers, and requires the whole tree to be the one before or the one after.
@@ -72,10 +73,8 @@ test('the recover command brings an add that was killed anywhere back', async ()
   for (let step = 1; step <= whole.steps; step += 1) {
     const killed = start.clone();
     killed.crashAt(step);
-    // oxlint-disable-next-line no-await-in-loop -- one process after the other
     await adding(NEW)(killed).catch(() => {});
     const next = killed.killImage();
-    // oxlint-disable-next-line no-await-in-loop
     const { code, out } = await simulate(next, ['recover', '--kb', ROOT], { process: 9 });
     expect(code).toBe(0);
     const tree = snapshotTree(next, '/', ignore);
@@ -116,10 +115,8 @@ test('an init that was killed anywhere is finished by the next one', async () =>
   for (let step = 1; step <= whole.steps; step += 1) {
     const killed = new SimulatedFileSystem();
     killed.crashAt(step);
-    // oxlint-disable-next-line no-await-in-loop -- one process after the other
     await simulate(killed, ['init', ROOT]);
     const next = killed.killImage();
-    // oxlint-disable-next-line no-await-in-loop
     const { err } = await simulate(next, ['init', ROOT], { process: 2 });
     // the first one may have been complete: only clearing up was left
     expect(err).toMatch(/^$|is a knowledge base already/);
@@ -149,10 +146,8 @@ test('an add at which any call to the disk fails reports what is on the disk', a
     const disk = start.clone();
     disk.failAt(call, fault);
     const args = ['add', '--kb', ROOT, '/d/new.md'];
-    // oxlint-disable-next-line no-await-in-loop -- one process after the other
     const { code, err } = await simulate(disk, args, { sources: NEW, services, process: 3 });
     disk.heal();
-    // oxlint-disable-next-line no-await-in-loop
     await takeLock(disk);
     const tree = snapshotTree(disk, '/', ignore);
     const isAfter = diffTrees(after, tree).length === 0;

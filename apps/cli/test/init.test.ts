@@ -28,9 +28,10 @@ test('init makes the layout that the format names', async () => {
   });
 });
 
+const detectModel = () => Promise.resolve({ model: 'openai/gpt-x', from: 'OPENAI_API_KEY' });
+
 test('init names the model that was found, and says that this version does not ask it', async () => {
   const dir = fresh();
-  const detectModel = () => Promise.resolve({ model: 'openai/gpt-x', from: 'OPENAI_API_KEY' });
   const { out } = await run(dir, ['init'], { services: { detectModel } });
   expect(out).toContain('Model: openai/gpt-x (found by OPENAI_API_KEY)');
   expect(out).toContain('This version does not ask a model yet.');

@@ -1,3 +1,4 @@
+/* oxlint-disable no-await-in-loop, vitest/no-conditional-expect, vitest/valid-expect -- rounds run one after the other, and each expectation names its round */
 /**
  * Real processes on the real disk, killed with SIGKILL while they add. After each, `recover`, and the
  * whole tree must be the one before or the one that an undisturbed add makes.

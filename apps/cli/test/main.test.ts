@@ -1,3 +1,4 @@
+/* oxlint-disable no-await-in-loop -- one command after the other */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -43,14 +44,15 @@ test.each([['add', 'x.md'], ['list'], ['status'], ['search', 'x'], ['query', 'x'
   },
 );
 
+const root = async (cwd: string, args: string[], options = {}) =>
+  (JSON.parse((await run(cwd, [...args, 'status', '--json'], options)).out) as { root: string })
+    .root;
+
 test('a knowledge base is found by flag, then by environment, then above the directory', async () => {
   const dir = fresh();
   for (const name of ['flag', 'env', 'near']) await run(dir, ['init', name]);
   const near = join(dir, 'near/raw');
   const services = { environment: { OPENKB_DIR: join(dir, 'env') } };
-  const root = async (cwd: string, args: string[], options = {}) =>
-    (JSON.parse((await run(cwd, [...args, 'status', '--json'], options)).out) as { root: string })
-      .root;
   expect(await root(near, [])).toBe(join(dir, 'near'));
   expect(await root(near, [], { services })).toBe(join(dir, 'env'));
   expect(await root(near, ['--kb', '../../flag'], { services })).toBe(join(dir, 'flag'));

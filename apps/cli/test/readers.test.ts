@@ -1,3 +1,4 @@
+/* oxlint-disable no-await-in-loop -- one command after the other */
 import { join } from 'node:path';
 
 import { expect, onTestFinished, test } from 'vitest';
@@ -140,7 +141,6 @@ test('reading changes nothing', async () => {
     ['query', 'lamp'],
     ['recover', '--list'],
   ])
-    // oxlint-disable-next-line no-await-in-loop -- one command after the other
     expect((await run(kb, args)).code).toBe(0);
   expect(tree(kb)).toEqual(before);
 });

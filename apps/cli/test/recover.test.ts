@@ -1,3 +1,4 @@
+/* oxlint-disable no-await-in-loop -- one command after the other */
 /** A change that cannot be undone: what each command says and does until it is. */
 import type { Call } from '@openkb/test-kit/file-system';
 import { diffTrees, snapshotTree, type SimulatedFileSystem } from '@openkb/test-kit/file-system';
@@ -59,7 +60,6 @@ test('nothing is built on top of it; readers go on and say so in one line', asyn
   expect(again.code).toBe(13);
   expect(disk.stat(`${ROOT}/raw/three.md`)).toBeUndefined();
   for (const args of [['list'], ['search', 'first']]) {
-    // oxlint-disable-next-line no-await-in-loop -- one command after the other
     const reader = await openkb(disk, ...args);
     expect(reader.code).toBe(0);
     expect(
@@ -103,11 +103,12 @@ test('recover --set-aside moves it to quarantine, leaves the files, and the next
   expect((await openkb(disk, 'add', '/d/three.md')).code).toBe(0);
 });
 
+const readOnly = () => {
+  throw Object.assign(new Error('EROFS: read-only file system'), { code: 'EROFS' });
+};
+
 test('a knowledge base on a read-only disk is read, and an add says why it cannot', async () => {
   const disk = await simulatedKnowledgeBase({ '/d/one.md': SOURCES['/d/one.md'] });
-  const readOnly = () => {
-    throw Object.assign(new Error('EROFS: read-only file system'), { code: 'EROFS' });
-  };
   const services = { locks: () => ({ name: 'none', tryLock: readOnly }) };
   disk.failAt(1, 'EROFS', 'always');
   const reader = await simulate(disk, ['list', '--kb', ROOT], { services });

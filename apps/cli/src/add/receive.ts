@@ -22,7 +22,7 @@ const MOST_ASSET_BYTES = 64 * 2 ** 20;
 /** Larger sources are refused before they are copied; a converter may refuse smaller ones. */
 const MOST_SOURCE_BYTES = 512 * 2 ** 20;
 /** UTF-16 units of text that a compile takes in one piece. */
-const MOST_TEXT = 32 * 2 ** 20;
+const MOST_TEXT = 24_000_000;
 
 /** Copies the source into the staging directory and hashes it on the way. */
 export function receive(services: Services, staging: Staging, source: FoundSource): Received {
@@ -61,7 +61,7 @@ export async function convertReceived(
       `${inBytes(document.markdown.length)} of text`,
       `${inBytes(MOST_TEXT)} of text`,
     );
-  if (!hasText(document.markdown)) throw noText(source, document.images.length > 0);
+  if (!hasText(document.markdown)) throw noText(source, showsPictures(document));
   return document;
 }
 
@@ -74,6 +74,10 @@ function readAsset(services: Services, directory: string, path: string): Uint8Ar
   const stat = services.sources.stat(real);
   if (stat?.kind !== 'file' || stat.size > MOST_ASSET_BYTES) return undefined;
   return Buffer.concat([...services.sources.chunks(real)]);
+}
+
+function showsPictures({ images, messages }: ConvertedDocument): boolean {
+  return images.length > 0 || messages.some(({ code }) => code === 'scanned-pages');
 }
 
 /** Whether anything is left to read without pictures. */

@@ -47,7 +47,15 @@ export function printPassages(form: 'sentence' | 'text'): Print<Passages> {
       const place =
         sourcePage === undefined ? (line === undefined ? '' : `:${line}`) : `, page ${sourcePage}`;
       const name = heading === undefined ? title : `${title} › ${heading}`;
-      const shown = passage[form].split('\n').map((text) => `   ${text}`);
+      const shown = readable(passage[form]).map((text) => `   ${text}`);
       return [`${i + 1}. ${bold(name)}  ${dim(page + place)}`, ...shown, ''];
     });
+}
+
+/** The lines of a passage without empty ones and without the mark of a quotation. */
+function readable(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.replace(/^(?:> ?)+/, '').trimEnd())
+    .filter((line) => line !== '');
 }

@@ -8,13 +8,14 @@ import type { RegistryEntry } from '../../src/knowledge-base/registry.ts';
 
 const digits = (path: string) => createHash('sha256').update(path).digest('hex').slice(0, 8);
 
+const absent = () => ({ text: undefined, expect: 'absent' as const });
+
 /** A knowledge base in which these paths are files. */
 function filesWith(...paths: string[]): Files {
   const under = (directory: string) =>
     paths
       .filter((path) => path.startsWith(`${directory}/`))
       .map((path) => path.slice(directory.length + 1));
-  const absent = () => ({ text: undefined, expect: 'absent' as const });
   return {
     root: '/kb',
     has: (path) => paths.includes(path),

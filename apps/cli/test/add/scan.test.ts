@@ -63,11 +63,12 @@ test('what is named and cannot be read has failed, and the rest is found', () =>
   ]);
 });
 
+const link = (dir: string) => {
+  symlinkSync(join(dir, 'd'), join(dir, 'd/loop'));
+  symlinkSync(join(dir, 'd/a.md'), join(dir, 'd/b.md'));
+};
+
 test('a source named twice, or reached twice through a link, is found once', () => {
-  const link = (dir: string) => {
-    symlinkSync(join(dir, 'd'), join(dir, 'd/loop'));
-    symlinkSync(join(dir, 'd/a.md'), join(dir, 'd/b.md'));
-  };
   expect(scan(['d/a.md'], ['d/a.md', 'd', './d/a.md'], link).found).toEqual(['d/a.md']);
 });
 

@@ -1,8 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-import { builtCli } from './built-cli.ts';
-
 export interface Child {
   readonly process: ChildProcessWithoutNullStreams;
   /** How it ended; `code` is null after a signal. */
@@ -20,8 +18,9 @@ export function spawnCli(
   args: readonly string[],
   onOut?: (text: string) => void,
 ): Child {
-  const { PATH } = process.env;
-  const child = spawn(process.execPath, [builtCli, ...args], { cwd, env: { PATH } });
+  const { PATH, OPENKB_TEST_CLI: cli } = process.env;
+  if (cli === undefined) throw new Error('test/setup/build-cli.ts has not run');
+  const child = spawn(process.execPath, [cli, ...args], { cwd, env: { PATH } });
   let out = '';
   let err = '';
   child.stdout.on('data', (chunk: Buffer) => {

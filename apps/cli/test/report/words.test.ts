@@ -31,9 +31,10 @@ test('wide characters take two columns of a table', () => {
   ).toEqual(['日本  x', 'abcd  y']);
 });
 
+const bold = (color: 'auto' | 'always' | 'never', terminal: boolean, environment = {}) =>
+  styleFor({ color, terminal, environment }).bold('x') !== 'x';
+
 test('colour is decided by flag, then NO_COLOR, then FORCE_COLOR, then the terminal', () => {
-  const bold = (color: 'auto' | 'always' | 'never', terminal: boolean, environment = {}) =>
-    styleFor({ color, terminal, environment }).bold('x') !== 'x';
   expect(bold('auto', true)).toBe(true);
   expect(bold('auto', false)).toBe(false);
   expect(bold('auto', true, { TERM: 'dumb' })).toBe(false);
