@@ -16,6 +16,8 @@ export const shared = defineConfig({
     benchmark: { include: ['test/**/*.bench.ts'] },
     typecheck: { include: ['test/**/*.test-d.ts'] },
     restoreMocks: true,
+    // a busy machine is no failure: no test is about time
+    testTimeout: 30_000,
     reporters: process.env.OPENKB_REPORT
       ? ['dot', ['json', { outputFile: 'reports/vitest.json' }]]
       : ['default'],
