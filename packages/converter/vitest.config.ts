@@ -1,4 +1,7 @@
 import { shared } from '@openkb/dev/vitest';
 import { defineProject, mergeConfig } from 'vitest/config';
 
-export default mergeConfig(shared, defineProject({ test: { name: 'converter' } }));
+export default mergeConfig(
+  shared,
+  defineProject({ test: { name: 'converter', testTimeout: 30_000 } }),
+);

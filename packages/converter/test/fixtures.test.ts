@@ -9,9 +9,9 @@ describe('a fixture directory holds a source and the document that it becomes', 
     expect(fixtures.length).toBeGreaterThan(10);
   });
 
-  test.each(fixtures)('$name', async ({ source, expected }) => {
-    const document = await convert(await source());
-    await expect(describeDocument(document)).toMatchFileSnapshot(expected);
+  test.each(fixtures)('$name', async (fixture) => {
+    const document = await convert(await fixture.source());
+    await expect(describeDocument(document)).toMatchFileSnapshot(fixture.expected);
   });
 });
 

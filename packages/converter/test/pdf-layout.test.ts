@@ -79,18 +79,8 @@ describe('the reading order', () => {
   });
 
   test('of three columns is column by column, in whatever order they are drawn', () => {
-    const line = (column: number, row: number): Segment => ({
-      text: `a line of words in column ${column} row ${row}`,
-      x0: 40 + column * 180,
-      x1: 210 + column * 180,
-      y: 700 - row * 12,
-      size: 10,
-      bold: false,
-      monospaced: false,
-      hyphen: false,
-    });
     const columns = [0, 1, 2].map((column) =>
-      Array.from({ length: 8 }, (_, row) => line(column, row)),
+      Array.from({ length: 8 }, (_, row) => lineOf(column, row)),
     );
     const drawn =
       columns[0]?.flatMap((_, row) => columns.map((column) => column[row] as Segment)) ?? [];
@@ -112,3 +102,16 @@ describe('the reading order', () => {
     expect(readingOrder(cells).flatMap(({ segments }) => segments)).toEqual(cells);
   });
 });
+
+function lineOf(column: number, row: number): Segment {
+  return {
+    text: `a line of words in column ${column} row ${row}`,
+    x0: 40 + column * 180,
+    x1: 210 + column * 180,
+    y: 700 - row * 12,
+    size: 10,
+    bold: false,
+    monospaced: false,
+    hyphen: false,
+  };
+}

@@ -35,8 +35,6 @@ describe('a title in the metadata is taken when it is one', () => {
 });
 
 describe('without one the first page is asked', () => {
-  const titleOf = async (items: readonly PdfText[]): Promise<string> =>
-    (await convert({ name: 'my_file.pdf', bytes: writePdf({ pages: [items] }) })).title;
   const body = column([words(13), words(13, 3), words(13, 5)], { y: 500 });
 
   test('the largest letters are the title', async () => {
@@ -96,3 +94,7 @@ test.each([
 ])('the authors of "%s"', (field, authors) => {
   expect(splitAuthors(field)).toEqual(authors);
 });
+
+async function titleOf(items: readonly PdfText[]): Promise<string> {
+  return (await convert({ name: 'my_file.pdf', bytes: writePdf({ pages: [items] }) })).title;
+}

@@ -108,7 +108,7 @@ describe('pictures', () => {
   test('a logo on every page is kept once and shown once', async () => {
     const logo = { image: pixels(40, 40), x: 500, y: 800, width: 20, height: 20 };
     const { images, markdown } = await convertPdf({
-      pages: [0, 1, 2].map((index) => [logo, ...column([words(6, index)])]),
+      pages: [0, 1, 2].map((index) => [logo, { text: words(6, index), x: 72, y: 500 }]),
     });
     expect(images).toHaveLength(1);
     expect(markdown.match(/openkb-image:/g)).toHaveLength(1);

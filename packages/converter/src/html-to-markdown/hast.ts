@@ -36,3 +36,23 @@ export function attribute(value: Properties[string]): string {
   if (value === undefined || value === null) return '';
   return Array.isArray(value) ? value.join(' ') : `${value}`;
 }
+
+/** Elements that begin a line of their own. */
+export const BLOCKS: ReadonlySet<string> = new Set(
+  (
+    'address article aside blockquote center dd details dialog dir div dl dt fieldset figcaption figure footer ' +
+    'form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol optgroup p pre search section summary table ' +
+    'tbody tfoot thead tr ul'
+  ).split(' '),
+);
+
+/** Whether a block or a line break stands anywhere inside. */
+export function holdsBlocks(node: Element): boolean {
+  const stack: ElementContent[] = [...node.children];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    if (next.type !== 'element') continue;
+    if (next.tagName === 'br' || BLOCKS.has(next.tagName)) return true;
+    stack.push(...next.children);
+  }
+  return false;
+}

@@ -3,6 +3,7 @@ import type { Element, ElementContent, Root } from 'hast';
 import { attribute, eachElement, text, textOf, type Child } from './hast.ts';
 import { hoistSpaces } from './hoist-spaces.ts';
 import { flattenCell } from './table-cells.ts';
+import { unwrapBlocks } from './unwrap.ts';
 
 export interface PrepareOptions {
   /** The link of a picture: its new address, `undefined` to keep it, `null` to leave the picture out. */
@@ -34,6 +35,7 @@ export function prepare(tree: Root, options: PrepareOptions): void {
     if (depth >= MAXIMUM_DEPTH) element.children = textAsChildren(element);
   });
   rewriteImages(tree, options);
+  unwrapBlocks(tree);
   hoistSpaces(tree);
   flattenCells(tree);
 }

@@ -1,47 +1,8 @@
 import type { Element, ElementContent } from 'hast';
 
 import { cellBreakName } from './handlers.ts';
-import { element, text } from './hast.ts';
+import { BLOCKS, element, holdsBlocks, text, textOf } from './hast.ts';
 
-const BLOCKS = new Set([
-  'address',
-  'article',
-  'aside',
-  'blockquote',
-  'center',
-  'dd',
-  'details',
-  'div',
-  'dl',
-  'dt',
-  'fieldset',
-  'figcaption',
-  'figure',
-  'footer',
-  'form',
-  'h1',
-  'h2',
-  'h3',
-  'h4',
-  'h5',
-  'h6',
-  'header',
-  'hr',
-  'li',
-  'main',
-  'nav',
-  'ol',
-  'p',
-  'pre',
-  'section',
-  'summary',
-  'table',
-  'tbody',
-  'tfoot',
-  'thead',
-  'tr',
-  'ul',
-]);
 const BOLD = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'dt', 'summary']);
 
 /**
@@ -60,11 +21,12 @@ export function flattenCell(cell: Element): void {
     pending = false;
     flat.push(node);
   };
-  const stack: (ElementContent | (() => void))[] = [...cell.children].toReversed();
+  const stack: Step[] = [...cell.children].toReversed();
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     if (typeof next === 'function') next();
     else if (next.type !== 'element') push(next);
     else if (next.tagName === 'br') breakLine();
+    else if (next.tagName === 'pre') stack.push(...codeLines(next, breakLine).toReversed());
     else if (BLOCKS.has(next.tagName)) {
       breakLine();
       stack.push(breakLine, ...inside(next).toReversed());
@@ -77,18 +39,18 @@ export function flattenCell(cell: Element): void {
   cell.children = flat;
 }
 
+type Step = ElementContent | (() => void);
+
 function inside(block: Element): ElementContent[] {
   if (BOLD.has(block.tagName) && !holdsBlocks(block)) return [element('strong', block.children)];
   if (block.tagName === 'li') return [text('• '), ...block.children];
   return block.children;
 }
 
-function holdsBlocks(node: Element): boolean {
-  const stack: ElementContent[] = [...node.children];
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    if (next.type !== 'element') continue;
-    if (next.tagName === 'br' || BLOCKS.has(next.tagName)) return true;
-    stack.push(...next.children);
-  }
-  return false;
+/** One piece of code per line. */
+function codeLines(block: Element, breakLine: () => void): Step[] {
+  const lines = textOf(block)
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  return lines.flatMap((line) => [breakLine, element('code', [text(line)]), breakLine]);
 }

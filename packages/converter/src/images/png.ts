@@ -12,6 +12,8 @@ const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const COLOUR_TYPE = { 1: 0, 3: 2, 4: 6 } as const;
 /** Row filter: each byte less the one a pixel to its left; flat areas become zeros. */
 const SUB_FILTER = 1;
+/** A third of the time of zlib's usual level for some percent more bytes. */
+const LEVEL = 3;
 
 /** A PNG file (ISO/IEC 15948) of the pixels. */
 export function encodePng(pixels: Pixels): Uint8Array {
@@ -19,13 +21,12 @@ export function encodePng(pixels: Pixels): Uint8Array {
   const stride = width * channels;
   const rows = Buffer.alloc((stride + 1) * height);
   for (let row = 0; row < height; row += 1) {
-    const from = row * stride;
-    const to = row * (stride + 1);
-    rows[to] = SUB_FILTER;
-    for (let column = 0; column < stride; column += 1) {
-      const left = column < channels ? 0 : (data[from + column - channels] ?? 0);
-      rows[to + 1 + column] = (data[from + column] ?? 0) - left;
-    }
+    const from = data.subarray(row * stride, (row + 1) * stride);
+    const to = rows.subarray(row * (stride + 1), (row + 1) * (stride + 1));
+    to[0] = SUB_FILTER;
+    for (let at = 0; at < channels; at += 1) to[at + 1] = from[at] as number;
+    for (let at = channels; at < stride; at += 1)
+      to[at + 1] = (from[at] as number) - (from[at - channels] as number);
   }
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
@@ -34,7 +35,7 @@ export function encodePng(pixels: Pixels): Uint8Array {
   return Buffer.concat([
     SIGNATURE,
     chunk('IHDR', header),
-    chunk('IDAT', deflateSync(rows, { level: 6 })),
+    chunk('IDAT', deflateSync(rows, { level: LEVEL })),
     chunk('IEND', Buffer.alloc(0)),
   ]);
 }

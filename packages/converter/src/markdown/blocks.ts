@@ -59,6 +59,8 @@ class BlockScanner {
   #open = false;
   /** Column of the content of the open list item, 0 outside of lists. */
   #list = 0;
+  /** The line before is a list mark and nothing else. */
+  #emptyItem = false;
 
   constructor(markdown: string) {
     this.#markdown = markdown;
@@ -71,7 +73,11 @@ class BlockScanner {
       return line.content !== '';
     }
     this.#html = undefined;
+    const afterEmptyItem = this.#emptyItem;
+    this.#emptyItem = false;
     if (line.content === '') {
+      // an item may begin with one blank line, the mark's own
+      if (afterEmptyItem) this.#list = 0;
       this.#endParagraph();
       return false;
     }
@@ -134,7 +140,7 @@ class BlockScanner {
 
   #startsContainerOrText({ content, column, start }: MarkdownLine, inList: boolean): boolean {
     const item = listItem(content, column);
-    if (item !== undefined && this.#mayInterrupt(item)) {
+    if (item !== undefined && this.#mayBeginList(item, inList)) {
       this.#list = item.column;
       return this.#startsInner(item.inner);
     }
@@ -152,9 +158,9 @@ class BlockScanner {
     return true;
   }
 
-  /** Only items with text, and of the numbers only 1, begin a list in the midst of a paragraph. */
-  #mayInterrupt({ mark, inner }: { mark: string; inner: string }): boolean {
-    if (!this.#open || this.#list > 0) return true;
+  /** Only items with text, and of the numbers only 1, begin a list in the midst of a paragraph of their container. */
+  #mayBeginList({ mark, inner }: { mark: string; inner: string }, inList: boolean): boolean {
+    if (!this.#open || (this.#paragraph === undefined && !inList)) return true;
     return inner !== '' && (!/^\d/.test(mark) || /^1[.)]$/.test(mark));
   }
 
@@ -173,6 +179,7 @@ class BlockScanner {
       return this.#startsInner(nested.inner);
     }
     this.#open = inner !== '' && !ATX.test(inner);
+    this.#emptyItem = inner === '';
     return true;
   }
 

@@ -13,8 +13,6 @@ const DECODER_NAMES: Readonly<Record<string, string>> = {
   ascii: 'windows-1252',
   'iso-8859-1': 'windows-1252',
 };
-/** Detections under this are no better than windows-1252. */
-const MINIMUM_CONFIDENCE = 0.5;
 
 export interface DecodedText {
   readonly text: string;
@@ -74,11 +72,11 @@ function isDecodable(name: string): boolean {
 }
 
 async function detect(bytes: Uint8Array): Promise<string> {
-  const { default: jschardet } = await import('jschardet');
-  const found = jschardet.detect(Buffer.from(detectionSample(bytes)));
+  const { detect: detectCharset } = await import('jschardet');
+  const found = detectCharset(Buffer.from(detectionSample(bytes)));
   const label = found.encoding?.toLowerCase();
-  if (label === undefined || found.confidence < MINIMUM_CONFIDENCE || label.startsWith('utf'))
-    return 'windows-1252';
+  // its confidence is a share among all charsets: low for short texts that it gets right
+  if (label === undefined || label.startsWith('utf')) return 'windows-1252';
   return knownCharset(label) ?? 'windows-1252';
 }
 

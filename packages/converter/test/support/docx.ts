@@ -54,8 +54,7 @@ export function paragraph(text: string, { style = '', list = -1 } = {}): string 
 }
 
 export function table(rows: readonly (readonly string[])[]): string {
-  const cell = (content: string): string => `<w:tc>${content}</w:tc>`;
-  return `<w:tbl>${rows.map((row) => `<w:tr>${row.map((content) => cell(content)).join('')}</w:tr>`).join('')}</w:tbl>`;
+  return `<w:tbl>${rows.map((row) => `<w:tr>${row.map((content) => `<w:tc>${content}</w:tc>`).join('')}</w:tr>`).join('')}</w:tbl>`;
 }
 
 /** A drawing that shows the relationship's picture; `link` for one outside of the document. */

@@ -1,16 +1,18 @@
 import type { PdfText } from './pdf.ts';
 
+type ColumnOptions = Partial<Omit<PdfText, 'text' | 'turn'>> & { readonly leading?: number };
+
 /** Lines of running text from the top of a column down. */
 export function column(
   lines: readonly string[],
-  { x = 72, y = 770, leading = 13, size = 10, font = 'regular' as PdfText['font'] } = {},
+  { x = 72, y = 770, leading = 13, size = 10, font = 'regular' }: ColumnOptions = {},
 ): PdfText[] {
   return lines.map((text, index) => ({
     text,
     x,
     y: y - index * leading,
     size,
-    ...(font && { font }),
+    font,
   }));
 }
 

@@ -162,7 +162,7 @@ function writeBookmarks(file: Objects, options: PdfOptions, pages: readonly numb
 
 function literal(text: string): string {
   // other characters than Latin-1's are written as UTF-16, as titles may be
-  if (/[^\u0000-\u00ff]/.test(text))
+  if (Buffer.from(text, 'latin1').toString('latin1') !== text)
     return `<feff${Buffer.from(text, 'utf16le').swap16().toString('hex')}>`;
   return `(${text.replace(/[\\()]/g, '\\$&')})`;
 }

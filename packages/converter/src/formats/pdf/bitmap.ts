@@ -21,18 +21,13 @@ export function readBitmap(pdfium: Pdfium, bitmap: number): Pixels | undefined {
   const { channels, step } = layout;
   const source = pdfium.bytes().subarray(start, start + stride * height);
   const data = new Uint8Array(width * height * channels);
-  let to = 0;
+  const copy = channels === 1 ? copyGrey : channels === 3 ? copyColour : copyColourAndAlpha;
   for (let row = 0; row < height; row += 1)
-    for (let column = 0; column < width; column += 1, to += channels) {
-      const from = row * stride + column * step;
-      if (channels === 1) data[to] = source[from] ?? 0;
-      else {
-        data[to] = source[from + 2] ?? 0;
-        data[to + 1] = source[from + 1] ?? 0;
-        data[to + 2] = source[from] ?? 0;
-        if (channels === 4) data[to + 3] = source[from + 3] ?? 0;
-      }
-    }
+    copy(
+      source.subarray(row * stride, row * stride + width * step),
+      data.subarray(row * width * channels, (row + 1) * width * channels),
+      step,
+    );
   return { width, height, channels, data };
 }
 
@@ -43,3 +38,24 @@ const layouts: ReadonlyMap<number, { channels: Pixels['channels']; step: number 
   [BGRA, { channels: 4, step: 4 }],
   [BGRA_PREMULTIPLIED, { channels: 4, step: 4 }],
 ]);
+
+function copyGrey(from: Uint8Array, to: Uint8Array): void {
+  to.set(from);
+}
+
+function copyColour(from: Uint8Array, to: Uint8Array, step: number): void {
+  for (let source = 0, target = 0; target < to.length; source += step, target += 3) {
+    to[target] = from[source + 2] as number;
+    to[target + 1] = from[source + 1] as number;
+    to[target + 2] = from[source] as number;
+  }
+}
+
+function copyColourAndAlpha(from: Uint8Array, to: Uint8Array): void {
+  for (let at = 0; at < to.length; at += 4) {
+    to[at] = from[at + 2] as number;
+    to[at + 1] = from[at + 1] as number;
+    to[at + 2] = from[at] as number;
+    to[at + 3] = from[at + 3] as number;
+  }
+}

@@ -11,6 +11,7 @@ import { renderBlocks } from './layout/render.ts';
 import { pageMessages, REPAIRED } from './messages.ts';
 import type { PageContent } from './model.ts';
 import { openPdf, type PdfFile } from './pdf-file.ts';
+import { ImageReader } from './read-images.ts';
 import { readMetadata } from './read-metadata.ts';
 import { readOutline } from './read-outline.ts';
 import { readPage } from './read-page.ts';
@@ -67,13 +68,14 @@ async function readPages(
   store: ImageStore,
   { signal, onProgress, limits }: ConversionContext,
 ): Promise<{ contents: PageContent[]; damaged: number[] }> {
+  const images = new ImageReader(file.pdfium, store, limits.imagePixels);
   const contents: PageContent[] = [];
   const damaged: number[] = [];
   for (let index = 0; index < file.pageCount; index += 1) {
     // a page after the other, so that the event loop turns between them
     // oxlint-disable-next-line no-await-in-loop
     await pause(signal);
-    const content = readPage(file, index, { store, imagePixels: limits.imagePixels });
+    const content = readPage(file, index, images);
     if (content === undefined) damaged.push(index + 1);
     else contents.push(content);
     onProgress?.(index + 1, file.pageCount);

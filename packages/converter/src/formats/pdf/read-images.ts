@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import { MINIMUM_PIXELS, type ImageStore } from '../../images/image-store.ts';
 import { encodePng } from '../../images/png.ts';
 import { readBitmap } from './bitmap.ts';
@@ -63,39 +65,60 @@ export function findImages(pdfium: Pdfium, page: number): ImageObject[] {
   });
 }
 
-/** Puts a picture into the store: a JPEG as it is in the file, anything else as PNG. */
-export function storeImage(
-  pdfium: Pdfium,
-  image: ImageObject,
-  {
-    store,
-    pixels,
-    page,
-    index,
-  }: { store: ImageStore; pixels: number; page: number; index: number },
-): string | undefined {
-  if (Math.min(image.width, image.height) < MINIMUM_PIXELS) return store.skip('tiny');
-  if (image.width * image.height > pixels) return store.skip('limit');
-  const bytes = jpegFile(pdfium, image.object) ?? decode(pdfium, image.object);
-  if (bytes === undefined) return store.skip('unknown');
-  return store.add(bytes, { suggestion: `p${page}_img${index}`, page });
+/** Puts the pictures of a document into the store; what is drawn on many pages is decoded once. */
+export class ImageReader {
+  readonly #pdfium: Pdfium;
+  readonly #store: ImageStore;
+  readonly #maximumPixels: number;
+  readonly #known = new Map<string, string | undefined>();
+
+  constructor(pdfium: Pdfium, store: ImageStore, maximumPixels: number) {
+    this.#pdfium = pdfium;
+    this.#store = store;
+    this.#maximumPixels = maximumPixels;
+  }
+
+  /** The picture's name; `undefined` when it is left out. `index` counts the pictures of the page. */
+  read(image: ImageObject, page: number, index: number): string | undefined {
+    if (Math.min(image.width, image.height) < MINIMUM_PIXELS) return this.#store.skip('tiny');
+    if (image.width * image.height > this.#maximumPixels) return this.#store.skip('limit');
+    const raw = rawData(this.#pdfium, image.object);
+    const filters = filtersOf(this.#pdfium, image.object);
+    const hash = createHash('sha256').update(raw).digest('hex');
+    const key = `${image.width}x${image.height} ${filters.join(' ')} ${hash}`;
+    if (raw.length > 0 && this.#known.has(key)) return this.#known.get(key);
+    const isJpeg = filters.length === 1 && filters[0] === 'DCTDecode' && raw[0] === 0xff;
+    const bytes = isJpeg ? raw : decode(this.#pdfium, image.object);
+    const name =
+      bytes === undefined
+        ? this.#store.skip('unknown')
+        : this.#store.add(bytes, { suggestion: `p${page}_img${index}`, page });
+    this.#known.set(key, name);
+    return name;
+  }
 }
 
-function jpegFile(pdfium: Pdfium, object: number): Uint8Array | undefined {
+const MAXIMUM_RAW_BYTES = 2 ** 30;
+
+function rawData(pdfium: Pdfium, object: number): Uint8Array {
+  return readBytes(
+    pdfium,
+    (buffer, size) => pdfium.calls.FPDFImageObj_GetImageDataRaw(object, buffer, size),
+    MAXIMUM_RAW_BYTES,
+  );
+}
+
+function filtersOf(pdfium: Pdfium, object: number): string[] {
   const { calls } = pdfium;
-  if (calls.FPDFImageObj_GetImageFilterCount(object) !== 1) return undefined;
-  const filter = readBytes(
-    pdfium,
-    (buffer, size) => calls.FPDFImageObj_GetImageFilter(object, 0, buffer, size),
-    64,
-  );
-  if (!Buffer.from(filter).toString('latin1').startsWith('DCTDecode')) return undefined;
-  const bytes = readBytes(
-    pdfium,
-    (buffer, size) => calls.FPDFImageObj_GetImageDataRaw(object, buffer, size),
-    2 ** 30,
-  );
-  return bytes[0] === 0xff && bytes[1] === 0xd8 ? bytes : undefined;
+  const count = Math.max(0, calls.FPDFImageObj_GetImageFilterCount(object));
+  return Array.from({ length: Math.min(count, 8) }, (_, index) => {
+    const name = readBytes(
+      pdfium,
+      (buffer, size) => calls.FPDFImageObj_GetImageFilter(object, index, buffer, size),
+      64,
+    );
+    return Buffer.from(name).toString('latin1').replace(/\0.*$/s, '');
+  });
 }
 
 function decode(pdfium: Pdfium, object: number): Uint8Array | undefined {

@@ -1,8 +1,7 @@
-import type { ImageStore } from '../../images/image-store.ts';
 import { readUtf16, withMemory } from './memory.ts';
 import type { Box, PageContent, PageImage } from './model.ts';
 import type { PdfFile } from './pdf-file.ts';
-import { findImages, storeImage } from './read-images.ts';
+import { findImages, type ImageReader } from './read-images.ts';
 import { readText } from './read-text.ts';
 
 /** A picture over so much of the page is its scan or its background. */
@@ -12,12 +11,12 @@ const TEXT_OVER_PICTURE = 40;
 
 /**
  * Reads one page (0-based index) whole. A page that PDFium cannot load is `undefined`.
- * Pictures go into the store; a picture that covers a page with text on it is left out.
+ * Pictures are read by the document's one reader; a picture that covers a page with text on it is left out.
  */
 export function readPage(
   file: PdfFile,
   index: number,
-  { store, imagePixels }: { store: ImageStore; imagePixels: number },
+  imageReader: ImageReader,
 ): PageContent | undefined {
   const { pdfium, handle } = file;
   const page = pdfium.calls.FPDF_LoadPage(handle, index);
@@ -33,12 +32,7 @@ export function readPage(
       const covers = share(image.box, box) >= COVERING_SHARE;
       covered ||= covers;
       if (covers && readable >= TEXT_OVER_PICTURE) continue;
-      const name = storeImage(pdfium, image, {
-        store,
-        pixels: imagePixels,
-        page: index + 1,
-        index: images.length + 1,
-      });
+      const name = imageReader.read(image, index + 1, images.length + 1);
       if (name !== undefined) images.push({ name, box: turnBox(image.box, turn) });
     }
     return {
