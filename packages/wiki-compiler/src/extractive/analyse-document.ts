@@ -47,7 +47,7 @@ export async function analyseDocument(
     concepts: concepts.topics,
     entities: entityTopics,
     topics,
-    keywords: [...new Set(topics.flatMap(({ keys }) => keys))].sort(compareText),
+    keywords: [...new Set(topics.flatMap(({ keys }) => keys))].toSorted(compareText),
     centroid: centroidOf(text, profile, concepts.wordWeights),
   };
 }

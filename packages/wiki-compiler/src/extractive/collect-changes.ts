@@ -1,7 +1,12 @@
 /** The changed pages of a draft as a compilation: summaries, concepts, entities, each by path. */
 import { pageTitle, readFrontMatter } from '@openkb/wiki';
 
-import type { Compilation, CompilationMessage, CompilerOptions, PageChange } from '../compilation.ts';
+import type {
+  Compilation,
+  CompilationMessage,
+  CompilerOptions,
+  PageChange,
+} from '../compilation.ts';
 import { compareText } from './text/keys.ts';
 import type { Draft } from './wiki/draft.ts';
 
@@ -16,7 +21,7 @@ export function collectChanges(
   options: CompilerOptions,
   messages: readonly CompilationMessage[],
 ): Compilation {
-  const changed = [...draft.changed].sort(([a], [b]) => compareText(a, b));
+  const changed = [...draft.changed].toSorted(([a], [b]) => compareText(a, b));
   const pages = KINDS.flatMap(([directory, kind]) =>
     changed
       .filter(([path]) => path.startsWith(directory))

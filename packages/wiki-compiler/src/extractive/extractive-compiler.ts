@@ -27,7 +27,11 @@ import { labelsOf } from './labels.ts';
 import { baseSummaryPage, keepSummaryEdits } from './pages/summary-page.ts';
 import type { Breathe } from './read-text.ts';
 import { removeDocument } from './remove-document.ts';
-import { type RenderedDocument, renderContributions, renderSummaryLinks } from './render-document.ts';
+import {
+  type RenderedDocument,
+  renderContributions,
+  renderSummaryLinks,
+} from './render-document.ts';
 import type { Topic } from './shapes.ts';
 import { summarise } from './summary/summarise.ts';
 import { supporters } from './supporters.ts';
@@ -62,6 +66,7 @@ async function compile(
   writeSummary(input, analysis, draft, options);
   for (const one of [document, ...others]) {
     renderContributions(one, draft, options);
+    // oxlint-disable-next-line no-await-in-loop -- a pause in the work is what is wanted
     await breathe();
   }
   for (const one of [document, ...others]) renderSummaryLinks(one, draft, options);
@@ -93,9 +98,13 @@ function writeSummary(
   draft.write(path, 'summary', page);
 }
 
-function notices({ text, topics }: DocumentAnalysis, { name }: CompilerInput): CompilationMessage[] {
+function notices(
+  { text, topics }: DocumentAnalysis,
+  { name }: CompilerInput,
+): CompilationMessage[] {
   if (topics.length > 0) return [];
-  const reason = text.words === 0 ? 'it has no running text' : 'no phrase or name occurs often enough';
+  const reason =
+    text.words === 0 ? 'it has no running text' : 'no phrase or name occurs often enough';
   return [
     {
       level: 'info',

@@ -13,7 +13,8 @@ export interface Labels {
 }
 
 const ENGLISH: Labels = {
-  offline: 'Compiled offline without a language model: the sentences below are quoted from the document.',
+  offline:
+    'Compiled offline without a language model: the sentences below are quoted from the document.',
   authors: 'Authors',
   outline: 'Outline',
   mentionedWith: 'Mentioned with',

@@ -45,7 +45,7 @@ export function quotationsOf(topic: Topic, analysis: DocumentAnalysis): Quotatio
     if (place >= 0) return 1e6 - place;
     return (scores.get(one.index) ?? 0) * subjectFactor(one, topic, analysis);
   };
-  const ranked = candidates.sort((a, b) => rank(b) - rank(a) || a.index - b.index);
+  const ranked = candidates.toSorted((a, b) => rank(b) - rank(a) || a.index - b.index);
   const picked: Sentence[] = [];
   for (const fresh of [true, false]) {
     for (const sentence of ranked) {
@@ -53,12 +53,15 @@ export function quotationsOf(topic: Topic, analysis: DocumentAnalysis): Quotatio
       if (picked.includes(sentence)) continue;
       if (fresh && picked.some((one) => one.section === sentence.section)) continue;
       const own = words.get(sentence.index) ?? new Set<string>();
-      const repeats = picked.some((one) => likeness(own, words.get(one.index) ?? new Set()) > REPEATS);
+      const repeats = picked.some(
+        (one) => likeness(own, words.get(one.index) ?? new Set()) > REPEATS,
+      );
       if (!repeats) picked.push(sentence);
     }
   }
   const [first, ...others] = picked;
-  const ordered = first === undefined ? [] : [first, ...others.sort((a, b) => a.index - b.index)];
+  const ordered =
+    first === undefined ? [] : [first, ...others.toSorted((a, b) => a.index - b.index)];
   const best = topic.definitions[0];
   return {
     quotations: ordered.map((one) => quotation(one, analysis)),
@@ -70,7 +73,11 @@ export function quotationsOf(topic: Topic, analysis: DocumentAnalysis): Quotatio
  * A sentence that opens with the topic is about it. One that opens with a longer name, as *logical clock*
  * is for *clock*, is about something else.
  */
-function subjectFactor({ tokens }: Sentence, { keys }: Topic, { profile }: DocumentAnalysis): number {
+function subjectFactor(
+  { tokens }: Sentence,
+  { keys }: Topic,
+  { profile }: DocumentAnalysis,
+): number {
   const opening = tokens.slice(0, 6);
   const start = opening.findIndex(({ lower }) => !profile.isFunctionWord(lower));
   const words = opening.slice(Math.max(0, start)).flatMap(({ parts }) => parts);

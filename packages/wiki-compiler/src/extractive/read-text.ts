@@ -2,7 +2,12 @@
 import type { Paragraph, Sentence, Text } from './shapes.ts';
 import { type Block, readBlocks } from './text/blocks.ts';
 import { languageOf, languageProfile } from './text/language.ts';
-import { type NumberedPage, type PageStarts, findPageStarts, pageOfBlock } from './text/page-starts.ts';
+import {
+  type NumberedPage,
+  type PageStarts,
+  findPageStarts,
+  pageOfBlock,
+} from './text/page-starts.ts';
 import { readPlainBlocks } from './text/plain-blocks.ts';
 import { groupSections, type Structure } from './text/sections.ts';
 import { splitSentences } from './text/sentences.ts';
@@ -81,6 +86,7 @@ async function readSentences(
         ...pageOf(paragraph),
         tokens: tokenise(text, language, profile.canonical),
       });
+      // oxlint-disable-next-line no-await-in-loop -- a pause in the work is what is wanted
       if (sentences.length % BREATH === 0) await breathe();
     }
   }

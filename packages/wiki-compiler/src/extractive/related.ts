@@ -19,7 +19,10 @@ export function relatedTopics(topics: readonly Topic[], text: Text): Map<Topic, 
       if (weight > 0) ranked.push({ other, weight });
     }
     ranked.sort((a, b) => b.weight - a.weight || compareText(a.other.key, b.other.key));
-    related.set(topic, ranked.slice(0, MOST).map(({ other }) => other));
+    related.set(
+      topic,
+      ranked.slice(0, MOST).map(({ other }) => other),
+    );
   }
   return related;
 }
@@ -29,7 +32,11 @@ function paragraphsOf(topic: Topic, text: Text): ReadonlySet<number> {
 }
 
 /** Normalised pointwise mutual information, times the logarithm of how often. */
-function togetherness(left: ReadonlySet<number>, right: ReadonlySet<number>, total: number): number {
+function togetherness(
+  left: ReadonlySet<number>,
+  right: ReadonlySet<number>,
+  total: number,
+): number {
   let together = 0;
   for (const paragraph of left) if (right.has(paragraph)) together += 1;
   if (together < LEAST_TOGETHER) return 0;

@@ -50,7 +50,7 @@ export async function removeDocument(
   const draft = new Draft(wiki);
   const messages: CompilationMessage[] = [];
   const affected = new Set<string>();
-  for (const page of [...draft.pages]) {
+  for (const page of draft.pages) {
     if (!page.documents.includes(name)) continue;
     const text = draft.read(page.path);
     if (text === undefined) continue;
@@ -73,9 +73,16 @@ export async function removeDocument(
       });
       continue;
     }
+    // oxlint-disable-next-line no-await-in-loop -- one document in memory after the other
     const analysis = await analyseDocument(source, breathe);
     const placement = placeTopics(analysis, NONE, draft);
-    const rendered = { name: document.name, title: document.title, analysis, placement, chosen: NONE };
+    const rendered = {
+      name: document.name,
+      title: document.title,
+      analysis,
+      placement,
+      chosen: NONE,
+    };
     renderContributions(rendered, draft, options);
     renderSummaryLinks(rendered, draft, options);
   }

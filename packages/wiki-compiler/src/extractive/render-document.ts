@@ -42,9 +42,13 @@ export function renderContributions(
       return target === undefined ? [] : [{ path: target, title: other.title }];
     });
     const asked = document.chosen.has(topic) || hadAsked(text, name);
-    draft.write(path, context.kind, putContribution(text, contribution(document, topic, asked, links), context));
+    draft.write(
+      path,
+      context.kind,
+      putContribution(text, contribution(document, topic, asked, links), context),
+    );
   }
-  for (const page of [...draft.pages])
+  for (const page of draft.pages)
     if (!placement.has(page.path) && page.documents.includes(name))
       withdraw(page.path, page.kind, name, draft, options);
 }
@@ -59,7 +63,11 @@ export function renderSummaryLinks(
   const path = pagePath('summaries', document.name);
   const text = draft.read(path);
   if (text === undefined) return;
-  draft.write(path, 'summary', linkSummaryPage(text, placement, analysis.profile, labelsOf(language)));
+  draft.write(
+    path,
+    'summary',
+    linkSummaryPage(text, placement, analysis.profile, labelsOf(language)),
+  );
 }
 
 /** Takes a document out of a page that holds a section of it; the page goes when nothing else supports it. */
@@ -71,7 +79,11 @@ export function withdraw(
   options: CompilerOptions,
 ): void {
   const text = draft.read(path);
-  if (text === undefined || !contributionRecords(text).some((one) => one.document === name)) return;
+  if (
+    text?.includes(recordMark(name)) !== true ||
+    !contributionRecords(text).some((one) => one.document === name)
+  )
+    return;
   const rest = takeContribution(text, name, pageContext(kind, options));
   if (rest === undefined) draft.remove(path);
   else draft.write(path, kind, rest);
@@ -82,7 +94,10 @@ export function contributionRecords(text: string) {
   return splitBody(text).flatMap((one) => one.contribution?.record ?? []);
 }
 
-export function pageContext(kind: 'concept' | 'entity', options: CompilerOptions): TopicPageContext {
+export function pageContext(
+  kind: 'concept' | 'entity',
+  options: CompilerOptions,
+): TopicPageContext {
   return {
     kind,
     labels: labelsOf(options.language),
@@ -90,8 +105,13 @@ export function pageContext(kind: 'concept' | 'entity', options: CompilerOptions
   };
 }
 
+/** What a page with a section of the document holds: a quick look before it is read. */
+function recordMark(name: string): string {
+  return `{"document":${JSON.stringify(name)}`.replace(/-(?=-)/g, '\\u002d');
+}
+
 function hadAsked(text: string | undefined, name: string): boolean {
-  if (text === undefined) return false;
+  if (text?.includes(recordMark(name)) !== true) return false;
   return contributionRecords(text).some((one) => one.document === name && one.chosen === true);
 }
 

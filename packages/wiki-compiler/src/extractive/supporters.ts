@@ -38,10 +38,11 @@ export async function supporters(
     .filter(({ name }) => name !== document.name)
     .toSorted((a, b) => compareText(a.name, b.name));
   bringNames(document.placement, draft);
-  for (let grown = true; grown; ) {
+  for (let grown = true; grown;) {
     grown = false;
     for (const candidate of candidates) {
       if (!mayGain(candidate, placed.get(candidate.name), draft)) continue;
+      // oxlint-disable-next-line no-await-in-loop -- one document in memory after the other
       const analysis = analyses.get(candidate.name) ?? (await analyse(candidate, wiki, ports));
       if (analysis === undefined) continue;
       analyses.set(candidate.name, analysis);
@@ -54,17 +55,26 @@ export async function supporters(
   return candidates.flatMap(({ name, title }) => {
     const analysis = analyses.get(name);
     const placement = placed.get(name);
-    if (analysis === undefined || placement === undefined || !gains(name, placement, draft)) return [];
+    if (analysis === undefined || placement === undefined || !gains(name, placement, draft))
+      return [];
     return [{ name, title, analysis, placement, chosen: NONE }];
   });
 }
 
 /** Whether a page exists that the document has key phrases for and is not a source of. */
-function mayGain(document: CataloguedDocument, placed: Placement | undefined, draft: Draft): boolean {
+function mayGain(
+  document: CataloguedDocument,
+  placed: Placement | undefined,
+  draft: Draft,
+): boolean {
   const profile = languageProfile(document.language);
   for (const keyword of document.keywords)
-    for (const path of [...draft.find(keyword, profile, 'concept')])
-      if (placed?.has(path) !== true && draft.page(path)?.documents.includes(document.name) !== true) return true;
+    for (const path of draft.find(keyword, profile, 'concept'))
+      if (
+        placed?.has(path) !== true &&
+        draft.page(path)?.documents.includes(document.name) !== true
+      )
+        return true;
   return false;
 }
 
@@ -73,7 +83,11 @@ function gains(name: string, placement: Placement, draft: Draft): boolean {
 }
 
 function samePlaces(left: Placement, right: Placement | undefined): boolean {
-  return right !== undefined && left.size === right.size && [...left.keys()].every((path) => right.has(path));
+  return (
+    right !== undefined &&
+    left.size === right.size &&
+    [...left.keys()].every((path) => right.has(path))
+  );
 }
 
 /** Tells the draft under what names a document knows its pages; whether a name was new. */

@@ -3,6 +3,7 @@
  * form is found in the long form, the first at the beginning of a word.
  */
 import type { Paragraph } from '../shapes.ts';
+import { compareText } from '../text/keys.ts';
 
 export interface Acronym {
   readonly short: string;
@@ -10,7 +11,8 @@ export interface Acronym {
   readonly long: string;
 }
 
-const SHORT_FORM = /\(\s?"?(\p{Lu}[\p{L}\p{N}&/-]{1,9}|\p{Ll}\p{Lu}[\p{L}\p{N}]{1,8})"?(?:,[^()]{0,40})?\)/gu;
+const SHORT_FORM =
+  /\(\s?"?(\p{Lu}[\p{L}\p{N}&/-]{1,9}|\p{Ll}\p{Lu}[\p{L}\p{N}]{1,8})"?(?:,[^()]{0,40})?\)/gu;
 
 /** Acronyms by their short form without a plural s; the first definition counts. */
 export function findAcronyms(paragraphs: readonly Paragraph[]): ReadonlyMap<string, Acronym> {
@@ -32,30 +34,35 @@ function isShortForm(short: string): boolean {
   return capitals >= 2 && capitals * 2 >= short.length;
 }
 
+function sorted(letters: string): string {
+  return Array.from(letters.toLowerCase()).toSorted(compareText).join('');
+}
+
 /** `Coordinated Universal Time (UTC)`: the initials of the words before, in another order. */
 function shuffledForm(short: string, before: string): string | undefined {
-  const sorted = (letters: string) => [...letters.toLowerCase()].sort().join('');
   const words = before.split(/\s+/).slice(-short.length);
   const capitals = words.every((word) => /^\p{Lu}\p{L}+$/u.test(word));
   const initials = words.map((word) => word.charAt(0)).join('');
-  return capitals && words.length >= 3 && sorted(initials) === sorted(short) ? words.join(' ') : undefined;
+  return capitals && words.length >= 3 && sorted(initials) === sorted(short)
+    ? words.join(' ')
+    : undefined;
 }
 
 /** The shortest run of words at the end of `before` that spells the short form. */
 function longForm(short: string, before: string): string | undefined {
-  const clause = before.slice(Math.max(...[...'.;:()"'].map((mark) => before.lastIndexOf(mark))) + 1);
-  const letters = [...short.toLowerCase()].filter((letter) => /[\p{L}\p{N}]/u.test(letter));
+  const clause = before.slice(
+    Math.max(...['.', ';', ':', '(', ')', '"'].map((mark) => before.lastIndexOf(mark))) + 1,
+  );
+  const letters = Array.from(short.toLowerCase()).filter((letter) => /[\p{L}\p{N}]/u.test(letter));
   let at = clause.length;
-  for (let index = letters.length - 1; index >= 0; index -= 1) {
-    const letter = letters[index] ?? '';
-    do at -= 1;
-    while (
-      at >= 0 &&
-      (clause[at]?.toLowerCase() !== letter || (index === 0 && /[\p{L}\p{N}]/u.test(clause[at - 1] ?? ' ')))
-    );
+  for (const [index, letter] of [...letters.entries()].toReversed()) {
+    at = letterBefore(clause, at, letter, index === 0);
     if (at < 0) return undefined;
   }
-  const long = clause.slice(at).replace(/^["']|["']$/g, '').trim();
+  const long = clause
+    .slice(at)
+    .replace(/^["']|["']$/g, '')
+    .trim();
   const words = long.split(/[\s-]+/);
   const most = Math.min(letters.length + 5, letters.length * 2);
   const plausible =
@@ -65,4 +72,13 @@ function longForm(short: string, before: string): string | undefined {
     !/[,]/.test(long) &&
     !words.some((word) => word === short);
   return plausible ? long : undefined;
+}
+
+/** Place of a letter before `end`, at the beginning of a word if it must be; -1 when there is none. */
+function letterBefore(clause: string, end: number, letter: string, atWordStart: boolean): number {
+  for (let at = end - 1; at >= 0; at -= 1) {
+    if (clause[at]?.toLowerCase() !== letter) continue;
+    if (!atWordStart || !/[\p{L}\p{N}]/u.test(clause[at - 1] ?? ' ')) return at;
+  }
+  return -1;
 }

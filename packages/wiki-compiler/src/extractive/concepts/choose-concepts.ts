@@ -21,7 +21,9 @@ const MOST = 14;
 
 /** How many concept pages a document of this many words and sections is worth. */
 export function conceptCount(words: number, sections: number): number {
-  const count = Math.round(2 + 1.9 * Math.log(Math.max(1, words) / 350) + Math.min(4, sections / 12));
+  const count = Math.round(
+    2 + 1.9 * Math.log(Math.max(1, words) / 350) + Math.min(4, sections / 12),
+  );
   return Math.min(MOST, Math.max(words < 120 ? 1 : 3, count));
 }
 
@@ -33,10 +35,10 @@ export function chooseConcepts(
 ): Topic[] {
   const ranked = concepts
     .filter((one) => one.choosable)
-    .map((one) => ({ ...one, rank: one.topic.score * rarity(one.topic.keys, frequency) }))
-    .sort((a, b) => b.rank - a.rank || compareText(a.topic.key, b.topic.key));
+    .map((one) => ({ one, rank: one.topic.score * rarity(one.topic.keys, frequency) }))
+    .toSorted((a, b) => b.rank - a.rank || compareText(a.one.topic.key, b.one.topic.key));
   const chosen: ConceptTopic[] = [];
-  for (const one of ranked) {
+  for (const { one } of ranked) {
     if (chosen.length >= (one.established ? MOST : count)) continue;
     if (one.evidence === 0 && chosen.length >= 3) continue;
     if (one.established || !chosen.some((better) => isRepetition(one, better))) chosen.push(one);

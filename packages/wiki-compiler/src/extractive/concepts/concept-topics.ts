@@ -15,7 +15,8 @@ export function topicOfGroup(examined: ExaminedGroup, profile: LanguageProfile):
   const { group } = examined;
   const { root, acronym } = group;
   const naming = namingForm(examined);
-  const name = acronym === undefined ? displayName(naming, profile) : longName(acronym.long, profile);
+  const name =
+    acronym === undefined ? displayName(naming, profile) : longName(acronym.long, profile);
   const title = acronym === undefined ? name : `${name} (${acronym.short})`;
   const keys = new Set([root.key, naming.key, keyOfName(name, profile)]);
   if (acronym !== undefined) keys.add(keyOfName(acronym.short, profile));
@@ -26,9 +27,9 @@ export function topicOfGroup(examined: ExaminedGroup, profile: LanguageProfile):
   return {
     kind: 'concept',
     key: acronym === undefined ? root.key : keyOfName(acronym.long, profile),
-    keys: [...keys].sort(compareText),
+    keys: [...keys].toSorted(compareText),
     title,
-    aliases: [...aliases].sort(compareText),
+    aliases: [...aliases].toSorted(compareText),
     score: round(examined.score),
     mentions: examined.mentions,
     sentences: examined.sentences,
@@ -52,7 +53,7 @@ function namingForm({ group }: ExaminedGroup): Candidate {
         NAMING_HEADS.has(one.parts.at(-1) ?? '') &&
         one.frequency >= NAMING_FORM,
     )
-    .sort((a, b) => b.frequency - a.frequency || compareText(a.key, b.key));
+    .toSorted((a, b) => b.frequency - a.frequency || compareText(a.key, b.key));
   return longer[0] ?? group.root;
 }
 

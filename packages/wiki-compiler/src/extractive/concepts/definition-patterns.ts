@@ -35,13 +35,15 @@ const ENGLISH: DefinitionPatterns = {
     /(?:called|known as|termed|named|dubbed|referred to as|(?:we|paper|article|chapter|section|report|authors?|they|was|were|is|are|first) (?:propose|introduce|present|define|develop)(?:s|d|ed)?)(?: an?| the)?(?: [a-z-]{1,15}){0,2} "?$/i,
   introduced: /^"?(?:[.,;:]| that\b| which\b| for\b| as\b)/,
   apposition: /^, (?:an?|the|which (?:is|are|was|were)) [^,.;:]{3,90}[,.;:]/,
-  pronounStart: /^(?:this|these|that|those|it|they|he|she|such|here|there|both|but|and|so|however|thus|also)\b/i,
+  pronounStart:
+    /^(?:this|these|that|those|it|they|he|she|such|here|there|both|but|and|so|however|thus|also)\b/i,
   judgement:
     /\b(?:is|are|was) an? (?:good|bad|great|critical|key|crucial|common|popular|important|useful|simple|single point of|major|hard|difficult|challenging|natural)\b/,
 };
 
 const GERMAN: DefinitionPatterns = {
-  opening: /^(?:(?:der|die|das|eine?|unter|als|mit)\s)?(?:(?:der|die|das|eine[mrn]?|dem|den)\s)?(?:(?:begriff|ausdruck)\s)?"?$/i,
+  opening:
+    /^(?:(?:der|die|das|eine?|unter|als|mit)\s)?(?:(?:der|die|das|eine[mrn]?|dem|den)\s)?(?:(?:begriff|ausdruck)\s)?"?$/i,
   definedAs:
     /^,? (?:(?:ist|sind|wird|werden) (?:definiert|beschrieben|bezeichnet) als|versteht man|bezeichnet man|(?:kann|können) als|lässt sich als)/,
   isA: /^,? (?:ist|sind|war|waren)(?: \w+)? (?:eine?[mnrs]?|der|die|das|jene[rs]?|ein\w*)\b/,
@@ -49,8 +51,10 @@ const GERMAN: DefinitionPatterns = {
   introduces: /(?:genannt|sogenannten?|bezeichnet als|heißt|nennt man)(?: \p{Ll}{1,15})? "?$/iu,
   introduced: /^"?(?:[.,;:]| ist\b| sind\b)/,
   apposition: /^, (?:(?:also|das heißt) )?(?:eine?[mnrs]?|der|die|das)\b/,
-  pronounStart: /^(?:dies\w*|das|es|sie|er|hier|da|so|solche\w*|aber|und|doch|jedoch|auch|dabei|dadurch)\b/i,
-  judgement: /\b(?:ist|sind|war) eine? (?:gute[rs]?|wichtige[rs]?|häufige[rs]?|einfache[rs]?|große[rs]?)\b/,
+  pronounStart:
+    /^(?:dies\w*|das|es|sie|er|hier|da|so|solche\w*|aber|und|doch|jedoch|auch|dabei|dadurch)\b/i,
+  judgement:
+    /\b(?:ist|sind|war) eine? (?:gute[rs]?|wichtige[rs]?|häufige[rs]?|einfache[rs]?|große[rs]?)\b/,
 };
 
 const CHINESE: DefinitionPatterns = {

@@ -26,11 +26,12 @@ export function rankDefinitions(sentences: Iterable<NamedSentence>, text: Text):
     if (score >= WORTH_SHOWING && score > best) seen.set(named.sentence.index, score);
   }
   for (const [sentence, score] of seen) found.push({ sentence, score: round(score) });
-  return found.sort((a, b) => b.score - a.score || a.sentence - b.sentence);
+  return found.toSorted((a, b) => b.score - a.score || a.sentence - b.sentence);
 }
 
 function definitionScore({ sentence, mention, ownSection }: NamedSentence, text: Text): number {
-  if (!isQuotableLength(sentence, text.language) || !/[.!?。！？:"')]$/.test(sentence.text)) return 0;
+  if (!isQuotableLength(sentence, text.language) || !/[.!?。！？:"')]$/.test(sentence.text))
+    return 0;
   const first = sentence.tokens[mention.from];
   const last = sentence.tokens[mention.to];
   if (first === undefined || last === undefined || last.possessive) return 0;
@@ -61,7 +62,7 @@ function patternScore(
   if (opens && /^\s?[:–—]\s/.test(rest)) return 3;
   if (patterns.introduces.test(before.slice(-60)) && patterns.introduced.test(rest)) return 3;
   if (opens && patterns.apposition.test(rest)) return 2.6;
-  return /"$/.test(before) && after.startsWith('"') ? 2.5 : 0;
+  return before.endsWith('"') && after.startsWith('"') ? 2.5 : 0;
 }
 
 function readability(sentence: string, patterns: DefinitionPatterns): number {

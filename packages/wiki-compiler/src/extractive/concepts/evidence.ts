@@ -3,9 +3,9 @@
  * gain in how many concept pages are useful).
  */
 import type { Definition, Sentence, Text } from '../shapes.ts';
+import { type NamedSentence, rankDefinitions } from './definitions.ts';
 import type { ConceptGroup } from './groups.ts';
 import { type Named, mentionsIn, nameTable } from './mention.ts';
-import { type NamedSentence, rankDefinitions } from './definitions.ts';
 
 /** Sentences that are looked at for one concept; the first ones, which define oftener. */
 const SENTENCES_EXAMINED = 120;
@@ -28,7 +28,7 @@ export interface ExaminedGroup {
 /** Looks at what the text says about a group and weighs its score by it. */
 export function examineGroup(group: ConceptGroup, text: Text): ExaminedGroup {
   const { root, members } = group;
-  const sentences = [...new Set(members.flatMap(({ candidate }) => candidate.sentences))].sort(
+  const sentences = [...new Set(members.flatMap(({ candidate }) => candidate.sentences))].toSorted(
     (a, b) => a - b,
   );
   const definitions = rankDefinitions(definingSentences(group, sentences, text), text);
@@ -57,7 +57,8 @@ export function examineGroup(group: ConceptGroup, text: Text): ExaminedGroup {
     mentions: mentionCount(group, text, sentences),
     evidence,
     established: (headingExact && best >= 2.5) || (best >= 4 && evidence >= 2),
-    score: group.score * (FACTORS[Math.min(evidence, FACTORS.length - 1)] ?? 1) * (bareWord ? 0.4 : 1),
+    score:
+      group.score * (FACTORS[Math.min(evidence, FACTORS.length - 1)] ?? 1) * (bareWord ? 0.4 : 1),
   };
 }
 
@@ -101,12 +102,22 @@ function* definingSentences(
 /** *Multi-head attention is ...* defines the special case, not *attention*. */
 function isPartOfLongerName(sentence: Sentence, from: number): boolean {
   const before = sentence.tokens[from - 1];
-  return from === 1 && before !== undefined && /^\p{Lu}/u.test(before.text) && !/^(?:the|an?|in|der|die|das|eine?)$/i.test(before.text);
+  return (
+    from === 1 &&
+    before !== undefined &&
+    /^\p{Lu}/u.test(before.text) &&
+    !/^(?:the|an?|in|der|die|das|eine?)$/i.test(before.text)
+  );
 }
 
 function headingKey(sentence: Sentence, text: Text): string {
   const title = text.sections[sentence.section]?.title ?? '';
-  return title.toLowerCase().replace(/^the /, '').replace(/[^\p{L}\p{N}]+/gu, ' ').trim().replace(/s$/, '');
+  return title
+    .toLowerCase()
+    .replace(/^the /, '')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+    .replace(/s$/, '');
 }
 
 function mentionCount(group: ConceptGroup, text: Text, indexes: readonly number[]): number {

@@ -41,7 +41,7 @@ export function findConcepts(
   );
   const groups = groupConcepts(scored, acronyms, profile)
     .map((group) => examineGroup(group, text))
-    .sort((a, b) => b.score - a.score || compareText(a.group.root.key, b.group.root.key));
+    .toSorted((a, b) => b.score - a.score || compareText(a.group.root.key, b.group.root.key));
   const topics = groups
     .map((examined): ConceptTopic => ({
       topic: topicOfGroup(examined, profile),
@@ -76,7 +76,7 @@ function specialCases(
         topic: topicOfGroup(examined, profile),
         parts: candidate.parts,
         evidence: examined.evidence,
-      established: examined.established,
+        established: examined.established,
         choosable: false,
       };
     })
@@ -99,7 +99,8 @@ function isGeneric(parts: readonly string[], profile: LanguageProfile): boolean 
 
 /** *Federal Register*: capitals throughout and nothing that says what it is make a name, not a concept. */
 function isBareName({ group, definitions }: ExaminedGroup, profile: LanguageProfile): boolean {
-  if (profile.language !== 'en' || group.root.parts.length < 2 || group.acronym !== undefined) return false;
+  if (profile.language !== 'en' || group.root.parts.length < 2 || group.acronym !== undefined)
+    return false;
   let capitalised = 0;
   for (const [form, count] of group.root.forms)
     if (form.split(/[\s-]+/).every((word) => /^[\p{Lu}\d]/u.test(word))) capitalised += count;

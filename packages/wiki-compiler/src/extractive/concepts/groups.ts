@@ -52,7 +52,7 @@ export function groupConcepts(
   }
   return [...members]
     .map(([key, list]) => makeGroup(key, list, names, acronymOf.get(key)))
-    .sort((a, b) => b.score - a.score || compareText(a.root.key, b.root.key));
+    .toSorted((a, b) => b.score - a.score || compareText(a.root.key, b.root.key));
 }
 
 function makeGroup(
@@ -61,7 +61,7 @@ function makeGroup(
   names: Names,
   acronym: Acronym | undefined,
 ): ConceptGroup {
-  const members = [...list].sort(
+  const members = [...list].toSorted(
     (a, b) => b.score - a.score || compareText(a.candidate.key, b.candidate.key),
   );
   const root = names.scores.get(key)?.candidate ?? members[0]?.candidate;

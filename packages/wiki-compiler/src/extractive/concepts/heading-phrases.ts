@@ -26,7 +26,9 @@ export function headingPhrases(
     const seen = new Set<string>();
     const bare = heading.replace(/\([^()]{1,12}\)/g, ' ').trim();
     const whole = words(bare.replace(ARTICLE, ''), profile);
-    const sides = bare.split(COORDINATION).map((side) => words(side.trim().replace(ARTICLE, ''), profile));
+    const sides = bare
+      .split(COORDINATION)
+      .map((side) => words(side.trim().replace(ARTICLE, ''), profile));
     for (const parts of [whole, ...sides]) addPhrases(parts, profile, phrases, seen);
   }
   return phrases;

@@ -25,7 +25,11 @@ export function nameTable<T>(names: Iterable<Named<T>>): NameTable<T> {
     if (list === undefined) table.set(first, [name]);
     else list.push(name);
   }
-  for (const list of table.values()) list.sort((a, b) => b.parts.length - a.parts.length);
+  for (const [first, list] of table)
+    table.set(
+      first,
+      list.toSorted((a, b) => b.parts.length - a.parts.length),
+    );
   return table;
 }
 
@@ -49,11 +53,16 @@ export function* mentionsIn<T>(
 }
 
 /** Index of the last token of `parts` when they stand at token `from`, else -1. */
-function matchAt({ tokens }: Pick<Sentence, 'tokens'>, from: number, parts: readonly string[]): number {
+function matchAt(
+  { tokens }: Pick<Sentence, 'tokens'>,
+  from: number,
+  parts: readonly string[],
+): number {
   let matched = 0;
   for (let index = from; index < tokens.length; index += 1) {
     const token = tokens[index];
-    if (token === undefined || (index > from && token.broken) || token.parts.length === 0) return -1;
+    if (token === undefined || (index > from && token.broken) || token.parts.length === 0)
+      return -1;
     for (const part of token.parts) {
       if (part !== parts[matched]) return -1;
       matched += 1;

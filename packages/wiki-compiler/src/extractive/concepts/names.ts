@@ -16,10 +16,10 @@ export function displayName(candidate: Candidate, profile: LanguageProfile): str
     group.forms.push([form, count]);
     groups.set(lower, group);
   }
-  const ranked = [...groups].sort(([a, x], [b, y]) => y.count - x.count || compareText(a, b));
+  const ranked = [...groups].toSorted(([a, x], [b, y]) => y.count - x.count || compareText(a, b));
   const singular = ranked
     .filter(([, { count }]) => count >= SINGULAR_SHARE * candidate.frequency)
-    .sort(([a], [b]) => a.length - b.length || compareText(a, b))[0];
+    .toSorted(([a], [b]) => a.length - b.length || compareText(a, b))[0];
   const forms = (singular ?? ranked[0])?.[1].forms ?? [];
   const [best] = forms.toSorted(([a, x], [b, y]) => y - x || compareText(b, a));
   return capitalise(withoutShouting(best?.[0] ?? candidate.key), profile);

@@ -35,11 +35,17 @@ export function scoreCandidates(
       shapeFactor(candidate, nesting.get(candidate.key));
     if (score > 0) scored.push({ candidate, score });
   }
-  return scored.sort((a, b) => b.score - a.score || compareText(a.candidate.key, b.candidate.key));
+  return scored.toSorted(
+    (a, b) => b.score - a.score || compareText(a.candidate.key, b.candidate.key),
+  );
 }
 
 /** Termhood after C-value: occurrences on its own count, those inside longer terms do not. */
-function frequencyFactor(candidate: Candidate, nested: Nesting | undefined, profile: LanguageProfile): number {
+function frequencyFactor(
+  candidate: Candidate,
+  nested: Nesting | undefined,
+  profile: LanguageProfile,
+): number {
   const words = candidate.parts.length;
   const inLonger = nested === undefined ? 0 : nested.sum / nested.count;
   const own = Math.log2(words + 1) * (candidate.frequency - inLonger);

@@ -25,7 +25,7 @@ export function chooseEntities(
       choosable,
       rank: topic.score * rarity(topic.keys, frequency),
     }))
-    .sort(
+    .toSorted(
       (a, b) =>
         Number(b.choosable) - Number(a.choosable) ||
         b.rank - a.rank ||

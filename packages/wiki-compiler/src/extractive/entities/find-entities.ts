@@ -1,15 +1,20 @@
+import type { Acronym } from '../concepts/acronyms.ts';
 /** The named things of a document, best first: runs of capitalised words, merged, typed, weighed. */
 import { rankDefinitions } from '../concepts/definitions.ts';
-import type { Acronym } from '../concepts/acronyms.ts';
 import { mentionsIn, nameTable } from '../concepts/mention.ts';
 import type { EntityType, Sentence, Text, Topic } from '../shapes.ts';
 import { compareText, keyOfName } from '../text/keys.ts';
 import type { LanguageProfile } from '../text/language.ts';
-import { type CaseStatistics, caseStatistics, hasInnerCapital, isAllCapitals } from './case-statistics.ts';
+import {
+  type CaseStatistics,
+  caseStatistics,
+  hasInnerCapital,
+  isAllCapitals,
+} from './case-statistics.ts';
 import { type Gazetteer, gazetteer } from './gazetteer.ts';
 import { knownType } from './known-names.ts';
-import { isMethodName } from './method-names.ts';
 import { type MergedName, mergeNames, typeByVotes } from './merge-names.ts';
+import { isMethodName } from './method-names.ts';
 import type { NameContext } from './name-runs.ts';
 import { type NameStatistics, collectNames } from './name-statistics.ts';
 import { collectUnspacedNames } from './unspaced-names.ts';
@@ -42,25 +47,28 @@ export function findEntities(
   const statistics = caseStatistics(sentences);
   const places = gazetteer(profile.language);
   const context = { statistics, gazetteer: places, profile };
-  const found = profile.spaced ? spacedNames(sentences, context) : collectUnspacedNames(sentences, context);
+  const found = profile.spaced
+    ? spacedNames(sentences, context)
+    : collectUnspacedNames(sentences, context);
   const least = leastMentions(text.words);
   const writers = new Set(authors.map((author) => keyOfName(author, profile)));
-  const merged = mergeNames(found, acronyms, profile).filter(
-    (name) => isName(name, statistics, places),
+  const merged = mergeNames(found, acronyms, profile).filter((name) =>
+    isName(name, statistics, places),
   );
   const camels = merged.filter(({ forms }) => isCamelCase(commonest(forms))).length;
-  const byShort = new Map([...acronyms.values()].map((one) => [keyOfName(one.short, profile), one]));
+  const byShort = new Map(
+    [...acronyms.values()].map((one) => [keyOfName(one.short, profile), one]),
+  );
   const topics = merged
     .filter((name) => name.count >= 2 || name.inAbstract || name.certainty >= 0.9)
     .map((name) => {
       const topic = topicOf(name, text, acronyms, profile);
       const method = isMethodName(topic, name.articles, byShort.get(name.key), text);
-      const choosable = isChoosable(name, topic, least, writers);
+      const choosable = isChoosable(name, topic, least, writers) && !isIdentifier(topic, camels);
       return { topic, method, choosable, spare: isSpare(name, topic, least, writers) };
     })
     .filter(({ method }) => !method)
-    .map((one) => (isIdentifier(one.topic, camels) ? { ...one, choosable: false } : one))
-    .sort((a, b) => b.topic.score - a.topic.score || compareText(a.topic.key, b.topic.key))
+    .toSorted((a, b) => b.topic.score - a.topic.score || compareText(a.topic.key, b.topic.key))
     .map(({ topic, choosable, spare }): EntityTopic => ({ topic, choosable, spare }));
   return {
     topics: topics.slice(0, RECORDED),
@@ -69,7 +77,10 @@ export function findEntities(
 }
 
 /** German surnames are known only once the full names are: they are looked for in a second reading. */
-function spacedNames(sentences: readonly Sentence[], context: NameContext): Map<string, NameStatistics> {
+function spacedNames(
+  sentences: readonly Sentence[],
+  context: NameContext,
+): Map<string, NameStatistics> {
   const found = collectNames(sentences, context);
   if (context.profile.language !== 'de') return found;
   const surnames = new Set<string>();
@@ -107,7 +118,12 @@ function isChoosable(
 }
 
 /** A short document names most people and institutions once; with a sure type they may fill up its pages. */
-function isSpare(name: MergedName, { entityType: type }: Topic, least: number, writers: ReadonlySet<string>): boolean {
+function isSpare(
+  name: MergedName,
+  { entityType: type }: Topic,
+  least: number,
+  writers: ReadonlySet<string>,
+): boolean {
   const sure = name.certainty >= 0.9 && /^(?:person|organization|work)$/.test(type ?? '');
   return sure && least <= 2 && !name.keys.some((key) => writers.has(key));
 }
@@ -134,16 +150,21 @@ function isName(name: MergedName, statistics: CaseStatistics, places: Gazetteer)
   const form = commonest(name.forms);
   const words = form.split(' ');
   // a heading in capitals
-  if (words.length > 1 && form === form.toUpperCase() && form.replace(/\P{L}/gu, '').length > 8) return false;
+  if (words.length > 1 && form === form.toUpperCase() && form.replace(/\P{L}/gu, '').length > 8)
+    return false;
   if (name.numbered >= 0.4 * name.count) return false;
   if (/[^\p{L}\p{M}\p{N}\s.&'+#/-]/u.test(form) || form.length > 60) return false;
   if (words.length === 1) {
     const lower = form.toLowerCase();
     if (places.isNoName(lower)) return false;
     if (isAllCapitals(form) && form.replace(/[^\p{L}]/gu, '').length > 6) return false;
-    if (/^\p{Ll}/u.test(form) && hasInnerCapital(form) && !/^[ie]\p{Lu}\p{Ll}/u.test(form)) return false;
+    if (/^\p{Ll}/u.test(form) && hasInnerCapital(form) && !/^[ie]\p{Lu}\p{Ll}/u.test(form))
+      return false;
     const counts = statistics.get(lower);
-    if (counts !== undefined && counts.lower > 0.3 * (counts.lower + counts.capital + counts.allCapitals + counts.initial))
+    if (
+      counts !== undefined &&
+      counts.lower > 0.3 * (counts.lower + counts.capital + counts.allCapitals + counts.initial)
+    )
       return false;
   }
   return !words.every((word) => places.isNoName(word.toLowerCase()));
@@ -166,19 +187,26 @@ function topicOf(
   const named = name.sentences.flatMap((index) => {
     const sentence = text.sentences[index];
     if (sentence === undefined) return [];
-    return [...mentionsIn(sentence, table)].map((mention) => ({ sentence, mention, ownSection: false }));
+    return [...mentionsIn(sentence, table)].map((mention) => ({
+      sentence,
+      mention,
+      ownSection: false,
+    }));
   });
   const inTitle = ` ${keyOfName(text.title, profile)} `.includes(` ${name.key} `);
   const total = [...name.votes.values()].reduce((sum, votes) => sum + votes, 0);
   const score =
     Math.log2(1 + name.count) *
-    (1 + (name.inAbstract ? 0.5 : 0) + 0.3 * Math.log2(1 + name.sections.size) + (inTitle ? 1.5 : 0));
+    (1 +
+      (name.inAbstract ? 0.5 : 0) +
+      0.3 * Math.log2(1 + name.sections.size) +
+      (inTitle ? 1.5 : 0));
   return {
     kind: 'entity',
     key: name.key,
-    keys: [...keys].sort(compareText),
+    keys: [...keys].toSorted(compareText),
     title,
-    aliases: [...new Set(aliases)].sort(compareText),
+    aliases: [...new Set(aliases)].toSorted(compareText),
     entityType: type,
     confidence: Math.round((1000 * (name.votes.get(type) ?? 0)) / Math.max(1, total)) / 1000,
     score: Math.round(score * 1000) / 1000,
@@ -189,7 +217,12 @@ function topicOf(
 }
 
 /** Other names worth knowing; a person's surname alone is too common to be an identity. */
-function aliasesOf(name: MergedName, title: string, type: EntityType, profile: LanguageProfile): string[] {
+function aliasesOf(
+  name: MergedName,
+  title: string,
+  type: EntityType,
+  profile: LanguageProfile,
+): string[] {
   const aliases: string[] = [];
   for (const key of name.keys.slice(1)) {
     if (type === 'person' && !key.includes(' ')) continue;
@@ -203,6 +236,7 @@ function commonest(forms: ReadonlyMap<string, number>): string {
   let best = '';
   let most = 0;
   for (const [form, count] of forms)
-    if (count > most || (count === most && compareText(form, best) < 0)) [best, most] = [form, count];
+    if (count > most || (count === most && compareText(form, best) < 0))
+      [best, most] = [form, count];
   return best;
 }

@@ -35,7 +35,9 @@ export function isFirstName(lower: string): boolean {
 function unpack(): ReadonlySet<string> {
   const unpacked = new Set<string>();
   let name = '';
-  for (const [, shared = '0', rest = ''] of FRONT_CODED_FIRST_NAMES.matchAll(/([0-9A-Z])([a-z'-]*)/g)) {
+  for (const [, shared = '0', rest = ''] of FRONT_CODED_FIRST_NAMES.matchAll(
+    /([0-9A-Z])([a-z'-]*)/g,
+  )) {
     name = name.slice(0, Number.parseInt(shared, 36)) + rest;
     if (!RATHER_WORDS.has(name)) unpacked.add(name);
   }

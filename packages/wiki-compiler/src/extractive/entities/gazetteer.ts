@@ -76,7 +76,7 @@ function build(language: Language): Gazetteer {
 /** All two-letter regions or languages that this locale has a name for. */
 function displayNames(locale: string, type: 'region' | 'language'): string[] {
   const names = new Intl.DisplayNames([locale], { type, fallback: 'none' });
-  const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+  const letters = 'abcdefghijklmnopqrstuvwxyz'.split('');
   const found: string[] = [];
   for (const first of letters)
     for (const second of letters) {

@@ -42,7 +42,9 @@ act treaty constitution declaration journal review magazine times gazette handbo
 symphony bible directive proceedings chronicle tribune herald transactions
 `);
 
-export const PRODUCT_HEADS = wordSet('suite os linux sdk browser toolkit compiler studio engine docs');
+export const PRODUCT_HEADS = wordSet(
+  'suite os linux sdk browser toolkit compiler studio engine docs',
+);
 
 export const HONORIFICS = wordSet(`
 mr mrs ms dr prof professor sir lord lady president chancellor minister senator general captain king queen emperor pope
@@ -93,7 +95,10 @@ const TYPE_NOUNS: readonly (readonly [EntityType, string])[] = [
 
 export const TYPE_OF_NOUN: ReadonlyMap<string, EntityType> = new Map(
   TYPE_NOUNS.flatMap(([type, nouns]) =>
-    nouns.trim().split(/\s+/).map((noun): [string, EntityType] => [noun, type]),
+    nouns
+      .trim()
+      .split(/\s+/)
+      .map((noun): [string, EntityType] => [noun, type]),
   ),
 );
 

@@ -24,7 +24,9 @@ export function mergeNames(
   }
   for (const [key, full] of surnames(names)) if (!target.has(key)) target.set(key, full);
   const merged = new Map<string, MergedName>();
-  const order = [...names.values()].sort((a, b) => Number(target.has(a.key)) - Number(target.has(b.key)));
+  const order = [...names.values()].toSorted(
+    (a, b) => Number(target.has(a.key)) - Number(target.has(b.key)),
+  );
   for (const name of order) {
     const key = target.get(name.key) ?? name.key;
     const into = merged.get(key);
@@ -58,7 +60,11 @@ function surnames(names: ReadonlyMap<string, NameStatistics>): Map<string, strin
 /** *Aidan Gomez* is *Aidan N Gomez*: each word is in the longer name, or its initial. */
 function isShorterName(key: string, full: string): boolean {
   const words = full.split(' ');
-  return key.split(' ').every((word) => words.some((other) => other === word || other.startsWith(word) && word.length === 1));
+  return key
+    .split(' ')
+    .every((word) =>
+      words.some((other) => other === word || (other.startsWith(word) && word.length === 1)),
+    );
 }
 
 /** The type with most votes; equal ones by a fixed order. `other` only when nothing else is said. */
@@ -84,7 +90,7 @@ function union(left: MergedName, right: NameStatistics): MergedName {
     forms,
     votes,
     count: left.count + right.count,
-    sentences: [...new Set([...left.sentences, ...right.sentences])].sort((a, b) => a - b),
+    sentences: [...new Set([...left.sentences, ...right.sentences])].toSorted((a, b) => a - b),
     sections: new Set([...left.sections, ...right.sections]),
     certainty: Math.max(left.certainty, right.certainty),
     inAbstract: left.inAbstract || right.inAbstract,

@@ -31,7 +31,25 @@ const LONGEST_NAME = 7;
 const PAIRED_HEADS = wordSet(
   'bureau ministry department institute conference academy council board society centre center office committee commission association',
 );
-const JOINERS = new Set(['de', 'von', 'van', 'der', 'den', 'del', 'della', 'di', 'da', 'la', 'le', 'du', 'bin', 'ibn', 'al', 'zu', 'ter']);
+const JOINERS = new Set([
+  'de',
+  'von',
+  'van',
+  'der',
+  'den',
+  'del',
+  'della',
+  'di',
+  'da',
+  'la',
+  'le',
+  'du',
+  'bin',
+  'ibn',
+  'al',
+  'zu',
+  'ter',
+]);
 
 export function* nameRuns(sentence: Sentence, context: NameContext): Generator<NameRun> {
   const { tokens } = sentence;
@@ -52,7 +70,9 @@ export function* nameRuns(sentence: Sentence, context: NameContext): Generator<N
 /** `(Smith et al., 2020)`, `Fed. R. Bankr. P.`: a reference to a paper or a rule names nobody. */
 function isCitation({ sentence, to }: NameRun): boolean {
   const after = sentence.text.slice(sentence.tokens[to]?.end ?? 0).slice(0, 24);
-  return /^(?:,? et al\b|,? (?:&|and) \p{Lu}[\p{L}-]+, (?:19|20)\d\d|, (?:19|20)\d\d[a-z]?\s?[;),]|\.\s?\p{Lu}\.)/u.test(after);
+  return /^(?:,? et al\b|,? (?:&|and) \p{Lu}[\p{L}-]+, (?:19|20)\d\d|, (?:19|20)\d\d[a-z]?\s?[;),]|\.\s?\p{Lu}\.)/u.test(
+    after,
+  );
 }
 
 /** 0 no name, 1 by its neighbours only, 2 a name by itself. */
@@ -78,7 +98,9 @@ function properness(sentence: Sentence, index: number, context: NameContext): nu
 }
 
 function isGermanName(lower: string): boolean {
-  return /^(?:universität|hochschule|institut|akademie)$|-(?:institut|gesellschaft|stiftung|universität)$|straße$/.test(lower);
+  return /^(?:universität|hochschule|institut|akademie)$|-(?:institut|gesellschaft|stiftung|universität)$|straße$/.test(
+    lower,
+  );
 }
 
 function isInitial({ text, tokens }: Sentence, index: number): boolean {
@@ -94,7 +116,10 @@ function adjoins(sentence: Sentence, index: number): boolean {
   const gap = sentence.text.slice(before.end, token.start);
   if (gap === ' ') return true;
   if (gap === ' & ') return true;
-  return /^\.\s?$/.test(gap) && (before.text.length === 1 || HONORIFICS.has(before.lower) || /^(?:st|jr)$/.test(before.lower));
+  return (
+    /^\.\s?$/.test(gap) &&
+    (before.text.length === 1 || HONORIFICS.has(before.lower) || /^(?:st|jr)$/.test(before.lower))
+  );
 }
 
 /** Index of the last word of a place of several words that begins here (*New York*), or -1. */
@@ -127,7 +152,12 @@ function endOfRun(sentence: Sentence, from: number, last: number, context: NameC
   }
 }
 
-function continuesName(sentence: Sentence, from: number, next: number, context: NameContext): boolean {
+function continuesName(
+  sentence: Sentence,
+  from: number,
+  next: number,
+  context: NameContext,
+): boolean {
   const token = sentence.tokens[next] as Token;
   if (properness(sentence, next, context) > 0) return true;
   const before = sentence.tokens[next - 1] as Token;
@@ -161,7 +191,8 @@ function pairedWord(sentence: Sentence, from: number, and: number, context: Name
   const { tokens } = sentence;
   const left = tokens[and - 1];
   const right = tokens[and + 1];
-  if (left === undefined || right === undefined || !/^(?:and|und)$/.test(tokens[and]?.lower ?? '')) return -1;
+  if (left === undefined || right === undefined || !/^(?:and|und)$/.test(tokens[and]?.lower ?? ''))
+    return -1;
   if (!tokens.slice(from, and).some(({ lower }) => PAIRED_HEADS.has(lower))) return -1;
   if (!adjoins(sentence, and) || !adjoins(sentence, and + 1)) return -1;
   const plain = ({ text, lower }: Token) =>
@@ -182,10 +213,12 @@ function trim(sentence: Sentence, first: number, last: number): NameRun | undefi
     honorific = true;
     from += 1;
   }
-  while (to > from && (tokens[to]?.text.length === 1 || JOINERS.has(tokens[to]?.lower ?? ''))) to -= 1;
+  while (to > from && (tokens[to]?.text.length === 1 || JOINERS.has(tokens[to]?.lower ?? '')))
+    to -= 1;
   const start = tokens[from];
   const end = tokens[to];
-  if (start === undefined || end === undefined || (from === to && start.text.length < 2)) return undefined;
+  if (start === undefined || end === undefined || (from === to && start.text.length < 2))
+    return undefined;
   const name = text.slice(start.start, end.end);
   const dotted = /(?:^|\s)(?:\p{Lu}\.)+\p{Lu}$/u.test(name) && text[end.end] === '.';
   return { sentence, from, to, text: dotted ? `${name}.` : name, honorific };

@@ -46,7 +46,8 @@ function withoutEventTail(run: NameRun): NameRun[] {
     .findIndex(({ text }) => /^(?:19|20)\d\d$/.test(text));
   const first = sentence.tokens[from];
   const last = sentence.tokens[from + year];
-  if (year < 1 || first === undefined || last === undefined || !isAllCapitals(first.text)) return [run];
+  if (year < 1 || first === undefined || last === undefined || !isAllCapitals(first.text))
+    return [run];
   return [{ ...run, to: from + year, text: sentence.text.slice(first.start, last.end) }];
 }
 
@@ -76,7 +77,8 @@ function observe(names: Map<string, NameStatistics>, run: NameRun, context: Name
   name.sections.add(sentence.section);
   name.inAbstract ||= sentence.abstract;
   const after = sentence.tokens[to + 1];
-  if (after !== undefined && !after.broken && /^(?:[\dIVX][\d.-]*|[A-Z])$/.test(after.text)) name.numbered += 1;
+  if (after !== undefined && !after.broken && /^(?:[\dIVX][\d.-]*|[A-Z])$/.test(after.text))
+    name.numbered += 1;
   if (/^(?:the|an?)$/i.test(sentence.tokens[from - 1]?.lower ?? '')) name.articles += 1;
   const own = typeOfName(wordsOf(run), context.gazetteer);
   name.certainty = Math.max(name.certainty, own.confidence);

@@ -20,11 +20,16 @@ export function typeCues(run: NameRun): TypeVote[] {
   if (said !== undefined) add(said, 1);
   if (PERSON_VERBS.test(after)) add('person', 0.5);
   if (ORGANIZATION_VERBS.test(after)) add('organization', 0.5);
-  if (/\b(?:[Aa]t|[Jj]oined|employed by|headquartered at|released by|published by|sponsored by) (?:the )?$/.test(before))
+  if (
+    /\b(?:[Aa]t|[Jj]oined|employed by|headquartered at|released by|published by|sponsored by) (?:the )?$/.test(
+      before,
+    )
+  )
     add('organization', 0.4);
   if (/\b(?:in|near|from|to|moved to|born in) $/.test(before) && !/^\s?\p{Lu}/u.test(after))
     add('place', /\b(?:born in|moved to|near|city of|town of|lived in) $/.test(before) ? 0.6 : 0.1);
-  if (/\b(?:using|with|installed?|runs? on|written in|built on) $/.test(before)) add('product', 0.15);
+  if (/\b(?:using|with|installed?|runs? on|written in|built on) $/.test(before))
+    add('product', 0.15);
   return votes;
 }
 
@@ -47,7 +52,8 @@ function saidToBe(after: string): EntityType | undefined {
     )?.[1];
   if (phrase === undefined) return undefined;
   for (const word of phrase.split(/\s+/).slice(0, 7)) {
-    if (/^(?:of|that|which|who|for|in|and|to|from|with|by|von|für|aus|und)$/.test(word)) return undefined;
+    if (/^(?:of|that|which|who|for|in|and|to|from|with|by|von|für|aus|und)$/.test(word))
+      return undefined;
     const lower = word.toLowerCase();
     const type = TYPE_OF_NOUN.get(lower) ?? TYPE_OF_NOUN.get(lower.replace(/s$/, ''));
     if (type !== undefined) return type;

@@ -32,7 +32,8 @@ export function typeOfName(words: readonly string[], gazetteer: Gazetteer): Type
   if (words.length === 1) return typeOfWord(words[0] ?? '', first);
   if (/^(?:19|20)\d\d$/.test(words.at(-1) ?? '') && isAllCapitals(words[0] ?? ''))
     return { type: 'event', confidence: 0.8 };
-  if (EVENT_HEADS.has(head) && !ORGANIZATION_HEADS.has(head)) return { type: 'event', confidence: 0.8 };
+  if (EVENT_HEADS.has(head) && !ORGANIZATION_HEADS.has(head))
+    return { type: 'event', confidence: 0.8 };
   if (PLACE_HEADS.has(head)) return { type: 'place', confidence: 0.75 };
   if (WORK_HEADS.has(head)) return { type: 'work', confidence: 0.8 };
   if (ORGANIZATION_HEADS.has(head) || ORGANIZATION_HEADS.has(first))
@@ -40,7 +41,9 @@ export function typeOfName(words: readonly string[], gazetteer: Gazetteer): Type
   if (PLACE_PREFIXES.has(first)) return { type: 'place', confidence: 0.75 };
   if (isPersonName(words)) return { type: 'person', confidence: 0.9 };
   if (PRODUCT_HEADS.has(head)) return { type: 'product', confidence: 0.6 };
-  return words.some((word) => /\p{Ll}\p{Lu}/u.test(word)) ? { type: 'product', confidence: 0.5 } : OTHER;
+  return words.some((word) => /\p{Ll}\p{Lu}/u.test(word))
+    ? { type: 'product', confidence: 0.5 }
+    : OTHER;
 }
 
 /** The word that decides: the last, or the last before *of* and *for*. */
@@ -51,9 +54,12 @@ function headOf(words: readonly string[]): string {
 }
 
 function typeOfWord(word: string, lower: string): TypeVote {
-  if (ORGANIZATION_HEADS.has(lower) || /-(?:institut|gesellschaft|stiftung|universität)$/.test(lower))
+  if (
+    ORGANIZATION_HEADS.has(lower) ||
+    /-(?:institut|gesellschaft|stiftung|universität)$/.test(lower)
+  )
     return { type: 'organization', confidence: 0.3 };
-  if (/straße$/.test(lower)) return { type: 'place', confidence: 0.6 };
+  if (lower.endsWith('straße')) return { type: 'place', confidence: 0.6 };
   // an acronym alone is the worst guess of all
   if (isAllCapitals(word)) return OTHER;
   if (/\p{Ll}\p{Lu}/u.test(word)) return { type: 'product', confidence: 0.6 };
@@ -65,7 +71,9 @@ export function isPersonName(words: readonly string[]): boolean {
   if (words.length < 2 || words.length > 5) return false;
   const first = words[0] ?? '';
   const last = words.at(-1) ?? '';
-  const plain = words.every((word) => /^(?:\p{Lu}[\p{L}'-]*\.?|\p{Ll}{2,5})$/u.test(word) && !isAllCapitals(word));
+  const plain = words.every(
+    (word) => /^(?:\p{Lu}[\p{L}'-]*\.?|\p{Ll}{2,5})$/u.test(word) && !isAllCapitals(word),
+  );
   if (!plain || last.replace('.', '').length < 2 || !/^\p{Lu}/u.test(last)) return false;
   const initials = words.slice(0, -1).some((word) => /^\p{Lu}\.?$/u.test(word));
   return isFirstName(first.toLowerCase().replace(/\.$/, '')) || initials;

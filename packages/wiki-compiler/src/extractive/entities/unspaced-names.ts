@@ -10,7 +10,8 @@ import type { NameContext } from './name-runs.ts';
 import type { NameStatistics } from './name-statistics.ts';
 import { typeOfName } from './type-of-name.ts';
 
-const LATIN = /\p{Script=Latin}[\p{Script=Latin}\p{N}+#.-]*(?: [\p{Lu}\d][\p{Script=Latin}\p{N}+#.-]*){0,4}/gu;
+const LATIN =
+  /\p{Script=Latin}[\p{Script=Latin}\p{N}+#.-]*(?: [\p{Lu}\d][\p{Script=Latin}\p{N}+#.-]*){0,4}/gu;
 const WORK = /[《『]([^《》『』]{1,40})[》』]/gu;
 
 export function collectUnspacedNames(
@@ -20,7 +21,8 @@ export function collectUnspacedNames(
   const names = new Map<string, NameStatistics>();
   for (const sentence of sentences) {
     const { text } = sentence;
-    for (const [, work = ''] of text.matchAll(WORK)) observe(names, work, 'work', 0.9, sentence, context);
+    for (const [, work = ''] of text.matchAll(WORK))
+      observe(names, work, 'work', 0.9, sentence, context);
     for (const [found] of text.matchAll(LATIN)) {
       const name = found.replace(/[.-]+$/, '');
       if (!/^\p{Lu}/u.test(name) || name.length < 2) continue;
@@ -38,7 +40,10 @@ export function collectUnspacedNames(
 
 /** *Redis 是一种开源的内存数据库*: the type is the last noun of the clause. */
 function saidToBe(after: string): EntityType | undefined {
-  const clause = /^\s?(?:（[^（）]{1,40}）)?是(?:一[种个款家套]|由|[^，。]{0,12}的)?([^，。；]{1,40})/.exec(after)?.[1];
+  const clause =
+    /^\s?(?:（[^（）]{1,40}）)?是(?:一[种个款家套]|由|[^，。]{0,12}的)?([^，。；]{1,40})/.exec(
+      after,
+    )?.[1];
   if (clause === undefined) return undefined;
   return CHINESE_NOUNS.find(([, noun]) => noun.test(clause))?.[0];
 }

@@ -48,7 +48,8 @@ export function linkFirstMentions(
     const label = markdown.slice(start, end);
     if (linked.has(value.path) || start < position) continue;
     if (value.entity && /^\p{Ll}/u.test(label) && !/\p{Lu}/u.test(label)) continue;
-    if (taken.some((link) => start < link.end && end > link.start) || isCode(markdown, start)) continue;
+    if (taken.some((link) => start < link.end && end > link.start) || isCode(markdown, start))
+      continue;
     if (/[[\]|\\`]/.test(label) || markdown[start - 1] === '\\') continue;
     result += markdown.slice(position, start) + wikilink(linkTarget(value.path), label);
     position = end;

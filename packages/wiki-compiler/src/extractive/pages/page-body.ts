@@ -15,37 +15,48 @@ export interface BodyBlock {
   readonly contribution?: ReadContribution;
 }
 
+const FENCE = /^ {0,3}(`{3,}|~{3,})/;
+const HEADING_LINE = /^#{1,6}(?:\s|$)/;
 const KEPT = /<!-- keep -->[\s\S]*?<!-- \/keep -->/g;
 
 /** Splits a body into blocks. */
 export function splitBody(body: string): BodyBlock[] {
   const blocks: BodyBlock[] = [];
-  let open = '';
+  let start = 0;
   let fence: string | undefined;
   let kept = false;
-  for (const line of body.split(/(?<=\n)/)) {
-    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
-    if (!kept && mark !== undefined) {
+  for (let at = 0; at < body.length;) {
+    const feed = body.indexOf('\n', at);
+    const next = feed < 0 ? body.length : feed + 1;
+    const line = body.slice(at, next);
+    if (!kept && /^ {0,3}[`~]/.test(line)) {
+      const mark = FENCE.exec(line)?.[1];
       if (fence === undefined) fence = mark;
-      else if (mark.startsWith(fence)) fence = undefined;
+      else if (mark?.startsWith(fence) === true) fence = undefined;
     }
-    const heading = fence === undefined && !kept && /^#{1,6}(?:\s|$)/.test(line);
-    if (heading && open !== '') {
-      blocks.push(block(open));
-      open = '';
+    if (
+      line.startsWith('#') &&
+      fence === undefined &&
+      !kept &&
+      at > start &&
+      HEADING_LINE.test(line)
+    ) {
+      blocks.push(block(body.slice(start, at)));
+      start = at;
     }
-    open += line;
     if (line.includes('<!-- keep -->')) kept = true;
     if (line.includes('<!-- /keep -->')) kept = false;
+    at = next;
   }
-  if (open !== '') blocks.push(block(open));
+  if (start < body.length) blocks.push(block(body.slice(start)));
   return blocks;
 }
 
 export function block(text: string): BodyBlock {
   const found = /^(#{1,6})(?:[ \t]+(.*?))?[ \t]*#*[ \t]*\r?(?:\n|$)/.exec(text);
   const level = found?.[1]?.length ?? 0;
-  const contribution = level === 2 ? readContribution(text) : undefined;
+  const contribution =
+    level === 2 && text.includes('<!-- extractive {') ? readContribution(text) : undefined;
   return {
     text,
     level,

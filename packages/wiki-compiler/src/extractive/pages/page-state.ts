@@ -1,6 +1,6 @@
+import type { EntityType } from '../shapes.ts';
 /** Title, aliases, type and description of a page as a function of its contributions, whatever their order. */
 import { compareText } from '../text/keys.ts';
-import type { EntityType } from '../shapes.ts';
 import type { ReadContribution } from './contribution.ts';
 
 export interface PageState {
@@ -11,13 +11,22 @@ export interface PageState {
   readonly description: string;
 }
 
-const TYPES: readonly EntityType[] = ['person', 'organization', 'place', 'product', 'work', 'event'];
+const TYPES: readonly EntityType[] = [
+  'person',
+  'organization',
+  'place',
+  'product',
+  'work',
+  'event',
+];
 /** A description longer than this is cut; it is one line of the index. */
 const LONGEST_DESCRIPTION = 320;
 
 /** The state that contributions, in any order, make; undefined without any. */
 export function stateOf(contributions: readonly ReadContribution[]): PageState | undefined {
-  const sorted = contributions.toSorted((a, b) => compareText(a.record.document, b.record.document));
+  const sorted = contributions.toSorted((a, b) =>
+    compareText(a.record.document, b.record.document),
+  );
   const [leader] = sorted.toSorted(
     ({ record: a }, { record: b }) =>
       Number(b.chosen ?? false) - Number(a.chosen ?? false) || b.mentions - a.mentions,
@@ -28,7 +37,7 @@ export function stateOf(contributions: readonly ReadContribution[]): PageState |
   names.delete(title);
   return {
     title,
-    aliases: [...names].sort(compareText),
+    aliases: [...names].toSorted(compareText),
     type: typeOf(sorted),
     description: descriptionOf(sorted),
   };
@@ -62,5 +71,8 @@ export function shorten(text: string, longest: number): string {
   if (text.length <= longest) return text;
   const cut = text.slice(0, longest - 1);
   const space = cut.lastIndexOf(' ');
-  return `${cut.slice(0, space > longest / 2 ? space : undefined).replace(/[\s,;:–-]+$/, '').replace(/[\uD800-\uDBFF]$/, '')}…`;
+  return `${cut
+    .slice(0, space > longest / 2 ? space : undefined)
+    .replace(/[\s,;:–-]+$/, '')
+    .replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

@@ -16,14 +16,19 @@ export function addRelatedDocument(
   if (found === undefined) {
     if (!ours) return [...blocks];
     const last = blocks.at(-1);
-    const head = last === undefined ? [] : blocks.with(-1, { ...last, text: `${last.text.trimEnd()}\n\n` });
+    const head =
+      last === undefined
+        ? []
+        : blocks.with(blocks.length - 1, { ...last, text: `${last.text.trimEnd()}\n\n` });
     return [...head, block(`## Related Documents\n\n- ${link}\n`)];
   }
   const lines = found.text.split('\n');
   const own = lines.findIndex((line) => documentOf(line) === name);
   if (own >= 0) {
     const line = `- ${link}`;
-    return lines[own] === line || !ours ? [...blocks] : blocks.with(at, block(lines.with(own, line).join('\n')));
+    return lines[own] === line || !ours
+      ? [...blocks]
+      : blocks.with(at, block(lines.with(own, line).join('\n')));
   }
   const later = lines.findIndex((line) => compareText(documentOf(line) ?? '', name) > 0);
   const last = lines.findLastIndex((line) => documentOf(line) !== undefined);

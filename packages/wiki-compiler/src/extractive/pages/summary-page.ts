@@ -1,5 +1,11 @@
 /** The summary page of a document: what is said about it, then the lists of its concepts and entities. */
-import { linkTarget, splitFrontMatter, updateFrontMatter, wikilink, writeFrontMatter } from '@openkb/wiki';
+import {
+  linkTarget,
+  splitFrontMatter,
+  updateFrontMatter,
+  wikilink,
+  writeFrontMatter,
+} from '@openkb/wiki';
 
 import type { CompilerInput, DocumentSection } from '../../compilation.ts';
 import type { DocumentAnalysis } from '../analyse-document.ts';
@@ -57,12 +63,17 @@ export function baseSummaryPage(
 function sentenceOutline({ outline }: Summary, labels: Labels): string[] {
   return outline.map(({ title, depth, sentence, page }) => {
     const place = page === undefined ? '' : ` (${labels.page(page)})`;
-    const said = sentence === undefined ? '' : `: ${escapeMarkdown(shorten(sentence.text, OUTLINE_SENTENCE))}`;
+    const said =
+      sentence === undefined ? '' : `: ${escapeMarkdown(shorten(sentence.text, OUTLINE_SENTENCE))}`;
     return `${'  '.repeat(depth)}- **${escapeMarkdown(title)}**${place}${said}`;
   });
 }
 
-function treeOutline(sections: readonly DocumentSection[], labels: Labels, depth: number): string[] {
+function treeOutline(
+  sections: readonly DocumentSection[],
+  labels: Labels,
+  depth: number,
+): string[] {
   if (depth >= TREE_LEVELS) return [];
   return sections.flatMap(({ title, startPage, endPage, children }) => [
     `${'  '.repeat(depth)}- ${escapeMarkdown(title)} (${labels.pages(startPage, endPage)})`,
@@ -99,13 +110,35 @@ function listByDirectory(
 ): string[] {
   return [...pages]
     .filter(([path]) => path.startsWith(directory))
-    .map(([path, topic]) => `- ${wikilink(linkTarget(path), topic.title)} (${labels.mentions(topic.mentions)})`);
+    .map(
+      ([path, topic]) =>
+        `- ${wikilink(linkTarget(path), topic.title)} (${labels.mentions(topic.mentions)})`,
+    );
 }
 
 /** The old page's parts that a person wrote, put into the new one: unknown sections and unknown front matter. */
-export function keepSummaryEdits(old: string, renewed: string, fields: Readonly<Record<string, unknown>>): string {
-  const foreign = splitBody(splitFrontMatter(old).body).filter((one, index) => !isOurBlock(one, index));
-  const known = new Set(['title', 'type', 'description', 'doc_type', 'full_text', 'compiled_by', 'format', 'language', 'authors', 'page_starts', 'keywords', 'brief']);
+export function keepSummaryEdits(
+  old: string,
+  renewed: string,
+  fields: Readonly<Record<string, unknown>>,
+): string {
+  const foreign = splitBody(splitFrontMatter(old).body).filter(
+    (one, index) => !isOurBlock(one, index),
+  );
+  const known = new Set([
+    'title',
+    'type',
+    'description',
+    'doc_type',
+    'full_text',
+    'compiled_by',
+    'format',
+    'language',
+    'authors',
+    'page_starts',
+    'keywords',
+    'brief',
+  ]);
   const kept = Object.fromEntries(Object.entries(fields).filter(([key]) => !known.has(key)));
   const page = updateFrontMatter(renewed, kept);
   if (foreign.length === 0) return page;
@@ -116,7 +149,11 @@ export function keepSummaryEdits(old: string, renewed: string, fields: Readonly<
 const OURS = /^(?:Related Concepts|Entities|Outline|Gliederung|大纲)$/;
 
 function isOurBlock(one: BodyBlock, index: number): boolean {
-  return one.level === 1 || (index === 0 && one.text.trim() === '') || (one.level === 2 && OURS.test(one.heading));
+  return (
+    one.level === 1 ||
+    (index === 0 && one.text.trim() === '') ||
+    (one.level === 2 && OURS.test(one.heading))
+  );
 }
 
 /** The blocks with sentences of the document: those before the lists. */
@@ -136,7 +173,8 @@ function relink(
       // headings, the note on how the page was made, authors and section titles carry no links
       const plain = unlinkMentions(line);
       if (/^(?:#|\*)/.test(plain)) return plain;
-      const title = /^\s*- \*\*.*?\*\*[^:]*:/.exec(plain)?.[0] ?? (/^\s*- /.test(plain) ? plain : '');
+      const title =
+        /^\s*- \*\*.*?\*\*[^:]*:/.exec(plain)?.[0] ?? (/^\s*- /.test(plain) ? plain : '');
       return title + linkFirstMentions(plain.slice(title.length), names, profile, linked);
     })
     .join('\n');
@@ -156,16 +194,24 @@ function setList(
     return blocks.with(at, block(last ? text : `${text}\n`));
   }
   if (lines.length === 0) return [...blocks];
-  const next = before === undefined ? -1 : blocks.findIndex((one) => one.level === 2 && one.heading === before);
+  const next =
+    before === undefined
+      ? -1
+      : blocks.findIndex((one) => one.level === 2 && one.heading === before);
   if (next >= 0) return blocks.toSpliced(next, 0, block(`${text}\n`));
   const foreign = blocks.findIndex((one, index) => index > 0 && !isOurBlock(one, index));
   if (foreign >= 0) return blocks.toSpliced(foreign, 0, block(`${text}\n`));
   const last = blocks.at(-1);
-  const head = last === undefined ? [] : blocks.with(-1, { ...last, text: withBlankLine(last.text) });
+  const head =
+    last === undefined
+      ? []
+      : blocks.with(blocks.length - 1, { ...last, text: withBlankLine(last.text) });
   return [...head, block(text)];
 }
 
 function trimLast(blocks: readonly BodyBlock[]): BodyBlock[] {
   const last = blocks.at(-1);
-  return last === undefined ? [] : blocks.with(-1, { ...last, text: `${last.text.trimEnd()}\n` });
+  return last === undefined
+    ? []
+    : blocks.with(blocks.length - 1, { ...last, text: `${last.text.trimEnd()}\n` });
 }

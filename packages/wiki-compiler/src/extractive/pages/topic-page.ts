@@ -4,13 +4,31 @@
  * has changed them; of any other page nothing is touched but the document's own section, its entry
  * in `sources` and its line under Related Documents.
  */
-import { pagePath, readFrontMatter, splitFrontMatter, updateFrontMatter, writeFrontMatter } from '@openkb/wiki';
+import {
+  pagePath,
+  readFrontMatter,
+  splitFrontMatter,
+  updateFrontMatter,
+  writeFrontMatter,
+} from '@openkb/wiki';
 
 import type { Labels } from '../labels.ts';
 import { compareText } from '../text/keys.ts';
-import { type Contribution, documentLink, renderContribution } from './contribution.ts';
+import {
+  type Contribution,
+  type ReadContribution,
+  documentLink,
+  renderContribution,
+} from './contribution.ts';
 import { escapeMarkdown } from './escape.ts';
-import { type BodyBlock, block, joinBody, keptParts, splitBody, withBlankLine } from './page-body.ts';
+import {
+  type BodyBlock,
+  block,
+  joinBody,
+  keptParts,
+  splitBody,
+  withBlankLine,
+} from './page-body.ts';
 import { type PageState, stateOf } from './page-state.ts';
 import { addRelatedDocument, removeRelatedDocument } from './related-documents.ts';
 
@@ -29,13 +47,17 @@ export function putContribution(
 ): string {
   const page = text ?? newPage(contribution, context);
   const { block: front, body } = splitFrontMatter(page);
+  const fields = readFrontMatter(front);
+  const ours = isOurs(fields);
+  const blocks = splitBody(body);
   const name = contribution.record.document;
-  const rendered = renderContribution(contribution, context.labels);
-  const blocks = placeSection(splitBody(body), name, rendered);
-  const ours = isOurs(readFrontMatter(page));
-  const related = addRelatedDocument(blocks, name, documentLink(name, contribution.documentTitle), ours);
-  const updated = withSource(front + joinBody(related), name, ours);
-  return ours ? withState(updated, stateBefore(text), context) : updated;
+  const placed = placeSection(blocks, name, renderContribution(contribution, context.labels));
+  const link = documentLink(name, contribution.documentTitle);
+  const listed = addRelatedDocument(placed, name, link, ours);
+  const sources = withSource(sourcesOf(fields), name, ours);
+  if (!ours) return updateFrontMatter(front + joinBody(listed), { sources });
+  const before = text === undefined ? undefined : stateOf(contributionsOf(blocks));
+  return withState({ front, fields, blocks: listed }, sources, before, context);
 }
 
 /**
@@ -47,9 +69,9 @@ export function takeContribution(
   name: string,
   context: TopicPageContext,
 ): string | undefined {
-  const fields = readFrontMatter(text);
-  const ours = isOurs(fields);
   const { block: front, body } = splitFrontMatter(text);
+  const fields = readFrontMatter(front);
+  const ours = isOurs(fields);
   const blocks = splitBody(body);
   const removed = blocks.filter((one) => one.contribution?.record.document === name);
   const kept = removed.flatMap((one) => keptParts(one.text));
@@ -60,9 +82,16 @@ export function takeContribution(
   const page = front + joinBody(rest);
   if (page === text && remaining.length === sources.length) return text;
   if (!isSupported(rest, remaining, ours, fields)) return undefined;
-  const updated =
-    remaining.length === sources.length ? page : updateFrontMatter(page, { sources: remaining });
-  return ours ? withState(updated, stateBefore(text), context) : updated;
+  if (ours)
+    return withState(
+      { front, fields, blocks: rest },
+      remaining,
+      stateOf(contributionsOf(blocks)),
+      context,
+    );
+  return remaining.length === sources.length
+    ? page
+    : updateFrontMatter(page, { sources: remaining });
 }
 
 /** Whether front matter says that this compiler made the page. */
@@ -72,7 +101,8 @@ export function isOurs(fields: Readonly<Record<string, unknown>>): boolean {
 
 export function sourcesOf(fields: Readonly<Record<string, unknown>>): string[] {
   const sources = fields['sources'];
-  const list = typeof sources === 'string' ? [sources] : Array.isArray(sources) ? (sources as unknown[]) : [];
+  const list =
+    typeof sources === 'string' ? [sources] : Array.isArray(sources) ? (sources as unknown[]) : [];
   return list.filter((source): source is string => typeof source === 'string');
 }
 
@@ -101,13 +131,17 @@ function placeSection(blocks: readonly BodyBlock[], name: string, rendered: stri
   const before = joinBody(blocks);
   const gap = before === '' || /\n\r?\n$/.test(before) ? '' : before.endsWith('\n') ? '\n' : '\n\n';
   const previous = blocks.at(-1);
-  const head = previous === undefined ? [] : [...blocks.slice(0, -1), { ...previous, text: previous.text + gap }];
+  const head =
+    previous === undefined
+      ? []
+      : [...blocks.slice(0, -1), { ...previous, text: previous.text + gap }];
   return [...head, block(`${rendered}\n`)];
 }
 
 function insertionPoint(blocks: readonly BodyBlock[], name: string): number {
   const later = blocks.findIndex(
-    (one) => one.contribution !== undefined && compareText(one.contribution.record.document, name) > 0,
+    (one) =>
+      one.contribution !== undefined && compareText(one.contribution.record.document, name) > 0,
   );
   if (later >= 0) return later;
   const last = blocks.findLastIndex((one) => one.contribution !== undefined);
@@ -136,15 +170,21 @@ function removeBlocks(blocks: readonly BodyBlock[], removed: readonly BodyBlock[
 function appendKept(blocks: readonly BodyBlock[], kept: readonly string[]): BodyBlock[] {
   const last = blocks.at(-1);
   if (last === undefined) return [block(`${kept.join('\n\n')}\n`)];
-  return [...blocks.slice(0, -1), { ...last, text: `${withBlankLine(last.text)}${kept.join('\n\n')}\n` }];
+  return [
+    ...blocks.slice(0, -1),
+    { ...last, text: `${withBlankLine(last.text)}${kept.join('\n\n')}\n` },
+  ];
 }
 
-function withSource(page: string, name: string, ours: boolean): string {
+function withSource(sources: readonly string[], name: string, ours: boolean): string[] {
   const source = pagePath('summaries', name);
-  const sources = sourcesOf(readFrontMatter(page));
-  if (sources.includes(source)) return page;
+  if (sources.includes(source)) return [...sources];
   const added = [...sources, source];
-  return updateFrontMatter(page, { sources: ours ? added.sort(compareText) : added });
+  return ours ? added.toSorted(compareText) : added;
+}
+
+function contributionsOf(blocks: readonly BodyBlock[]): ReadContribution[] {
+  return blocks.flatMap((one) => one.contribution ?? []);
 }
 
 function isSupported(
@@ -155,7 +195,7 @@ function isSupported(
 ): boolean {
   if (keptParts(joinBody(blocks)).length > 0) return true;
   if (!ours) return sources.length > 0 || sourcesOf(fields).length === 0;
-  const contributions = blocks.flatMap((one) => one.contribution ?? []);
+  const contributions = contributionsOf(blocks);
   if (contributions.some(({ record }) => record.chosen === true)) return true;
   return blocks.some((one) => isForeign(one, fields));
 }
@@ -169,22 +209,24 @@ function isForeign(one: BodyBlock, fields: Readonly<Record<string, unknown>>): b
   return body !== '' && body !== escapeMarkdown(description);
 }
 
-/** What our state of the page was, to tell our words from a person's. */
-function stateBefore(text: string | undefined): PageState | undefined {
-  if (text === undefined) return undefined;
-  return stateOf(splitBody(splitFrontMatter(text).body).flatMap((one) => one.contribution ?? []));
+interface ParsedPage {
+  readonly front: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly blocks: readonly BodyBlock[];
 }
 
 /** Renews title, type, aliases and description; each only where it still says what the compiler wrote. */
-function withState(page: string, before: PageState | undefined, context: TopicPageContext): string {
-  const { body } = splitFrontMatter(page);
-  const blocks = splitBody(body);
-  const state = stateOf(blocks.flatMap((one) => one.contribution ?? []));
-  if (state === undefined) return page;
-  const fields = readFrontMatter(page);
+function withState(
+  { front, fields, blocks }: ParsedPage,
+  sources: readonly string[],
+  before: PageState | undefined,
+  context: TopicPageContext,
+): string {
+  const state = stateOf(contributionsOf(blocks));
+  if (state === undefined) return updateFrontMatter(front + joinBody(blocks), { sources });
   const untouched = (key: string, value: unknown) =>
     before === undefined || JSON.stringify(fields[key]) === JSON.stringify(value);
-  const changes: Record<string, unknown> = {};
+  const changes: Record<string, unknown> = { sources };
   if (untouched('title', before?.title)) changes['title'] = state.title;
   if (context.kind === 'entity' && untouched('type', before && context.typeName(before)))
     changes['type'] = context.typeName(state);
@@ -193,34 +235,31 @@ function withState(page: string, before: PageState | undefined, context: TopicPa
   if (untouched('aliases', aliases))
     changes['aliases'] = state.aliases.length === 0 ? undefined : [...state.aliases];
   const head = blocks.map((one) => (one.level === 1 ? renewHead(one, before, state) : one));
-  return ordered(updateFrontMatter(splitFrontMatter(page).block + joinBody(head), changes));
+  return ordered(updateFrontMatter(front, changes)) + joinBody(head);
 }
 
 /** The heading and the description under it, each replaced only where it is the one that was written before. */
 function renewHead(one: BodyBlock, before: PageState | undefined, state: PageState): BodyBlock {
   const end = one.text.indexOf('\n');
   const first = end < 0 ? one.text : one.text.slice(0, end);
-  const rest = end < 0 ? '' : one.text.slice(end + 1);
-  const old = before ?? { title: one.heading, description: '' };
-  const heading = before === undefined || first === `# ${escapeMarkdown(old.title)}` ? `# ${escapeMarkdown(state.title)}` : first;
-  const oldParagraph = old.description === '' ? '' : escapeMarkdown(old.description);
+  const rest = (end < 0 ? '' : one.text.slice(end + 1)).trimStart();
+  const ours = before === undefined || first === `# ${escapeMarkdown(before.title)}`;
+  const heading = ours ? `# ${escapeMarkdown(state.title)}` : first;
+  const old = escapeMarkdown(before?.description ?? '');
   const paragraph = state.description === '' ? '' : `${escapeMarkdown(state.description)}\n\n`;
-  let body = rest;
-  if (oldParagraph !== '' && rest.trimStart().startsWith(oldParagraph))
-    body = `\n${paragraph}${rest.trimStart().slice(oldParagraph.length).trimStart()}`;
-  else if (oldParagraph === '') body = `\n${paragraph}${rest.trimStart()}`;
-  return block(`${heading}\n${body}`);
+  if (!rest.startsWith(old)) return block(`${heading}\n${one.text.slice(end + 1)}`);
+  return block(`${heading}\n\n${paragraph}${rest.slice(old.length).trimStart()}`);
 }
 
 /** `aliases` come and go; the order of our fields does not depend on when they came. */
-function ordered(page: string): string {
-  const fields = readFrontMatter(page);
-  const order = ['type', 'title', 'sources', 'description', 'aliases', 'compiled_by'];
+function ordered(front: string): string {
+  const fields = readFrontMatter(front);
   const keys = Object.keys(fields);
-  const known = order.filter((key) => keys.includes(key));
-  const present = keys.filter((key) => order.includes(key));
-  if (known.join() === present.join()) return page;
-  const rest = keys.filter((key) => !order.includes(key));
-  const sorted = Object.fromEntries([...known, ...rest].map((key) => [key, fields[key]]));
-  return writeFrontMatter(sorted) + splitFrontMatter(page).body;
+  const known = ORDER.filter((key) => keys.includes(key));
+  const present = keys.filter((key) => ORDER.includes(key));
+  if (known.join() === present.join()) return front;
+  const rest = keys.filter((key) => !ORDER.includes(key));
+  return writeFrontMatter(Object.fromEntries([...known, ...rest].map((key) => [key, fields[key]])));
 }
+
+const ORDER = ['type', 'title', 'sources', 'description', 'aliases', 'compiled_by'];

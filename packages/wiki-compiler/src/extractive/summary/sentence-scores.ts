@@ -50,7 +50,8 @@ export function centroidOf(
   const counts = new Map<string, number>();
   for (const sentence of text.sentences) {
     if (!sentence.prose || sentence.back) continue;
-    for (const word of contentWords(sentence, profile)) counts.set(word, (counts.get(word) ?? 0) + 1);
+    for (const word of contentWords(sentence, profile))
+      counts.set(word, (counts.get(word) ?? 0) + 1);
   }
   const centroid = new Map<string, number>();
   for (const [word, count] of counts)

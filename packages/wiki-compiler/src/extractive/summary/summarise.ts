@@ -9,8 +9,8 @@ export interface OutlineEntry {
   /** 0 is the outermost. */
   readonly depth: number;
   /** The sentence that says most about the section. */
-  readonly sentence?: Sentence;
-  readonly page?: number;
+  readonly sentence: Sentence | undefined;
+  readonly page: number | undefined;
 }
 
 export interface Summary {
@@ -51,7 +51,9 @@ function pickSentences(
   const best = Math.max(1e-9, ...scores.values());
   const picked: Sentence[] = lead === undefined || !usable.includes(lead) ? [] : [lead];
   const perSection = new Map<number, number>(picked.map((one) => [one.section, 1]));
-  const rest = new Set(usable.toSorted((a, b) => score(b) - score(a) || a.index - b.index).slice(0, 200));
+  const rest = new Set(
+    usable.toSorted((a, b) => score(b) - score(a) || a.index - b.index).slice(0, 200),
+  );
   function score(sentence: Sentence): number {
     return scores.get(sentence.index) ?? 0;
   }
@@ -60,7 +62,10 @@ function pickSentences(
     let most = Number.NEGATIVE_INFINITY;
     for (const sentence of rest) {
       const own = words.get(sentence.index) ?? new Set();
-      const alike = Math.max(0, ...picked.map((one) => likeness(own, words.get(one.index) ?? new Set())));
+      const alike = Math.max(
+        0,
+        ...picked.map((one) => likeness(own, words.get(one.index) ?? new Set())),
+      );
       const limit = sentence.abstract ? 4 : 2;
       const full = sectioned && (perSection.get(sentence.section) ?? 0) >= limit;
       if (alike > REPEATS || full) {
@@ -75,7 +80,7 @@ function pickSentences(
     picked.push(next);
     perSection.set(next.section, (perSection.get(next.section) ?? 0) + 1);
   }
-  return picked.sort((a, b) => a.index - b.index);
+  return picked.toSorted((a, b) => a.index - b.index);
 }
 
 /**
@@ -94,7 +99,7 @@ function leadSentence(
   const [cue] = ranked
     .slice(0, 8)
     .filter((one) => CUE.test(one.text))
-    .sort((a, b) => a.index - b.index);
+    .toSorted((a, b) => a.index - b.index);
   if (cue !== undefined) return cue;
   const title = text.title.toLowerCase();
   const subject = topics.find((one) => one.definitions.length > 0 && title.includes(one.key));
@@ -119,21 +124,17 @@ function outlineOf(
   for (const { section, page } of text.paragraphs)
     if (page !== undefined && !pages.has(section)) pages.set(section, page);
   const shown = [...text.sections.entries()].filter(([, one]) => one.title !== '' && !one.back);
-  const levels = shown.map(([, one]) => one.level).sort((a, b) => a - b);
+  const levels = shown.map(([, one]) => one.level).toSorted((a, b) => a - b);
   const deepest = levels[Math.min(levels.length, OUTLINE_LINES) - 1] ?? 6;
   const cut = levels.length > OUTLINE_LINES ? Math.max(levels[0] ?? 1, deepest - 1) : 6;
   const top = levels[0] ?? 1;
   return shown
     .filter(([, one]) => one.level <= cut)
     .slice(0, 2 * OUTLINE_LINES)
-    .map(([index, one]): OutlineEntry => {
-      const sentence = best.get(index);
-      const page = pages.get(index);
-      return {
-        title: one.title,
-        depth: one.level - top,
-        ...(sentence === undefined ? {} : { sentence }),
-        ...(page === undefined ? {} : { page }),
-      };
-    });
+    .map(([index, { title, level }]): OutlineEntry => ({
+      title,
+      depth: level - top,
+      sentence: best.get(index),
+      page: pages.get(index),
+    }));
 }

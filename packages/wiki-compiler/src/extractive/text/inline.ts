@@ -41,12 +41,18 @@ export function plainInline(markdown: string): string {
     .replace(LINK, '$1')
     .replace(/\[\]/g, '')
     .replace(/<(?:https?|mailto):[^<>\s]{1,2000}>/g, ' ')
-    .replace(/<\/?(?:sub|sup|i|b|em|strong|u|span|a|code|kbd|mark|small|abbr)(?:\s[^<>]{0,500})?>/gi, '')
+    .replace(
+      /<\/?(?:sub|sup|i|b|em|strong|u|span|a|code|kbd|mark|small|abbr)(?:\s[^<>]{0,500})?>/gi,
+      '',
+    )
     .replace(/<\/?[a-zA-Z][^<>]{0,500}>/g, ' ')
     .replace(/`{1,3}/g, '')
     .replace(/\*\*|__(?=\S)|(?<=\S)__|~~/g, '')
     .replace(/(?<=^|[^\p{L}\p{N}*])\*(?=\S)|(?<=\S)\*(?=$|[^\p{L}\p{N}*])/gu, '')
-    .replace(/(?<=^|[^\p{L}\p{N}_])_(?=[\p{L}\p{N}"'(])|(?<=[\p{L}\p{N}"').,])_(?=$|[^\p{L}\p{N}_])/gu, '');
+    .replace(
+      /(?<=^|[^\p{L}\p{N}_])_(?=[\p{L}\p{N}"'(])|(?<=[\p{L}\p{N}"').,])_(?=$|[^\p{L}\p{N}_])/gu,
+      '',
+    );
   text = text
     .replace(/&(?:#(\d{1,6})|#x([\da-f]{1,5})|([a-z]{2,8}));/gi, decodeEntity)
     .replace(/[\uE000-\uE07F]/g, (mark) =>

@@ -12,7 +12,9 @@ export function keyOfTokens(tokens: readonly Token[], profile: LanguageProfile):
 /** Key of a name as a page's title or alias writes it: case, hyphens, plurals and punctuation do not count. */
 export function keyOfName(name: string, profile: LanguageProfile): string {
   const plain = normaliseText(name).replace(/[^\p{L}\p{M}\p{N}+#.&'\s-]/gu, ' ');
-  const bare = plain.replace(/'s(?=\s|$)/g, '').replace(/(?<![\p{L}\p{N}])\.|\.(?![\p{L}\p{N}])/gu, ' ');
+  const bare = plain
+    .replace(/'s(?=\s|$)/g, '')
+    .replace(/(?<![\p{L}\p{N}])\.|\.(?![\p{L}\p{N}])/gu, ' ');
   return canonicalParts(bare, (word) => profile.canonical(word)).join(profile.spaced ? ' ' : '');
 }
 

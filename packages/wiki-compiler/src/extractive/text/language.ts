@@ -2,11 +2,7 @@
 import { detectLanguage, stem, stopWords } from '@openkb/wiki';
 
 import type { Language } from '../shapes.ts';
-import {
-  canBeginEnglishTerm,
-  canEndEnglishTerm,
-  englishSingular,
-} from '../words/english.ts';
+import { canBeginEnglishTerm, canEndEnglishTerm, englishSingular } from '../words/english.ts';
 import { ENGLISH_FUNCTION_WORDS } from '../words/function-words.ts';
 import { ENGLISH_GENERIC_WORDS } from '../words/generic-words.ts';
 import { CHINESE_GENERIC_WORDS, GERMAN_GENERIC_WORDS } from '../words/other-generic-words.ts';
@@ -17,7 +13,7 @@ export interface LanguageProfile {
   /** Words are separated by spaces. */
   readonly spaced: boolean;
   /** Lower-case word to the form that identifies it. */
-  canonical(lower: string): string;
+  readonly canonical: (lower: string) => string;
   /** Words that no term holds at its edges nor inside. */
   isFunctionWord(lower: string): boolean;
   canBegin(text: string, lower: string): boolean;

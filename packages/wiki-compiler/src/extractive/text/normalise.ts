@@ -4,28 +4,30 @@
  */
 
 const LIGATURES: Readonly<Record<string, string>> = {
-  'ﬀ': 'ff',
-  'ﬁ': 'fi',
-  'ﬂ': 'fl',
-  'ﬃ': 'ffi',
-  'ﬄ': 'ffl',
-  'ﬅ': 'st',
-  'ﬆ': 'st',
+  ﬀ: 'ff',
+  ﬁ: 'fi',
+  ﬂ: 'fl',
+  ﬃ: 'ffi',
+  ﬄ: 'ffl',
+  ﬅ: 'st',
+  ﬆ: 'st',
 };
 
 /** NFC, ligatures as letters, straight quotes, plain spaces, no soft hyphens, zero-width or control characters. */
 export function normaliseText(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/\r\n?/g, '\n')
-    .replace(/[ﬀ-ﬆ]/g, (letter) => LIGATURES[letter] ?? letter)
-    .replace(/[\u00AD\u200B-\u200D\u2060\uFEFF]/g, '')
-    .replace(/[“”„‟«»″]/g, '"')
-    .replace(/[‘’‚‛′]/g, "'")
-    .replace(/[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000\t\v]/g, ' ')
-    .replace(/[\u2028\u2029]/g, '\n')
-    // eslint-disable-next-line no-control-regex -- control characters are what is removed
-    .replace(/[\u0000-\u0009\u000B\u000E-\u001F\u007F-\u009F\uE000-\uF8FF\uFFFD]/g, ' ');
+  return (
+    text
+      .normalize('NFC')
+      .replace(/\r\n?/g, '\n')
+      .replace(/[ﬀ-ﬆ]/g, (letter) => LIGATURES[letter] ?? letter)
+      .replace(/[\u00AD\u200B-\u200D\u2060\uFEFF]/g, '')
+      .replace(/[“”„‟«»″]/g, '"')
+      .replace(/[‘’‚‛′]/g, "'")
+      .replace(/[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000\t\v]/g, ' ')
+      .replace(/[\u2028\u2029]/g, '\n')
+      // eslint-disable-next-line no-control-regex -- control characters are what is removed
+      .replace(/[\u0000-\u0009\u000B\u000E-\u001F\u007F-\u009F\uE000-\uF8FF\uFFFD]/g, ' ')
+  );
 }
 
 /** Runs of white space as one space, none at the ends. */

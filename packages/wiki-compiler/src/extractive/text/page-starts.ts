@@ -20,8 +20,17 @@ export interface NumberedPage {
 }
 
 /** Finds the pages of blocks by their first words, in order. */
-export function findPageStarts(blocks: readonly Block[], pages: readonly NumberedPage[]): PageStarts {
-  const texts = pages.map(({ text }) => letters(readBlocks(text).map((block) => block.text).join(' ')));
+export function findPageStarts(
+  blocks: readonly Block[],
+  pages: readonly NumberedPage[],
+): PageStarts {
+  const texts = pages.map(({ text }) =>
+    letters(
+      readBlocks(text)
+        .map((block) => block.text)
+        .join(' '),
+    ),
+  );
   const last = pages.at(-1)?.page ?? 0;
   const starts: number[] = [];
   let current = 0;

@@ -17,7 +17,7 @@ export function readPlainBlocks(text: string): Block[] {
       .split('\f')
       .map((page) => page.split('\n').map((line) => line.trim())),
   );
-  const lines = pages.flatMap((page) => [...page, '']);
+  const lines = pages.flatMap((page) => page.concat(''));
   const paragraphs = joinBroken(paragraphsOf(lines), hyphenated(lines));
   const numbers = new SectionNumbers();
   return paragraphs.map((paragraph, index): Block => {
@@ -28,13 +28,18 @@ export function readPlainBlocks(text: string): Block[] {
   });
 }
 
+function mask(line: string): string {
+  return line.replace(/\d+/g, '#').toLowerCase();
+}
+
+/** Masked lines at the top and bottom of a page. */
+function edge(page: readonly string[]): Set<string> {
+  const full = page.filter((line) => line !== '');
+  return new Set([...full.slice(0, 3), ...full.slice(-3)].map(mask));
+}
+
 /** Drops page numbers and lines that repeat, digits apart, at the edges of many pages. */
 function withoutFurniture(pages: string[][]): string[][] {
-  const mask = (line: string) => line.replace(/\d+/g, '#').toLowerCase();
-  const edge = (page: string[]) => {
-    const full = page.filter((line) => line !== '');
-    return new Set([...full.slice(0, 3), ...full.slice(-3)].map(mask));
-  };
   const counts = new Map<string, number>();
   for (const page of pages)
     for (const line of edge(page)) counts.set(line, (counts.get(line) ?? 0) + 1);
@@ -74,7 +79,10 @@ function hyphenated(lines: readonly string[]): ReadonlySet<string> {
 }
 
 /** Joins lines, mends `exam-` + `ple`, and joins a paragraph that a page or column end broke. */
-function joinBroken(paragraphs: readonly string[][], hyphenatedWords: ReadonlySet<string>): string[] {
+function joinBroken(
+  paragraphs: readonly string[][],
+  hyphenatedWords: ReadonlySet<string>,
+): string[] {
   const joined: string[] = [];
   for (const lines of paragraphs) {
     const text = lines.reduce((left, right) => joinLines(left, right, hyphenatedWords));

@@ -1,8 +1,17 @@
 /** Scripts written without spaces between words. */
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu;
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu;
 
 /** Languages whose words `Intl.Segmenter` finds, because no spaces mark them. */
-const UNSPACED_LANGUAGES: ReadonlySet<string> = new Set(['zh', 'ja', 'th', 'lo', 'km', 'my', 'yue']);
+const UNSPACED_LANGUAGES: ReadonlySet<string> = new Set([
+  'zh',
+  'ja',
+  'th',
+  'lo',
+  'km',
+  'my',
+  'yue',
+]);
 
 export function isSpacedLanguage(language: string): boolean {
   return !UNSPACED_LANGUAGES.has(language);

@@ -10,8 +10,9 @@ const BACK =
 /** A heading's words without its number: `3.1 Attention` is `Attention`. */
 export function bareHeading(heading: string): string {
   const bare = heading
-    .replace(/^(?:(?:chapter|section|appendix|kapitel|abschnitt|anhang)\s+)?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[A-Z]|[IVX]{1,5})[.):]?\s+(?=\S)/i, (number) =>
-      /^[ai]\s/i.test(number) ? number : '',
+    .replace(
+      /^(?:(?:chapter|section|appendix|kapitel|abschnitt|anhang)\s+)?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[A-Z]|[IVX]{1,5})[.):]?\s+(?=\S)/i,
+      (number) => (/^[ai]\s/i.test(number) ? number : ''),
     )
     .replace(/^第[一二三四五六七八九十\d]{1,3}[章节]\s*|^[一二三四五六七八九十]{1,3}、\s*/, '')
     .replace(/[\s:：.]+$/, '');

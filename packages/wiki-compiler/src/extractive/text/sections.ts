@@ -65,6 +65,9 @@ function markLead(sections: Section[], paragraphs: readonly Paragraph[]): readon
 }
 
 function isTitle(heading: string, title: string): boolean {
-  const plain = (text: string) => collapseSpaces(text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' '));
   return plain(heading) === plain(title);
+}
+
+function plain(text: string): string {
+  return collapseSpaces(text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' '));
 }

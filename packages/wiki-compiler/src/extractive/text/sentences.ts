@@ -45,7 +45,8 @@ function continues(left: string, right: string, language: Language): boolean {
   const end = left.slice(-24);
   if (/^[\p{Ll},;)]/u.test(right) && !/[。！？]$/.test(end)) return !/^(?:i[A-Z]|e-)/.test(right);
   if (!end.endsWith('.')) return false;
-  if (ABBREVIATION.test(end)) return !/(?:etc|usw|Inc|Ltd|Corp|Co)\.$/.test(end) || /^[\d(]/.test(right);
+  if (ABBREVIATION.test(end))
+    return !/(?:etc|usw|Inc|Ltd|Corp|Co)\.$/.test(end) || /^[\d(]/.test(right);
   if (INITIAL.test(end)) return /^\p{Lu}/u.test(right);
   return language === 'de' && ORDINAL.test(end);
 }

@@ -3,7 +3,8 @@ import type { Language, Token } from '../shapes.ts';
 import { isSpacedLanguage } from './script.ts';
 
 /** Keeps `self-attention`, `C++`, `U.S`, `node.js`, `AT&T`, `don't`; a slash separates. */
-const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}_]*(?:[-'.&‐‑·][\p{L}\p{M}\p{N}_]+)*(?:\+\+|#(?![\p{L}\p{N}]))?/gu;
+const WORD =
+  /[\p{L}\p{N}][\p{L}\p{M}\p{N}_]*(?:[-'.&‐‑·][\p{L}\p{M}\p{N}_]+)*(?:\+\+|#(?![\p{L}\p{N}]))?/gu;
 
 export type CanonicalWord = (lower: string) => string;
 
@@ -14,7 +15,9 @@ export function tokenise(sentence: string, language: Language, canonical: Canoni
   const tokens: Token[] = [];
   let end = 0;
   for (const [text, start] of words(sentence, language)) {
-    const possessive = /'s?$|'S$/.test(text) || /^'(?!\p{L}{2})/u.test(sentence.slice(start + text.length, start + text.length + 3));
+    const possessive =
+      /'s?$|'S$/.test(text) ||
+      /^'(?!\p{L}{2})/u.test(sentence.slice(start + text.length, start + text.length + 3));
     const bare = text.replace(/'s?$|'S$/, '');
     const lower = bare.toLowerCase();
     const broken = start > end && sentence.slice(end, start).trim() !== '';

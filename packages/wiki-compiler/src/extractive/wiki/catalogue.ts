@@ -2,10 +2,10 @@
 import { pageTitle, pathKey, readFrontMatter } from '@openkb/wiki';
 
 import type { WikiView } from '../../compilation.ts';
-import { type PageStarts } from '../text/page-starts.ts';
+import { sourcesOf } from '../pages/topic-page.ts';
 import { keyOfName } from '../text/keys.ts';
 import { type LanguageProfile } from '../text/language.ts';
-import { sourcesOf } from '../pages/topic-page.ts';
+import { type PageStarts } from '../text/page-starts.ts';
 
 export interface CataloguedPage {
   readonly path: string;
@@ -104,7 +104,9 @@ function catalogueDocument(
     format: typeof format === 'string' ? format : 'markdown',
     language: typeof language === 'string' ? language : 'en',
     authors: strings(fields['authors']),
-    pageStarts: Array.isArray(starts) ? starts.filter((one): one is number => typeof one === 'number') : [],
+    pageStarts: Array.isArray(starts)
+      ? starts.filter((one): one is number => typeof one === 'number')
+      : [],
     keywords: new Set(strings(fields['keywords'])),
   };
 }

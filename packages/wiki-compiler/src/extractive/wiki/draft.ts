@@ -2,8 +2,8 @@
 import { pathKey } from '@openkb/wiki';
 
 import type { WikiView } from '../../compilation.ts';
-import { type LanguageProfile } from '../text/language.ts';
 import type { Topic } from '../shapes.ts';
+import { type LanguageProfile } from '../text/language.ts';
 import {
   type Catalogue,
   type CataloguedDocument,
@@ -37,8 +37,9 @@ export class Draft {
     return this.#catalogue.documentNames;
   }
 
-  get pages(): IterableIterator<CataloguedPage> {
-    return this.#pages.values();
+  /** As they are at this moment: pages may be written while the list is gone through. */
+  get pages(): readonly CataloguedPage[] {
+    return [...this.#pages.values()];
   }
 
   /** Paths whose text differs from the wiki's, and paths that go. */
@@ -47,7 +48,7 @@ export class Draft {
   }
 
   get removed(): readonly string[] {
-    return [...this.#removed].sort();
+    return [...this.#removed].toSorted();
   }
 
   read(path: string): string | undefined {
@@ -106,8 +107,9 @@ export class Draft {
     let index = this.#indexes.get(profile.language);
     if (index === undefined) {
       index = new Map();
-      for (const path of [...this.#pages.keys()].sort())
-        for (const one of this.keysOf(path, profile)) index.set(one, [...(index.get(one) ?? []), path]);
+      for (const path of [...this.#pages.keys()].toSorted())
+        for (const one of this.keysOf(path, profile))
+          index.set(one, [...(index.get(one) ?? []), path]);
       this.#indexes.set(profile.language, index);
     }
     const found = index.get(key) ?? [];

@@ -28,7 +28,8 @@ export function placeTopics(
     taken.set(path, topic);
     placed.set(topic, path);
   };
-  for (const topic of ordered) place(topic, free(draft.find(topic.key, profile, topic.kind), taken));
+  for (const topic of ordered)
+    place(topic, free(draft.find(topic.key, profile, topic.kind), taken));
   for (const topic of ordered) {
     if (placed.has(topic)) continue;
     const paths = topic.keys.flatMap((key) => draft.find(key, profile, topic.kind));
@@ -54,7 +55,13 @@ function newPath(topic: Topic, profile: LanguageProfile, draft: Draft): string {
   const path = pagePath(directory, slugOf(pageName(topic, profile)));
   const occupant = draft.occupantOf(path);
   if (occupant !== undefined) return occupant;
-  draft.announce({ path, kind: topic.kind, title: topic.title, aliases: topic.aliases, documents: [] });
+  draft.announce({
+    path,
+    kind: topic.kind,
+    title: topic.title,
+    aliases: topic.aliases,
+    documents: [],
+  });
   return path;
 }
 

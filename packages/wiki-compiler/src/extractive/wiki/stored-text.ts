@@ -17,7 +17,8 @@ export function storedSource(document: CataloguedDocument, wiki: WikiView): Sour
   const stored = wiki.read(document.fullText);
   if (stored === undefined) return undefined;
   const { title, format, authors, pageStarts } = document;
-  if (!document.fullText.endsWith('.json')) return { title, format, markdown: stored, pageStarts, authors };
+  if (!document.fullText.endsWith('.json'))
+    return { title, format, markdown: stored, pageStarts, authors };
   const pages = parsePages(stored);
   if (pages === undefined) return undefined;
   return { title, format, markdown: joinPages(pages), pageStarts, authors };

@@ -34,8 +34,8 @@ based according due able unable likely unlikely
 next previous former latter various certain different similar new old good better best bad worse worst bigger larger
 largest smaller smallest greater higher highest lower lowest longer shorter earlier later recent whole particular possible
 available useful
-now today yesterday tomorrow soon ago lately recently currently currently perhaps maybe indeed actually really simply
-mainly mostly especially particularly generally typically commonly usually clearly easily well far away back together
+now today yesterday tomorrow soon ago lately recently currently perhaps maybe indeed actually really simply
+mainly mostly especially particularly generally typically commonly usually clearly easily well far away together
 apart forward enough else
 two three four five six seven eight nine ten hundred thousand million billion dozen
 `);

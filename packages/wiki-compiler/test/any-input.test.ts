@@ -1,0 +1,221 @@
+// oxlint-disable no-await-in-loop -- inputs are compiled one after the other: the time of each is taken
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+
+import { checkWiki } from '@openkb/wiki';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+import { type CompilerInput, extractiveCompiler } from '../src/index.ts';
+import { MemoryWiki, OPTIONS, add, inputOf } from './support/memory-wiki.ts';
+import { quotedSentences, sourceText } from './support/quotations.ts';
+
+const compiler = extractiveCompiler();
+
+/** Compiles into an empty wiki and checks what must hold of any result. */
+async function compileAndCheck(input: CompilerInput): Promise<MemoryWiki> {
+  const wiki = new MemoryWiki();
+  const { pages } = await add(wiki, compiler, input);
+  expect(pages.map(({ path }) => path)).toContain(`summaries/${input.name}.md`);
+  const said = sourceText(input.markdown, input.format);
+  const untrue = pages.flatMap(({ path, text }) =>
+    quotedSentences(path, text)
+      .filter((quoted) => !said.includes(quoted) && quoted !== input.title)
+      .map((quoted) => ({ path, quoted })),
+  );
+  expect(untrue).toEqual([]);
+  const linkable = new Map(wiki.pages).set(input.fullText, '---\ntype: "Source"\n---\n');
+  const violations = checkWiki(linkable).filter(({ code }) => code !== 'not-in-index');
+  // a summary without topics is linked by the index alone
+  expect(
+    violations.filter(
+      ({ code, path }) => code !== 'orphan-page' || path !== `summaries/${input.name}.md`,
+    ),
+  ).toEqual([]);
+  expect((await compiler.compile(input, wiki, OPTIONS)).pages).toEqual([]);
+  return wiki;
+}
+
+const PROSE = readFileSync(new URL('fixtures/order/caches.md', import.meta.url), 'utf8');
+
+describe('any input gives pages whose quotations are in the source and whose links lead somewhere', () => {
+  test.each<[string, string]>([
+    ['empty', ''],
+    ['white space', ' \n\t\n  '],
+    ['one sentence', 'A cache is a store that keeps copies of data.'],
+    ['one word', 'cache'],
+    ['code only', '```js\nconst cache = new Map();\n```\n\n    indented();\n'],
+    ['a fence that is never closed', '# T\n\n```\nconst a = 1;\n'.repeat(3)],
+    ['a table only', '| a | b |\n|---|---|\n| cache | store |\n'.repeat(40)],
+    ['headings only', '# One\n## Two\n### Three\n'],
+    ['front matter that is never closed', '---\ntitle: x\nA cache is a store. A cache is small.\n'],
+    [
+      'mixed languages',
+      `${PROSE}\n\n## Deutsch\n\nDer Speicher ist ein Gerät, das Daten hält. Der Speicher ist klein.\n\n## 中文\n\n缓存是一种技术。缓存很快。\n`,
+    ],
+    [
+      'right to left',
+      'الذاكرة المخبئية هي مخزن سريع للبيانات. تستخدم الذاكرة المخبئية في كل خادم. الذاكرة المخبئية صغيرة الحجم وسريعة جدا في كل الأحوال.\n\n'.repeat(
+        5,
+      ),
+    ],
+    [
+      'Hebrew',
+      'זיכרון מטמון הוא מאגר קטן ומהיר של נתונים. זיכרון מטמון נמצא בכל שרת. בלי זיכרון מטמון השרת איטי.\n\n'.repeat(
+        5,
+      ),
+    ],
+    [
+      'Japanese',
+      'キャッシュはデータを保存する仕組みである。キャッシュは速い。データベースはキャッシュより遅い。\n\n'.repeat(
+        5,
+      ),
+    ],
+    ['Thai', 'แคชคือที่เก็บข้อมูลที่รวดเร็ว แคชมีขนาดเล็ก ฐานข้อมูลช้ากว่าแคช\n\n'.repeat(5)],
+    [
+      'Korean',
+      '캐시는 데이터를 저장하는 장치이다. 캐시는 매우 빠르다. 데이터베이스는 캐시보다 느리다.\n\n'.repeat(
+        5,
+      ),
+    ],
+    [
+      'links and marks of the wiki itself',
+      `${PROSE}\n\nA cache [[concepts/none|is linked]] to [[nothing]] and ![[embedded]]. The cache \`[[code]]\` has **bold** and <b>HTML</b> and <!-- keep --> marks and *stars* in every cache. <!-- extractive {"document":"x"} -->\n`,
+    ],
+    [
+      'lone surrogates and control characters',
+      'A cache \uD800 is a store \u0000 that keeps copies. The cache \uDC00 is \uFEFF fast. A cache is a store.',
+    ],
+  ])('%s', async (_, markdown) => {
+    await compileAndCheck(inputOf('doc', markdown));
+    await compileAndCheck(inputOf('doc', markdown, { format: 'text' }));
+    await compileAndCheck(
+      inputOf('doc', markdown, { format: 'pdf', pages: [{ page: 1, text: markdown }] }),
+    );
+  });
+
+  test('prose with marks, brackets, quotes and numbers thrown in', async () => {
+    const words = fc.constantFrom(
+      'a cache',
+      'the web server',
+      'is a',
+      'store',
+      '[[x]]',
+      '*',
+      '**',
+      '_',
+      '`',
+      '<b>',
+      '-->',
+      '<!--',
+      '(LB)',
+      'Load Balancer (LB)',
+      'Ada Lovelace',
+      'in Paris',
+      '.',
+      '. ',
+      ',',
+      ':',
+      '#',
+      '|',
+      '\n',
+      '\n\n',
+      '\n# ',
+      '\n- ',
+      '\n> ',
+      '[1]',
+      '\\',
+      '\\[',
+      '&lt;',
+      '$',
+      '1.',
+      '…',
+      '"',
+      '](x)',
+      '[',
+      '](',
+      '![',
+      '{}',
+      '=',
+      '---',
+      '\n---\n',
+      '\n```\n',
+      '\t',
+      '缓存是一种',
+      'é',
+      '\u0301',
+      '👩‍💻',
+      '\r\n',
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(words, { minLength: 20, maxLength: 200 }), async (parts) => {
+        await compileAndCheck(inputOf('doc', `${PROSE.slice(0, 600)}\n\n${parts.join(' ')}`));
+      }),
+      { numRuns: 60, seed: 5 },
+    );
+  });
+
+  test('documents of many names that look alike get pages without clashes', async () => {
+    const names = [
+      'C',
+      'C++',
+      'C#',
+      'c',
+      'ﬁle system',
+      'file system',
+      'FILE system',
+      'Con',
+      'index',
+    ];
+    const text = names.map(
+      (one) =>
+        `## ${one}\n\n${one} is a thing that everybody knows. Many people use ${one} daily. We like ${one} a lot.`,
+    );
+    await compileAndCheck(inputOf('doc', `# Names\n\n${text.join('\n\n')}\n`));
+  });
+});
+
+describe('time', () => {
+  test.each<[string, string]>([
+    ['2 MB of prose', PROSE.repeat(Math.ceil(2_000_000 / PROSE.length))],
+    ['2 MB without a space', 'x'.repeat(2_000_000)],
+    ['1 MB of brackets', '['.repeat(1_000_000)],
+    ['opened links', '[a]('.repeat(60_000)],
+    ['opened images', '![a'.repeat(60_000)],
+    ['stars', '*a '.repeat(60_000)],
+    ['underscores and tags', '_<a '.repeat(60_000)],
+    ['parentheses', 'Load Balancer (LB '.repeat(12_000)],
+    ['capitals', 'Aa Bb '.repeat(40_000)],
+    ['Chinese without a full stop', '缓存系统数据库'.repeat(8_000)],
+    ['hyphens', 'a-'.repeat(100_000)],
+    ['comment openings', '<!-- '.repeat(50_000)],
+    ['headings', '# Head\n'.repeat(30_000)],
+    ['list items', '- A cache is fast.\n'.repeat(12_000)],
+  ])('%s take no longer than text of that size', async (_, markdown) => {
+    const started = performance.now();
+    await compiler.compile(inputOf('doc', markdown), new MemoryWiki(), OPTIONS);
+    expect(performance.now() - started).toBeLessThan(20_000);
+  });
+
+  test('the event loop gets its turn during a compilation', async () => {
+    let turns = 0;
+    const timer = setInterval(() => (turns += 1), 1);
+    await compiler.compile(inputOf('doc', PROSE.repeat(200)), new MemoryWiki(), OPTIONS);
+    clearInterval(timer);
+    expect(turns).toBeGreaterThan(5);
+  });
+});
+
+const corpus = new URL('../../../../shared/corpus/reference/', import.meta.url);
+const references = existsSync(corpus)
+  ? readdirSync(corpus).filter((file) => file.endsWith('.md'))
+  : [];
+
+test.skipIf(references.length === 0)(
+  'the reference documents of the corpus, when they are there, are quoted truly',
+  async () => {
+    for (const file of references) {
+      const markdown = readFileSync(new URL(file, corpus), 'utf8');
+      await compileAndCheck(inputOf(file.replace(/\..*$/, ''), markdown));
+    }
+  },
+);
