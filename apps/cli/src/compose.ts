@@ -6,6 +6,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { errorCode, nodeFileSystem } from '@openkb/atomic-fs';
 import { kernelLocks, type LockProvider } from '@openkb/journal';
 
+import { CliError } from './errors.ts';
 import type { Services, SourceFiles } from './services.ts';
 
 /** Bytes of a source that are read at a time. */
@@ -15,7 +16,7 @@ export function realServices(): Services {
   let locks: LockProvider | undefined;
   return {
     fileSystem: nodeFileSystem(),
-    locks: () => (locks ??= kernelLocks()),
+    locks: () => (locks ??= findLocks()),
     sources: sourceFiles,
     realPath,
     clock: () => new Date(),
@@ -29,6 +30,18 @@ export function realServices(): Services {
     detectModel: async () =>
       (await import('@openkb/language-model')).detectModel({ env: process.env, fetch }),
   };
+}
+
+function findLocks(): LockProvider {
+  try {
+    return kernelLocks();
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new CliError('no-locks', `cannot protect a knowledge base from other processes: ${why}`, {
+      hint: 'Install openkb again with its optional dependencies, or install flock (util-linux).',
+      cause,
+    });
+  }
 }
 
 const sourceFiles: SourceFiles = {

@@ -11,6 +11,7 @@ import { join } from 'node:path';
 
 import { expect, onTestFinished, test } from 'vitest';
 
+import { documentNumber } from './helpers/documents.ts';
 import { changedPaths, faults, read, sha256, tree, write } from './helpers/knowledge-base.ts';
 import { run, temporaryDirectory } from './helpers/run.ts';
 
@@ -247,6 +248,28 @@ test('a source whose content has changed is compiled again: its pages are replac
   expect(readdirSync(images).toSorted()).toHaveLength(2);
   expect(readdirSync(images)).toContain('mine.png');
   expect(faults(join(dir, 'kb'))).toEqual([]);
+});
+
+test('what only the old content of a source supported goes, from disk and index', async () => {
+  const dir = await started({ 'notes.md': `${LAMP}\n${documentNumber(2)}`, 'lens.md': LENS });
+  await add(dir, 'notes.md', 'lens.md');
+  const topics = Object.keys(tree(join(dir, 'kb'))).filter((path) =>
+    /^wiki\/(?:concepts|entities)\/./.test(path),
+  );
+  const [shared, own] = [true, false].map((both) =>
+    topics.filter((path) => read(dir, `kb/${path}`).includes('summaries/lens') === both),
+  );
+  expect(own?.length).toBeGreaterThan(0);
+  expect(shared).toContain('wiki/concepts/argand-lamp.md');
+  write(dir, { 'notes.md': '# Notes\n\nThere is nothing to tell.\n' });
+  expect((await add(dir, 'notes.md')).code).toBe(0);
+  const left = tree(join(dir, 'kb'));
+  expect(own?.filter((path) => path in left)).toEqual([]);
+  for (const path of own ?? [])
+    expect(read(dir, 'kb/wiki/index.md')).not.toContain(path.slice(5, -3));
+  for (const path of (shared ?? []).filter((page) => page in left))
+    expect(read(dir, `kb/${path}`)).not.toContain('summaries/notes');
+  expect(faults(join(dir, 'kb')).filter((fault) => !fault.startsWith('orphan-page'))).toEqual([]);
 });
 
 test('what a person wrote into a page survives the next document', async () => {

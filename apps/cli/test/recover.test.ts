@@ -1,7 +1,7 @@
 /* oxlint-disable no-await-in-loop -- one command after the other */
 /** A change that cannot be undone: what each command says and does until it is. */
 import type { Call } from '@openkb/test-kit/file-system';
-import { diffTrees, snapshotTree, type SimulatedFileSystem } from '@openkb/test-kit/file-system';
+import { diffTrees, SimulatedFileSystem, snapshotTree } from '@openkb/test-kit/file-system';
 import { expect, test } from 'vitest';
 
 import { ignore, ROOT, simulate, simulatedKnowledgeBase } from './helpers/simulated.ts';
@@ -119,6 +119,17 @@ test('a knowledge base on a read-only disk is read, and an add says why it canno
   });
   expect(writer.code).toBe(1);
   expect(writer.err).toMatch(/cannot add "\/d\/two\.md": .*read-only/);
+});
+
+test('init on a read-only disk says why, and leaves nothing', async () => {
+  const disk = new SimulatedFileSystem();
+  disk.failAt(1, 'EROFS', 'always');
+  expect(await simulate(disk, ['init', ROOT])).toMatchObject({
+    code: 1,
+    err: `openkb: cannot make a knowledge base in "${ROOT}": "${ROOT}": the file system is read-only\nChoose a directory that you may write to.`,
+  });
+  disk.heal();
+  expect(disk.list('/')).toEqual([]);
 });
 
 test('a step that fails after the commit point leaves the document added, with a warning (exit 0)', async () => {

@@ -4,6 +4,7 @@ import { makeDirectories } from '@openkb/atomic-fs';
 
 import type { Context } from '../command.ts';
 import { CliError, interruption, usageError } from '../errors.ts';
+import { explain } from '../explain.ts';
 import { newKnowledgeBase } from '../knowledge-base/create.ts';
 import { startDirectory, stateOf } from '../knowledge-base/find.ts';
 import { stateDirectory } from '../knowledge-base/layout.ts';
@@ -35,7 +36,7 @@ export async function run(args: Args): Promise<void> {
   refuseOccupied(services, root);
   const { model, from } = await chooseModel(services, args.model);
   if (args.signal.aborted) throw interruption(args.signal);
-  makeDirectories(services.fileSystem, join(root, stateDirectory));
+  makeStateDirectory(services, root);
   const kb = knowledgeBaseAt(services, root, 'openkb init');
   const session = await kb.journal.acquire('exclusive', waiting(args));
   try {
@@ -59,6 +60,19 @@ export async function run(args: Args): Promise<void> {
   const elsewhere = root !== services.realPath(startDirectory(services, args));
   args.reporter.result(created, printFor(elsewhere ? `--kb ${quoted(args.dir)} ` : ''));
 }
+
+function makeStateDirectory({ fileSystem }: Services, root: string): void {
+  try {
+    makeDirectories(fileSystem, join(root, stateDirectory));
+  } catch (cause) {
+    throw new CliError('not-written', `${refusal(root)}: ${explain(cause).message}`, {
+      hint: 'Choose a directory that you may write to.',
+      cause,
+    });
+  }
+}
+
+const refusal = (root: string) => `cannot make a knowledge base in "${root}"`;
 
 async function chooseModel(
   services: Services,
@@ -87,10 +101,7 @@ function refuseOccupied(services: Services, root: string): void {
   const { fileSystem } = services;
   const kind = fileSystem.stat(root)?.kind;
   if (kind !== undefined && kind !== 'directory')
-    throw new CliError(
-      'bad-directory',
-      `cannot make a knowledge base in "${root}": it is no directory`,
-    );
+    throw new CliError('bad-directory', `${refusal(root)}: it is no directory`);
   const state = stateOf(fileSystem, root);
   if (state !== 'absent') {
     // what looks complete may be an init that was cut off: taking the lock undoes it
@@ -100,11 +111,9 @@ function refuseOccupied(services: Services, root: string): void {
   }
   const occupied = ['wiki', 'raw'].find((name) => fileSystem.stat(join(root, name)) !== undefined);
   if (occupied !== undefined)
-    throw new CliError(
-      'bad-directory',
-      `cannot make a knowledge base in "${root}": it has a "${occupied}" of its own`,
-      { hint: 'Choose an empty directory, or move that one away; nothing was changed.' },
-    );
+    throw new CliError('bad-directory', `${refusal(root)}: it has a "${occupied}" of its own`, {
+      hint: 'Choose an empty directory, or move that one away; nothing was changed.',
+    });
 }
 
 function exists(root: string): CliError {
