@@ -10,6 +10,7 @@ import { textConverter } from './formats/text/text-converter.ts';
 import { extensionOf } from './names.ts';
 import { defaultLimits, type ConvertOptions } from './options.ts';
 import { refusal } from './refusal.ts';
+import { SetupError } from './setup-error.ts';
 import { sniff } from './sniff.ts';
 
 export type Convert = (source: Source, options?: ConvertOptions) => Promise<ConvertedDocument>;
@@ -82,6 +83,7 @@ async function firstSuccess(
       return await converter.convert(source, context);
     } catch (error) {
       if (context.signal?.aborted === true) throw aborted(source.name, context.signal, error);
+      if (error instanceof SetupError) throw error;
       const failure = asConversionError(source.name, error);
       attempts.push({ converter: converter.name, reason: failure.message });
       first ??= failure;

@@ -74,7 +74,10 @@ export interface ConvertedDocument {
   readonly title: string;
   /** The whole text; pictures are `openkb-image:NAME` links, see `linkImages`. */
   readonly markdown: string;
-  /** Present for formats with pages; their Markdown joined is `markdown`. */
+  /**
+   * Present for formats with pages; their Markdown joined is `markdown`, in which a paragraph that runs over
+   * a page's end is one.
+   */
   readonly pages?: readonly DocumentPage[];
   readonly images: readonly DocumentImage[];
   readonly outline: readonly OutlineEntry[];

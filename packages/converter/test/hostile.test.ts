@@ -62,6 +62,20 @@ async function isAnswer(source: Source): Promise<boolean> {
   }
 }
 
+test('a page of very many scattered words takes time by their number', async () => {
+  const scattered = Array.from({ length: 12_000 }, (_, index) => ({
+    text: `w${index}`,
+    x: (index * 37) % 550,
+    y: 800 - ((index * 101) % 780),
+    size: 4,
+  }));
+  const before = process.cpuUsage();
+  const { markdown } = await convert({ name: 'a.pdf', bytes: writePdf({ pages: [scattered] }) });
+  const { user, system } = process.cpuUsage(before);
+  expect(markdown).toContain('w11999');
+  expect((user + system) / 1000).toBeLessThan(5000);
+});
+
 describe('broken bytes give a document or an error of their own, never a crash', () => {
   test.each(sources)('$name as it is', async (source) => {
     expect((await convert(source)).markdown).toMatch(/\w/);

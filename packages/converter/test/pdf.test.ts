@@ -225,5 +225,7 @@ test('PDFium can be given as bytes, and a file that is none can be named', async
   const given = createConverter({ pdfiumWasm: await readFile(path) });
   expect((await given.convert(source)).markdown).toBe('A sentence on a page.\n');
   const missing = createConverter({ pdfiumWasm: '/nowhere/pdfium.wasm' });
-  await expect(missing.convert(source)).rejects.toThrow('/nowhere/pdfium.wasm');
+  const error = await failure(missing.convert(source));
+  expect(error.name).toBe('SetupError');
+  expect(error.message).toBe('PDFium cannot be loaded from "/nowhere/pdfium.wasm".');
 });

@@ -7,6 +7,8 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 
+import { SetupError } from '../../setup-error.ts';
+
 type Call = (...args: number[]) => number;
 
 const FUNCTIONS = [
@@ -72,11 +74,10 @@ export interface Pdfium {
 /** Where PDFium's program is: a path, its bytes, or by default the file of `@embedpdf/pdfium`. */
 export type PdfiumWasm = string | Uint8Array;
 
+/** Throws a `SetupError` when the program is not there or is another one. */
 export async function loadPdfium(wasm?: PdfiumWasm): Promise<Pdfium> {
   const { init } = await import('@embedpdf/pdfium');
-  const program = wasm instanceof Uint8Array ? wasm : await readFile(wasm ?? packagedWasm());
-  // a copy of exactly the file's bytes: a pooled buffer shares its memory with others
-  const wasmBinary = new Uint8Array(program).buffer;
+  const wasmBinary = await readProgram(wasm);
   const library = await init({ wasmBinary });
   library.PDFiumExt_Init();
   // the memory's view is a property of every Emscripten module, which the package's types leave out
@@ -84,12 +85,23 @@ export async function loadPdfium(wasm?: PdfiumWasm): Promise<Pdfium> {
   const exports = pdfium.wasmExports as unknown as PdfiumCalls;
   for (const name of FUNCTIONS)
     if (typeof exports[name] !== 'function')
-      throw new Error(`PDFium lacks the function "${name}".`);
+      throw new SetupError(`PDFium lacks the function "${name}".`);
   return {
     calls: exports,
     bytes: () => pdfium.HEAPU8,
     view: () => new DataView(pdfium.HEAPU8.buffer),
   };
+}
+
+/** A copy of exactly the file's bytes: a pooled buffer shares its memory with others. */
+async function readProgram(wasm: PdfiumWasm | undefined): Promise<ArrayBuffer> {
+  if (wasm instanceof Uint8Array) return new Uint8Array(wasm).buffer;
+  try {
+    return new Uint8Array(await readFile(wasm ?? packagedWasm())).buffer;
+  } catch (error) {
+    const where = wasm === undefined ? 'the package "@embedpdf/pdfium"' : `"${wasm}"`;
+    throw new SetupError(`PDFium cannot be loaded from ${where}.`, { cause: error });
+  }
 }
 
 function packagedWasm(): string {

@@ -19,11 +19,7 @@ const MAXIMUM_STRING_BYTES = 65_536;
  * the second fills them in.
  */
 export function readUtf16(pdfium: Pdfium, call: (buffer: number, size: number) => number): string {
-  return decodeString(readBytes(pdfium, call, MAXIMUM_STRING_BYTES), 'utf-16le');
-}
-
-export function readUtf8(pdfium: Pdfium, call: (buffer: number, size: number) => number): string {
-  return decodeString(readBytes(pdfium, call, MAXIMUM_STRING_BYTES), 'utf-8');
+  return decodeString(readBytes(pdfium, call, MAXIMUM_STRING_BYTES));
 }
 
 /** The bytes of a call that states their number first; none when over `limit`. */
@@ -40,8 +36,8 @@ export function readBytes(
   });
 }
 
-function decodeString(bytes: Uint8Array, charset: string): string {
-  const text = new TextDecoder(charset).decode(bytes);
+function decodeString(bytes: Uint8Array): string {
+  const text = new TextDecoder('utf-16le').decode(bytes);
   const end = text.indexOf('\0');
   return (end < 0 ? text : text.slice(0, end)).trim();
 }

@@ -23,8 +23,27 @@ export function pdfConverter(wasm?: PdfiumWasm): Converter {
     name: 'pdf',
     extensions: ['.pdf'],
     accepts: ({ kind }) => kind === 'pdf',
-    convert: (source, context) => shared.use((pdfium) => convertPdf(pdfium, source, context)),
+    async convert(source, context) {
+      try {
+        return await shared.use((pdfium) => convertPdf(pdfium, source, context));
+      } catch (error) {
+        throw isTrap(error) ? trapError(source.name, error) : error;
+      }
+    },
   };
+}
+
+/** PDFium stopped in the midst of its work, or ran out of memory. */
+function isTrap(error: unknown): boolean {
+  return error instanceof Error && ['RuntimeError', 'RangeError'].includes(error.name);
+}
+
+function trapError(name: string, cause: unknown): ConversionError {
+  return new ConversionError(
+    'damaged',
+    `"${name}" is a PDF that the reader gives up on: open it in a PDF viewer and print it to a new PDF.`,
+    { cause },
+  );
 }
 
 async function convertPdf(

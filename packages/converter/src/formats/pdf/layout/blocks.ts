@@ -56,17 +56,18 @@ function isOpen(group: readonly Line[]): boolean {
 }
 
 export function joinLines(lines: readonly Line[], hyphens: HyphenJoiner): string {
-  let text = '';
+  const parts: string[] = [];
   let broken = false;
   for (const line of lines) {
-    if (text === '') text = line.text;
-    else if (broken) text = hyphens.join(text, line.text);
-    else if (/\p{Ll}[-‐]$/u.test(text) && /^\p{Ll}/u.test(line.text))
-      text = hyphens.join(text.slice(0, -1), line.text);
-    else text += joint(text, line.text) + line.text;
+    const last = parts.at(-1);
+    if (last === undefined) parts.push(line.text);
+    else if (broken) parts.push(hyphens.join(parts.pop() ?? '', line.text));
+    else if (/\p{Ll}[-‐]$/u.test(last) && /^\p{Ll}/u.test(line.text))
+      parts.push(hyphens.join((parts.pop() ?? '').slice(0, -1), line.text));
+    else parts.push(joint(last, line.text), line.text);
     broken = line.hyphen;
   }
-  return broken ? `${text}-` : text;
+  return parts.join('') + (broken ? '-' : '');
 }
 
 const SPACELESS_END =

@@ -21,11 +21,14 @@ const CROSSING_SHARE = 0.3;
 const FILLED_SHARE = 0.55;
 const MINIMUM_CHARACTERS = 18;
 const MAXIMUM_DEPTH = 3;
+/** A page of more pieces is a drawing or a plan, and looking for columns takes their number squared. */
+const MAXIMUM_SEGMENTS = 3000;
 
 /** The page's segments in reading order, by column. */
 export function readingOrder(segments: readonly Segment[], depth = 0): Region[] {
   if (segments.length === 0) return [];
-  const gutter = depth < MAXIMUM_DEPTH ? findGutter(segments) : undefined;
+  const mayHaveColumns = depth < MAXIMUM_DEPTH && segments.length <= MAXIMUM_SEGMENTS;
+  const gutter = mayHaveColumns ? findGutter(segments) : undefined;
   if (gutter === undefined) return [region(inFileOrder(segments))];
   return bands(segments, gutter).flatMap((band) => {
     if (band.crossing) return [region(band.segments)];
