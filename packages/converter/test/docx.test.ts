@@ -90,8 +90,11 @@ describe('a hostile container is refused', () => {
   });
 
   test('one without its document', async () => {
-    const bytes = zipSync({ 'word/nothing.xml': Buffer.from('<a/>') });
+    const bytes = zipSync({ 'word/documents.xml': Buffer.from('<a/>') });
     expect(await failure(convert({ name: 'a.docx', bytes }))).toMatchObject({ code: 'damaged' });
+    const other = zipSync({ 'ppt/presentation.xml': Buffer.from('<a/>') });
+    const error = await failure(convert({ name: 'a.pptx', bytes: other }));
+    expect(error).toMatchObject({ code: 'unsupported' });
   });
 
   test.each([

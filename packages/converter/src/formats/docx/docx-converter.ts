@@ -26,7 +26,7 @@ export const docxConverter: Converter = {
 
 /** Names of entries stand uncompressed in the container. */
 function holdsWordDocument(bytes: Uint8Array): boolean {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes('word/');
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes('word/document');
 }
 
 async function convertDocx(source: Source, context: ConversionContext): Promise<ConvertedDocument> {
