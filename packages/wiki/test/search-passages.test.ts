@@ -115,3 +115,21 @@ test('the sentences of a text have all its words', () => {
     }),
   );
 });
+
+test.each([
+  'Mentioned with: [[concepts/a|A]], [[entities/b|B]]',
+  'Erwähnt mit: [[concepts/a]] · [[entities/b]]',
+  '- [[concepts/a|A]] (3 mentions)',
+  'See also: [[summaries/a]]',
+  '[[concepts/a]]',
+])('the line %j is no passage', (line) => {
+  const found = passagesOfPage('concepts/x.md', `# X\n\nX is a thing.\n\n${line}\n`);
+  expect(found.map(({ text }) => text)).toEqual(['X is a thing.']);
+});
+
+test.each(['[[concepts/a|A]] is a library', 'Who knows: [[concepts/a|A]] and the sea'])(
+  'the line %j says something and is found',
+  (line) => {
+    expect(passagesOfPage('concepts/x.md', `# X\n\n${line}\n`)).toHaveLength(1);
+  },
+);

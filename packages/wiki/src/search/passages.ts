@@ -87,14 +87,21 @@ function passagesOf(page: PageFacts, heading: string, text: string, line: number
   return passages;
 }
 
-/** A list item or paragraph of nothing but links, or a comment on a line of its own: it says nothing to find. */
+/**
+ * A list item or paragraph of nothing but links, with or without words before a colon ("Mentioned
+ * with: …"), or a comment on a line of its own: it says nothing to find.
+ */
 function isFiller(line: string): boolean {
-  return (
-    /^\s*(?:[-*+]\s+|See also:\s*)\[\[[^[\]]*\]\](?:,?\s*\[\[[^[\]]*\]\])*(?:\s*\([^()]*\))?\s*$/.test(
-      line,
-    ) || /^\s*<!--[^>]*-->\s*$/.test(line)
-  );
+  if (/^\s*<!--[^>]*-->\s*$/.test(line)) return true;
+  if (!line.includes('[[')) return false;
+  const shape = line.replaceAll(/\[\[[^[\]]*\]\]/g, '\0').trim();
+  return LINKS_ONLY.test(shape);
 }
+
+/** Each link as a NUL: list marker, words and a colon, links, words in brackets. */
+const LINKS_ONLY =
+  // oxlint-disable-next-line no-control-regex -- the NUL stands for a link
+  /^(?:[-*+] +)?(?:[\p{L} ]{1,40}[:：] ?)?\0(?:[,;·、 ]*\0)*(?: ?\([^()]*\))?$/u;
 
 function fencedTest(text: string, offset: number): (line: Line) => boolean {
   const ranges = codeRanges(text, offset);
