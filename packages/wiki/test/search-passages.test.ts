@@ -124,7 +124,7 @@ test.each([
   '[[concepts/a]]',
 ])('the line %j is no passage', (line) => {
   const found = passagesOfPage('concepts/x.md', `# X\n\nX is a thing.\n\n${line}\n`);
-  expect(found.map(({ text }) => text)).toEqual(['X is a thing.']);
+  expect(found.map((passage) => passage.text)).toEqual(['X is a thing.']);
 });
 
 test.each(['[[concepts/a|A]] is a library', 'Who knows: [[concepts/a|A]] and the sea'])(

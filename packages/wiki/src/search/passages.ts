@@ -99,9 +99,7 @@ function isFiller(line: string): boolean {
 }
 
 /** Each link as a NUL: list marker, words and a colon, links, words in brackets. */
-const LINKS_ONLY =
-  // oxlint-disable-next-line no-control-regex -- the NUL stands for a link
-  /^(?:[-*+] +)?(?:[\p{L} ]{1,40}[:：] ?)?\0(?:[,;·、 ]*\0)*(?: ?\([^()]*\))?$/u;
+const LINKS_ONLY = /^(?:[-*+] +)?(?:[\p{L} ]{1,40}[:：] ?)?\0(?:[,;·、 ]*\0)*(?: ?\([^()]*\))?$/u;
 
 function fencedTest(text: string, offset: number): (line: Line) => boolean {
   const ranges = codeRanges(text, offset);
