@@ -13,6 +13,7 @@ import { compileDocument } from './compile.ts';
 import { type Identity, identify, registeredPath, type SourceFacts } from './identify.ts';
 import type { Received } from './receive.ts';
 import { shownImages, storedText } from './stored-text.ts';
+import { unlinkRemoved } from './unlink-removed.ts';
 
 /** All that adding a document means to do, as far as it can be known without the lock. */
 export interface Plan {
@@ -69,10 +70,14 @@ export async function planDocument(kb: KnowledgeBase, inputs: PlanInputs): Promi
   };
 }
 
-function pageChanges({ pages, removals = [] }: Compilation, view: RecordingView): Change[] {
+/** Pages to write and to remove; no page that stays links to one that goes. */
+function pageChanges(compilation: Compilation, view: RecordingView): Change[] {
+  const texts = new Map(compilation.pages.map(({ path, text }) => [path, text]));
+  for (const { path, text } of unlinkRemoved(compilation, view)) texts.set(path, text);
+  const { removals = [] } = compilation;
   const expect = (path: string) => view.expectation(path);
   return [
-    ...pages.map(({ path, text }): Change => ({
+    ...[...texts].map(([path, text]): Change => ({
       kind: 'write',
       path: wikiPath(path),
       bytes: encodeText(text),

@@ -1,0 +1,41 @@
+import { linkTarget, linkText, parseLinks, rewriteLinks } from '@openkb/wiki';
+import type { Compilation } from '@openkb/wiki-compiler';
+
+import type { RecordingView } from '../knowledge-base/wiki-view.ts';
+
+/** New text of one page that links to a page which goes. */
+export interface UnlinkedPage {
+  /** Relative to `wiki/`. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The pages that compilers write. What a person links from other pages is theirs. */
+const DIRECTORIES = ['summaries', 'concepts', 'entities'];
+
+/**
+ * The pages, as they will be, whose links lead to a page that the compilation removes: each such link
+ * becomes its text, and a list item that was nothing but one goes. Empty where nothing is removed.
+ */
+export function unlinkRemoved(compilation: Compilation, view: RecordingView): UnlinkedPage[] {
+  const { pages, removals = [] } = compilation;
+  if (removals.length === 0) return [];
+  const gone = new Set(removals.map(linkTarget));
+  const isGone = ({ target }: { target: string }) => gone.has(linkTarget(target));
+  const written = new Map(pages.map(({ path, text }) => [path, text]));
+  const paths = new Set([...written.keys(), ...DIRECTORIES.flatMap((name) => view.list(name))]);
+  return [...paths].flatMap((path) => {
+    const text = written.get(path) ?? view.read(path) ?? '';
+    if (removals.includes(path) || !parseLinks(text).some(isGone)) return [];
+    return [{ path, text: withoutLinks(text, isGone) }];
+  });
+}
+
+function withoutLinks(text: string, isGone: (link: { target: string }) => boolean): string {
+  const kept = text.split(/(?<=\n)/).filter((line) => {
+    const [link, ...others] = parseLinks(line);
+    const isItem = /^\s*[-*+] \[\[[^\]]*\]\](?: \([^()]*\))?\s*$/.test(line);
+    return !(isItem && link !== undefined && others.length === 0 && isGone(link));
+  });
+  return rewriteLinks(kept.join(''), (link) => (isGone(link) ? linkText(link) : undefined));
+}

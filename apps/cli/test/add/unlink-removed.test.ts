@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+
+import { unlinkRemoved } from '../../src/add/unlink-removed.ts';
+
+/** A wiki of these pages, seen by a compile. */
+function viewOf(pages: Record<string, string>) {
+  return {
+    read: (path: string) => pages[path],
+    list: (directory: string) =>
+      Object.keys(pages).filter((path) => path.startsWith(`${directory}/`)),
+    expectation: () => 'absent' as const,
+  };
+}
+
+const TEXT = `---
+type: "Summary"
+---
+
+The [[concepts/lamp|old lamp]] and the [[concepts/lens]] and \`[[concepts/lamp]]\`.
+
+- [[concepts/lamp|Lamp]] (2)
+- [[concepts/lens|Lens]] (1)
+- [[concepts/lamp]] is not alone
+`;
+
+test('links to a page that goes become text, items of nothing else go, the rest stays', () => {
+  const view = viewOf({
+    'summaries/a.md': TEXT,
+    'concepts/lens.md': 'no links',
+    'concepts/lamp.md': '[[concepts/lamp]]',
+  });
+  expect(unlinkRemoved({ pages: [], messages: [], removals: ['concepts/lamp.md'] }, view)).toEqual([
+    {
+      path: 'summaries/a.md',
+      text: TEXT.replace('[[concepts/lamp|old lamp]]', 'old lamp')
+        .replace('- [[concepts/lamp|Lamp]] (2)\n', '')
+        .replace('- [[concepts/lamp]] is', '- lamp is'),
+    },
+  ]);
+});
+
+test('the text that the compilation writes counts, not the one on disk', () => {
+  const view = viewOf({ 'concepts/lens.md': 'See [[concepts/lamp]].' });
+  const page = {
+    path: 'concepts/lens.md',
+    kind: 'concept',
+    text: 'Nothing.',
+    title: '',
+    description: '',
+    action: 'update',
+  } as const;
+  expect(
+    unlinkRemoved({ pages: [page], messages: [], removals: ['concepts/lamp.md'] }, view),
+  ).toEqual([]);
+});
+
+const unread = () => {
+  throw new Error('read');
+};
+
+test('nothing is read where nothing is removed', () => {
+  const view = { read: unread, list: unread, expectation: unread };
+  expect(unlinkRemoved({ pages: [], messages: [] }, view)).toEqual([]);
+});
