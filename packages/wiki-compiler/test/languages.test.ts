@@ -20,7 +20,10 @@ async function compiled(name: string) {
   return {
     wiki,
     markdown,
-    describe: (title: string) => page('concepts', title)?.['description'],
+    describe: (title: string) => {
+      const description = page('concepts', title)?.['description'];
+      return typeof description === 'string' ? description : '';
+    },
     typeOf: (title: string) => page('entities', title)?.['type'],
   };
 }
@@ -153,7 +156,7 @@ describe('a Chinese document', () => {
       '一致性哈希',
       '布隆过滤器',
     ];
-    const defined = terms.filter((term) => String(describing(term) ?? '').startsWith(`${term}是`));
+    const defined = terms.filter((term) => describing(term).startsWith(`${term}是`));
     expect(defined.length).toBeGreaterThanOrEqual(4);
   });
 

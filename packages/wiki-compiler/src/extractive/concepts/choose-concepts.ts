@@ -24,7 +24,7 @@ export function conceptCount(words: number, sections: number): number {
   const count = Math.round(
     2 + 1.9 * Math.log(Math.max(1, words) / 350) + Math.min(4, sections / 12),
   );
-  return Math.min(MOST, Math.max(words < 120 ? 1 : 3, count));
+  return Math.min(MOST, Math.max(words < 60 ? 1 : words < 120 ? 2 : 3, count));
 }
 
 /** The best concepts, best first. What every document of the wiki is about counts less. */

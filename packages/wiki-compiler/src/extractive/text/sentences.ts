@@ -48,5 +48,6 @@ function continues(left: string, right: string, language: Language): boolean {
   if (ABBREVIATION.test(end))
     return !/(?:etc|usw|Inc|Ltd|Corp|Co)\.$/.test(end) || /^[\d(]/.test(right);
   if (INITIAL.test(end)) return /^\p{Lu}/u.test(right);
-  return language === 'de' && ORDINAL.test(end);
+  // `z. B.`, `u. a.`
+  return language === 'de' && (ORDINAL.test(end) || /(?:^|\s)\p{Ll}\.$/u.test(end));
 }
