@@ -35,7 +35,7 @@ export function filesBelow(folder, ending) {
       if (entry.isDirectory()) return filesBelow(path, ending);
       return path.endsWith(ending) ? [path] : [];
     })
-    .toSorted();
+    .toSorted((a, b) => (a < b ? -1 : 1));
 }
 
 /**

@@ -67,7 +67,7 @@ function pages(wiki, below = '.') {
       if (entry.isDirectory()) return pages(wiki, path);
       return entry.name.endsWith('.md') ? [path] : [];
     })
-    .toSorted();
+    .toSorted((a, b) => (a < b ? -1 : 1));
 }
 
 function showTree(wiki) {

@@ -8,7 +8,7 @@
  *   a superset of ext4, xfs, btrfs, APFS and NTFS.
  * - `journalling`: a prefix survives, and every sync commits all records before it.
  */
-import { Image, rootInode } from './image.ts';
+import { Image } from './image.ts';
 import type { Entry, FileNode, Inode } from './inode.ts';
 
 export type OrderModel = 'weak' | 'journalling';
@@ -166,5 +166,3 @@ function withoutLost(live: FileNode, durable: Inode | undefined): FileNode {
   }
   return { ...live, content: live.content.resize(0).write(0, bytes) };
 }
-
-export { rootInode };
