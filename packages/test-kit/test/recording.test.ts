@@ -1,4 +1,3 @@
-// oxlint-disable no-await-in-loop -- one recording after the other
 import { expect, test } from 'vitest';
 
 import { record } from '../src/crash-loop/recording.ts';
