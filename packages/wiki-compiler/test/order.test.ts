@@ -88,6 +88,22 @@ describe('compiling again', () => {
     expect(wiki.pages.get('entities/david-karger.md')).not.toContain('summaries/queues');
     expect(dead(wiki)).toEqual([]);
   });
+
+  test('a page that goes because its document changed is gone from the lists of the others too', async () => {
+    const [balancing, caches] = [documents[0]!, documents[1]!];
+    const alone = await wikiOf([1]);
+    const wiki = await wikiOf([1, 0]);
+    expect(wiki.pages.has('concepts/consistent-hashing.md')).toBe(true);
+    const silent = inputOf(
+      'balancing',
+      `# ${balancing.title}\n\nNothing is known about this any more.\n`,
+    );
+    await add(wiki, compiler, silent);
+    expect(wiki.pages.has('concepts/consistent-hashing.md')).toBe(false);
+    expect(wiki.pages.get('summaries/caches.md')).toBe(alone.pages.get('summaries/caches.md'));
+    expect(wiki.pages.get('concepts/cache.md')).toBe(alone.pages.get('concepts/cache.md'));
+    expect([caches.name, dead(wiki)]).toEqual(['caches', []]);
+  });
 });
 
 describe('removing', () => {

@@ -31,6 +31,7 @@ import {
   type RenderedDocument,
   renderContributions,
   renderSummaryLinks,
+  withdrawStale,
 } from './render-document.ts';
 import type { Topic } from './shapes.ts';
 import { summarise } from './summary/summarise.ts';
@@ -62,7 +63,8 @@ async function compile(
   const { name, title } = input;
   const document: RenderedDocument = { name, title, analysis, placement, chosen };
   const messages: CompilationMessage[] = [];
-  const others = await supporters(document, draft, wiki, { breathe, messages });
+  const bereft = withdrawStale(document, draft, options);
+  const others = await supporters(document, bereft, draft, { wiki, breathe, messages });
   writeSummary(input, analysis, draft, options);
   for (const one of [document, ...others]) {
     renderContributions(one, draft, options);

@@ -24,6 +24,8 @@ const REPEATS = 0.6;
 /** Gain of a sentence that opens with the topic. */
 const SUBJECT = 1.4;
 const SPECIAL_CASE = 0.6;
+/** Loss of a sentence that defines something else. */
+const OTHER_SUBJECT = 0.5;
 /** Sentences looked at for one topic. */
 const EXAMINED = 120;
 
@@ -43,7 +45,8 @@ export function quotationsOf(topic: Topic, analysis: DocumentAnalysis): Quotatio
   const rank = (one: Sentence) => {
     const place = defining.indexOf(one.index);
     if (place >= 0) return 1e6 - place;
-    return (scores.get(one.index) ?? 0) * subjectFactor(one, topic, analysis);
+    const elsewhere = definedElsewhere(one, topic, analysis) ? OTHER_SUBJECT : 1;
+    return (scores.get(one.index) ?? 0) * subjectFactor(one, topic, analysis) * elsewhere;
   };
   const ranked = candidates.toSorted((a, b) => rank(b) - rank(a) || a.index - b.index);
   const picked: Sentence[] = [];
@@ -85,6 +88,19 @@ function subjectFactor(
   const text = glue + words.join(glue) + glue;
   if (keys.some((key) => text.startsWith(glue + key + glue))) return SUBJECT;
   return keys.some((key) => text.includes(glue + key + glue)) ? SPECIAL_CASE : 1;
+}
+
+/** Whether the sentence is what defines another topic. */
+function definedElsewhere(
+  { index }: Sentence,
+  topic: Topic,
+  { topics }: DocumentAnalysis,
+): boolean {
+  return topics.some(
+    (other) =>
+      other.key !== topic.key &&
+      other.definitions.some(({ sentence, score }) => sentence === index && score >= 3),
+  );
 }
 
 export function quotation(sentence: Sentence, { text }: DocumentAnalysis): Quotation {

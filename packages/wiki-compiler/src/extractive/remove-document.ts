@@ -11,6 +11,7 @@ import {
   pageContext,
   renderContributions,
   renderSummaryLinks,
+  withdrawStale,
 } from './render-document.ts';
 import type { Topic } from './shapes.ts';
 import { compareText } from './text/keys.ts';
@@ -83,6 +84,7 @@ export async function removeDocument(
       placement,
       chosen: NONE,
     };
+    withdrawStale(rendered, draft, options);
     renderContributions(rendered, draft, options);
     renderSummaryLinks(rendered, draft, options);
   }

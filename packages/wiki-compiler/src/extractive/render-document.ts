@@ -24,7 +24,7 @@ export interface RenderedDocument {
   readonly chosen: ReadonlySet<Topic>;
 }
 
-/** Puts the document's section into each page of its placement, and takes it out of all others. */
+/** Puts the document's section into each page of its placement. */
 export function renderContributions(
   document: RenderedDocument,
   draft: Draft,
@@ -48,9 +48,24 @@ export function renderContributions(
       putContribution(text, contribution(document, topic, asked, links), context),
     );
   }
-  for (const page of draft.pages)
-    if (!placement.has(page.path) && page.documents.includes(name))
-      withdraw(page.path, page.kind, name, draft, options);
+}
+
+/**
+ * Takes a document out of the pages that it has a section on and no place any more; the names of the
+ * other documents that had a section on a page that goes with it.
+ */
+export function withdrawStale(
+  { name, placement }: Pick<RenderedDocument, 'name' | 'placement'>,
+  draft: Draft,
+  options: CompilerOptions,
+): Set<string> {
+  const affected = new Set<string>();
+  for (const page of draft.pages) {
+    if (placement.has(page.path) || !page.documents.includes(name)) continue;
+    for (const other of withdraw(page.path, page.kind, name, draft, options)) affected.add(other);
+  }
+  affected.delete(name);
+  return affected;
 }
 
 /** Renews the links of the document's summary page, if this compiler made it. */
@@ -70,23 +85,25 @@ export function renderSummaryLinks(
   );
 }
 
-/** Takes a document out of a page that holds a section of it; the page goes when nothing else supports it. */
-export function withdraw(
+/** Takes a document's section out of one page; when nothing else supports the page it goes, and its documents are returned. */
+function withdraw(
   path: string,
   kind: 'concept' | 'entity',
   name: string,
   draft: Draft,
   options: CompilerOptions,
-): void {
+): string[] {
   const text = draft.read(path);
-  if (
-    text?.includes(recordMark(name)) !== true ||
-    !contributionRecords(text).some((one) => one.document === name)
-  )
-    return;
+  if (text?.includes(recordMark(name)) !== true) return [];
+  const documents = contributionRecords(text).map(({ document }) => document);
+  if (!documents.includes(name)) return [];
   const rest = takeContribution(text, name, pageContext(kind, options));
-  if (rest === undefined) draft.remove(path);
-  else draft.write(path, kind, rest);
+  if (rest !== undefined) {
+    draft.write(path, kind, rest);
+    return [];
+  }
+  draft.remove(path);
+  return documents;
 }
 
 /** Records of all contributions on a page. */

@@ -15,6 +15,7 @@ import { type Placement, placeTopics } from './wiki/placement.ts';
 import { storedSource } from './wiki/stored-text.ts';
 
 export interface SupporterPorts {
+  readonly wiki: WikiView;
   readonly breathe: Breathe;
   /** Gets a message for each document that should be read again and cannot be. */
   readonly messages: CompilationMessage[];
@@ -23,13 +24,14 @@ export interface SupporterPorts {
 const NONE: ReadonlySet<Topic> = new Set();
 
 /**
- * The documents whose sections must be written anew, placed, in the order of their names. Each document
- * may bring further names to a page, which further documents know: repeated until nothing is new.
+ * The documents whose sections must be written anew, placed, in the order of their names: those that
+ * gain a page, and the `bereft`, which lost one. Each may bring further names to a page, which further
+ * documents know: repeated until nothing is new.
  */
 export async function supporters(
   document: RenderedDocument,
+  bereft: ReadonlySet<string>,
   draft: Draft,
-  wiki: WikiView,
   ports: SupporterPorts,
 ): Promise<RenderedDocument[]> {
   const analyses = new Map<string, DocumentAnalysis>();
@@ -41,13 +43,15 @@ export async function supporters(
   for (let grown = true; grown;) {
     grown = false;
     for (const candidate of candidates) {
-      if (!mayGain(candidate, placed.get(candidate.name), draft)) continue;
+      const before = placed.get(candidate.name);
+      const lost = bereft.has(candidate.name) && before === undefined;
+      if (!lost && !mayGain(candidate, before, draft)) continue;
       // oxlint-disable-next-line no-await-in-loop -- one document in memory after the other
-      const analysis = analyses.get(candidate.name) ?? (await analyse(candidate, wiki, ports));
+      const analysis = analyses.get(candidate.name) ?? (await analyse(candidate, ports));
       if (analysis === undefined) continue;
       analyses.set(candidate.name, analysis);
       const placement = placeTopics(analysis, NONE, draft);
-      if (samePlaces(placement, placed.get(candidate.name))) continue;
+      if (samePlaces(placement, before)) continue;
       placed.set(candidate.name, placement);
       grown = bringNames(placement, draft) || grown;
     }
@@ -55,7 +59,11 @@ export async function supporters(
   return candidates.flatMap(({ name, title }) => {
     const analysis = analyses.get(name);
     const placement = placed.get(name);
-    if (analysis === undefined || placement === undefined || !gains(name, placement, draft))
+    if (
+      analysis === undefined ||
+      placement === undefined ||
+      !(bereft.has(name) || gains(name, placement, draft))
+    )
       return [];
     return [{ name, title, analysis, placement, chosen: NONE }];
   });
@@ -103,8 +111,7 @@ function bringNames(placement: Placement, draft: Draft): boolean {
 
 async function analyse(
   document: CataloguedDocument,
-  wiki: WikiView,
-  { breathe, messages }: SupporterPorts,
+  { wiki, breathe, messages }: SupporterPorts,
 ): Promise<DocumentAnalysis | undefined> {
   const source = storedSource(document, wiki);
   if (source !== undefined) return analyseDocument(source, breathe);

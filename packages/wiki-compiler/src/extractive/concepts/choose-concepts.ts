@@ -40,7 +40,7 @@ export function chooseConcepts(
   const chosen: ConceptTopic[] = [];
   for (const { one } of ranked) {
     if (chosen.length >= (one.established ? MOST : count)) continue;
-    if (one.evidence === 0 && chosen.length >= 3) continue;
+    if ((one.evidence === 0 || one.bare) && chosen.length >= 3) continue;
     if (one.established || !chosen.some((better) => isRepetition(one, better))) chosen.push(one);
   }
   return chosen.map(({ topic }) => topic);

@@ -22,6 +22,8 @@ export interface ExaminedGroup {
   readonly evidence: number;
   /** It has a section of its own and a definition: a page whatever the number of pages. */
   readonly established: boolean;
+  /** One word that nothing but its frequency speaks for: not defined, no heading, no acronym. */
+  readonly bare: boolean;
   readonly score: number;
 }
 
@@ -56,6 +58,7 @@ export function examineGroup(group: ConceptGroup, text: Text): ExaminedGroup {
     sentences,
     mentions: mentionCount(group, text, sentences),
     evidence,
+    bare: bareWord,
     established: (headingExact && best >= 2.5) || (best >= 4 && evidence >= 2),
     score:
       group.score * (FACTORS[Math.min(evidence, FACTORS.length - 1)] ?? 1) * (bareWord ? 0.4 : 1),

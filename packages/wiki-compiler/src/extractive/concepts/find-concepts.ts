@@ -18,6 +18,7 @@ export interface ConceptTopic {
   readonly parts: readonly string[];
   readonly evidence: number;
   readonly established: boolean;
+  readonly bare: boolean;
   /** May get a page of its own; the others only add to a page that is there. */
   readonly choosable: boolean;
 }
@@ -48,6 +49,7 @@ export function findConcepts(
       parts: examined.group.root.parts,
       evidence: examined.evidence,
       established: examined.established,
+      bare: examined.bare,
       choosable: !isGeneric(examined.group.root.parts, profile) && !isBareName(examined, profile),
     }))
     .filter(({ topic }) => hasEnoughSentences(topic, text));
@@ -77,6 +79,7 @@ function specialCases(
         parts: candidate.parts,
         evidence: examined.evidence,
         established: examined.established,
+        bare: examined.bare,
         choosable: false,
       };
     })

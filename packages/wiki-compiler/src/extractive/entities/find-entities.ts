@@ -13,7 +13,7 @@ import {
 } from './case-statistics.ts';
 import { type Gazetteer, gazetteer } from './gazetteer.ts';
 import { knownType } from './known-names.ts';
-import { type MergedName, mergeNames, typeByVotes } from './merge-names.ts';
+import { type MergedName, mergeNames, typeOf } from './merge-names.ts';
 import { isMethodName } from './method-names.ts';
 import type { NameContext } from './name-runs.ts';
 import { type NameStatistics, collectNames } from './name-statistics.ts';
@@ -72,7 +72,10 @@ export function findEntities(
     .map(({ topic, choosable, spare }): EntityTopic => ({ topic, choosable, spare }));
   return {
     topics: topics.slice(0, RECORDED),
-    names: new Set(topics.filter(isCertainlyName).flatMap(({ topic }) => topic.keys)),
+    names: new Set([
+      ...topics.filter(isCertainlyName).flatMap(({ topic }) => topic.keys),
+      ...merged.filter((name) => typeOf(name) === 'person').flatMap(namesOfPerson),
+    ]),
   };
 }
 
@@ -84,13 +87,20 @@ function spacedNames(
   const found = collectNames(sentences, context);
   if (context.profile.language !== 'de') return found;
   const surnames = new Set<string>();
-  for (const { votes, forms } of found.values())
-    if (typeByVotes(votes) === 'person')
-      for (const form of forms.keys()) {
+  for (const name of found.values())
+    if (typeOf(name) === 'person')
+      for (const form of name.forms.keys()) {
         const [last, ...first] = form.toLowerCase().split(' ').toReversed();
         if (last !== undefined && first.length > 0) surnames.add(last);
       }
   return collectNames(sentences, { ...context, surnames });
+}
+
+/** The full name and the surname: *Fresnel* is no concept where Augustin Fresnel is a person. */
+function namesOfPerson({ keys }: MergedName): string[] {
+  return keys.flatMap((key) =>
+    key.includes(' ') ? [key, key.slice(key.lastIndexOf(' ') + 1)] : [key],
+  );
 }
 
 /** A recorded name that is no concept: of a known type, or written as a name throughout. */
@@ -176,7 +186,7 @@ function topicOf(
   acronyms: ReadonlyMap<string, Acronym>,
   profile: LanguageProfile,
 ): Topic {
-  const type = typeByVotes(name.votes);
+  const type = typeOf(name);
   const own = new Map([...name.forms].filter(([form]) => keyOfName(form, profile) === name.key));
   const title = commonest(own.size === 0 ? name.forms : own);
   const aliases = aliasesOf(name, title, type, profile);

@@ -20,14 +20,14 @@ university institute college school academy faculty laboratory bank ministry dep
 council court association society foundation federation union organization organisation congress museum library
 hospital center centre board bureau office authority church house
 universität hochschule institut akademie gesellschaft ministerium bundesamt bundesministerium
-republic kingdom gulf bay isle cape strait city state commonwealth empire duchy
+republic kingdom gulf bay isle cape strait tower temple statue palace city state commonwealth empire duchy
 battle war treaty siege declaration convention conference festival council bureau history journal
 `);
 
 export const PLACE_HEADS = wordSet(`
 river lake mountain mountains island islands bay valley city county province street avenue road sea ocean desert
 peninsula park bridge airport forest coast gulf republic kingdom hills harbor harbour canal strait square castle palace
-empire district straße platz brücke fluss see insel berg gebirge schloss
+empire district rock reef lighthouse tower foreland headland temple straße platz brücke fluss see insel berg gebirge schloss
 `);
 
 export const PLACE_PREFIXES = wordSet('mount lake cape gulf isle san saint fort port');
@@ -68,12 +68,13 @@ const TYPE_NOUNS: readonly (readonly [EntityType, string])[] = [
     'organization',
     `company corporation organization organisation university startup institute agency nonprofit charity bank manufacturer
     publisher club institution firm consortium laboratory committee vendor retailer association foundation
-    ministry museum school college hospital union party newspaper unternehmen firma hersteller stiftung behörde universität
+    ministry museum school college hospital union party newspaper authority board council brotherhood court army navy orchestra society unternehmen firma hersteller stiftung behörde universität
     verein gesellschaft verlag institut`,
   ],
   [
     'place',
-    `city town village country river region province capital island mountain continent county district lake
+    `city town village country river region province capital island mountain continent county district lake reef rock lighthouse
+    headland harbour harbor strait bay sea cape tower castle bridge
     stadt dorf fluss insel land region hauptstadt gemeinde berg provinz`,
   ],
   [

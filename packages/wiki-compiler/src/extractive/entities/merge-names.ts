@@ -41,7 +41,7 @@ function surnames(names: ReadonlyMap<string, NameStatistics>): Map<string, strin
   for (const name of names.values()) {
     const words = name.key.split(' ');
     const last = words.at(-1) ?? '';
-    if (words.length < 2 || typeByVotes(name.votes) !== 'person') continue;
+    if (words.length < 2 || typeOf(name) !== 'person') continue;
     owners.set(last, [...(owners.get(last) ?? []), name.key]);
   }
   const result = new Map<string, string>();
@@ -49,7 +49,7 @@ function surnames(names: ReadonlyMap<string, NameStatistics>): Map<string, strin
     const alone = names.get(surname);
     const longest = full.toSorted((a, b) => b.length - a.length || compareText(a, b))[0] ?? '';
     const one = full.every((key) => isShorterName(key, longest));
-    const otherwise = alone === undefined ? undefined : typeByVotes(alone.votes);
+    const otherwise = alone === undefined ? undefined : typeOf(alone);
     if (!one || otherwise === 'place' || otherwise === 'organization') continue;
     if (alone !== undefined) result.set(surname, longest);
     for (const key of full) if (key !== longest) result.set(key, longest);
@@ -57,18 +57,31 @@ function surnames(names: ReadonlyMap<string, NameStatistics>): Map<string, strin
   return result;
 }
 
-/** *Aidan Gomez* is *Aidan N Gomez*: each word is in the longer name, or its initial. */
+/** *Aidan Gomez* is *Aidan N Gomez*: the longer name adds initials only. *Robert Stevenson* is not *Robert Louis Stevenson*. */
 function isShorterName(key: string, full: string): boolean {
-  const words = full.split(' ');
-  return key
-    .split(' ')
-    .every((word) =>
-      words.some((other) => other === word || (other.startsWith(word) && word.length === 1)),
-    );
+  const words = key.split(' ');
+  const longer = full.split(' ');
+  const known = words.every((word) =>
+    longer.some((other) => other === word || (other.startsWith(word) && word.length === 1)),
+  );
+  return (
+    known &&
+    longer.every((word) => word.length === 1 || words.some((other) => word.startsWith(other)))
+  );
+}
+
+/** The type of a name by its votes. Who is always spoken of with an article, as *the Bell Rock*, is no person. */
+export function typeOf({
+  votes,
+  articles,
+  count,
+}: Pick<NameStatistics, 'votes' | 'articles' | 'count'>): EntityType {
+  if (articles < 0.5 * count) return typeByVotes(votes);
+  return typeByVotes(new Map(votes).set('person', 0.2 * (votes.get('person') ?? 0)));
 }
 
 /** The type with most votes; equal ones by a fixed order. `other` only when nothing else is said. */
-export function typeByVotes(votes: ReadonlyMap<EntityType, number>): EntityType {
+function typeByVotes(votes: ReadonlyMap<EntityType, number>): EntityType {
   let best: EntityType = 'other';
   let most = 0;
   for (const type of ['person', 'organization', 'place', 'product', 'work', 'event'] as const) {

@@ -175,9 +175,10 @@ function joinedWord(sentence: Sentence, from: number, next: number, context: Nam
   const { tokens } = sentence;
   const word = tokens[next]?.lower ?? '';
   let after = next + 1;
-  if (/^(?:of|for|on|für|der|des)$/.test(word)) {
+  if (/^(?:of|for|on|to|für|der|des)$/.test(word)) {
     const head = tokens.slice(from, next).some(({ lower }) => FOLLOWED_BY_OF.has(lower));
     if (!head && !JOINERS.has(word)) return -1;
+    if (word === 'to' && !tokens.slice(from, next).some(({ lower }) => lower === 'for')) return -1;
     if (/^(?:the|der|die|das)$/.test(tokens[after]?.lower ?? '')) after += 1;
   } else if (JOINERS.has(word)) {
     if (JOINERS.has(tokens[after]?.lower ?? '')) after += 1;

@@ -24,6 +24,9 @@ export interface NameStatistics {
   articles: number;
 }
 
+/** Mentions whose name votes for its type by itself. */
+const OWN_VOTES = 3;
+
 /** Names by key, in order of first mention. */
 export function collectNames(
   sentences: readonly Sentence[],
@@ -82,7 +85,9 @@ function observe(names: Map<string, NameStatistics>, run: NameRun, context: Name
   if (/^(?:the|an?)$/i.test(sentence.tokens[from - 1]?.lower ?? '')) name.articles += 1;
   const own = typeOfName(wordsOf(run), context.gazetteer);
   name.certainty = Math.max(name.certainty, own.confidence);
-  for (const { type, confidence } of [own, ...typeCues(run)])
+  // a name often repeated does not outvote what is said about it
+  const votes = name.count <= OWN_VOTES ? [own, ...typeCues(run)] : typeCues(run);
+  for (const { type, confidence } of votes)
     name.votes.set(type, (name.votes.get(type) ?? 0) + confidence);
 }
 

@@ -17,11 +17,11 @@ export function typeCues(run: NameRun): TypeVote[] {
   const noun = nounBefore(sentence, from);
   if (noun !== undefined) add(noun, 0.9);
   const said = saidToBe(after);
-  if (said !== undefined) add(said, 1);
+  if (said !== undefined) add(said, 1.4);
   if (PERSON_VERBS.test(after)) add('person', 0.5);
   if (ORGANIZATION_VERBS.test(after)) add('organization', 0.5);
   if (
-    /\b(?:[Aa]t|[Jj]oined|employed by|headquartered at|released by|published by|sponsored by) (?:the )?$/.test(
+    /\b(?:[Jj]oined|employed by|headquartered at|released by|published by|sponsored by) (?:the )?$/.test(
       before,
     )
   )
@@ -44,19 +44,22 @@ function nounBefore(sentence: Sentence, from: number): EntityType | undefined {
   return gap === ' ' && /\p{L}/u.test(noun.text) ? type : undefined;
 }
 
-/** *X is a distributed database*, *X, an English mathematician,*: the first telling noun of the phrase after. */
+/** *X is a distributed database*, *X, an English mathematician,*: the telling noun of the phrase after. */
 function saidToBe(after: string): EntityType | undefined {
   const phrase =
     /^(?:\s?\([^()]{1,40}\))?(?:,? (?:is|was|are|were|ist|war)(?: \w+ly)? (?:an?|the|one of the|eine?|der|die|das)|,? (?:an?|eine?|the|der|die)) ([^.,;:]{1,80})/.exec(
       after,
     )?.[1];
   if (phrase === undefined) return undefined;
+  let told: EntityType | undefined;
   for (const word of phrase.split(/\s+/).slice(0, 7)) {
-    if (/^(?:of|that|which|who|for|in|and|to|from|with|by|von|für|aus|und)$/.test(word))
-      return undefined;
+    if (STOP.test(word)) return told;
     const lower = word.toLowerCase();
-    const type = TYPE_OF_NOUN.get(lower) ?? TYPE_OF_NOUN.get(lower.replace(/s$/, ''));
-    if (type !== undefined) return type;
+    // the last noun is the head: a lighthouse authority is an authority
+    told = TYPE_OF_NOUN.get(lower) ?? TYPE_OF_NOUN.get(lower.replace(/s$/, '')) ?? told;
   }
-  return undefined;
+  return told;
 }
+
+const STOP =
+  /^(?:of|that|which|who|for|in|and|or|to|from|with|by|on|at|von|für|aus|und|der|des|bei|im)$/;

@@ -58,11 +58,16 @@ function typeOf(contributions: readonly ReadContribution[]): EntityType {
   return best;
 }
 
-/** The best definition over the documents, else the first sentence that names the topic. */
+/** The best definition over the documents, else the first sentence of the document that says most. */
 function descriptionOf(contributions: readonly ReadContribution[]): string {
   const [best] = contributions
     .filter(({ quotation }) => quotation !== '')
-    .toSorted(({ record: a }, { record: b }) => (b.definition ?? 0) - (a.definition ?? 0));
+    .toSorted(
+      ({ record: a }, { record: b }) =>
+        (b.definition ?? 0) - (a.definition ?? 0) ||
+        Number(b.chosen ?? false) - Number(a.chosen ?? false) ||
+        b.mentions - a.mentions,
+    );
   return shorten(best?.quotation ?? '', LONGEST_DESCRIPTION);
 }
 

@@ -73,7 +73,10 @@ function placeFactor({ offset, index }: Sentence, all: number): number {
 
 function formFactor(sentence: Sentence, text: Text): number {
   const conclusion = text.sections[sentence.section]?.conclusion ?? false;
+  // an item speaks for its list, not for the document
+  const item = text.paragraphs[sentence.paragraph]?.item ?? false;
   return (
+    (item ? 0.6 : 1) *
     (sentence.abstract ? 1.35 : 1) *
     (conclusion ? 1.15 : 1) *
     (CUE.test(sentence.text) ? 1.25 : 1) *

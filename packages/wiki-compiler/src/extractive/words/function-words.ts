@@ -22,6 +22,7 @@ about above across after against along amid among amongst around at before behin
 by concerning down during except for from in inside into near of off on onto opposite out outside over past per
 regarding round through throughout till to toward towards under underneath up upon versus via vs with within without
 and or but plus minus etc e.g i.e eg ie cf viz al et
+built held kept sent led lit begun chosen driven grown drawn written spoken broken worn sold bought brought caught taught fought lost won met paid laid
 make makes made making take takes took taken taking get gets got gotten getting give gives gave given giving go goes
 went gone going come comes came coming become becomes became becoming seem seems seemed seeming appear appears appeared
 see sees saw seen say says said saying tell tells told know knows knew known think thinks thought want wants wanted

@@ -26,7 +26,7 @@ start state statement step strategy strength structure study style subject succe
 table target task team technique technology term test text theme thing thought time title tool top topic total trend
 trial true turn type understanding unit usage use user value variable variation variety version view volume way week
 weight word work world year zone
-code program programming software computer wide broad lot fact need return listing holiday language string large small high low long short early late simple single common real full main major minor second first third
+code program programming software computer wide broad lot fact need return listing holiday north south east west northeast northwest southeast southwest language string large small high low long short early late simple single common real full main major minor second first third
 `);
 
 /** Heads that a concept's name can lose without losing its meaning: *attention mechanism* is *attention*. */
