@@ -28,7 +28,12 @@ const { stdout, stderr } = process;
 const io: Io = {
   out: (line) => void stdout.write(`${line}\n`),
   err: (line) => void stderr.write(`${line}\n`),
-  ...(stderr.isTTY ? { status: (line: string) => void stderr.write(`\r\u001B[2K${line}`) } : {}),
+  ...(stderr.isTTY
+    ? {
+        status: (line: string) =>
+          void stderr.write(`\r\u001B[2K${line.slice(0, Math.max(1, stderr.columns - 1))}`),
+      }
+    : {}),
   ...(stdout.isTTY ? { columns: stdout.columns } : {}),
   outIsTerminal: stdout.isTTY,
   errIsTerminal: stderr.isTTY,

@@ -3,7 +3,7 @@ import yargs from 'yargs';
 
 import type { Context, GlobalOptions, Io } from './command.ts';
 import { commands } from './commands/index.ts';
-import { CliError, usageError } from './errors.ts';
+import { CliError, interruption, usageError } from './errors.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { globalOptions } from './global-options.ts';
 import { humanReporter } from './report/human.ts';
@@ -50,8 +50,8 @@ export async function main(args: readonly string[], options: MainOptions = {}): 
     });
     return code;
   } catch (error) {
-    const failure =
-      error instanceof CliError ? error : (await import('./explain.ts')).explain(error);
+    // whatever an interruption made of the work, it is an interruption
+    const failure = context.signal.aborted ? interruption(context.signal) : await explained(error);
     reporter.failure(failure);
     return failure.exitCode;
   }
@@ -103,6 +103,10 @@ function oneLine(message: string): string {
     /^Invalid values:\s+Argument: (\S+), Given: (.*), Choices: (.*)$/s,
     '--$1 cannot be $2; it is one of $3',
   );
+}
+
+async function explained(error: unknown): Promise<CliError> {
+  return error instanceof CliError ? error : (await import('./explain.ts')).explain(error);
 }
 
 function reporterFor(io: Io, options: Partial<GlobalOptions>): Reporter {

@@ -284,6 +284,29 @@ test('what a person wrote into a page survives the next document', async () => {
   expect(read(dir, 'kb/wiki/concepts/argand-lamp.md')).toContain('## My notes\n\nAsk the museum.');
 });
 
+test('an original that a person changed in raw/ is not replaced by its source', async () => {
+  const dir = await started({ 'lamp.md': LAMP });
+  await add(dir, 'lamp.md');
+  write(dir, { 'kb/raw/lamp.md': 'of a person', 'lamp.md': LENS });
+  const { code, err } = await add(dir, 'lamp.md');
+  expect(code).toBe(1);
+  expect(err).toContain(
+    'cannot add "lamp.md": "raw/lamp.md" was changed by hand after it was added',
+  );
+  expect(read(dir, 'kb/raw/lamp.md')).toBe('of a person');
+  write(dir, { 'kb/raw/lamp.md': `${LENS}\nEdited in place.\n` });
+  expect((await add(dir, 'kb/raw/lamp.md')).out).toMatch(/^updated {2}kb\/raw\/lamp\.md/);
+  expect(faults(join(dir, 'kb'))).toEqual([]);
+});
+
+test('--force from a copy with another ending replaces the original', async () => {
+  const dir = await started({ 'lamp.md': LAMP, 'copy.txt': LAMP });
+  await add(dir, 'lamp.md');
+  expect((await add(dir, '--force', 'copy.txt')).code).toBe(0);
+  expect(readdirSync(join(dir, 'kb/raw'))).toEqual(['lamp.txt']);
+  expect(faults(join(dir, 'kb'))).toEqual([]);
+});
+
 test('a file of a person in raw/ is never overwritten', async () => {
   const dir = await started({ 'lamp.md': LAMP, 'kb/x': '' });
   write(dir, { 'kb/raw/lamp.md': 'of a person' });

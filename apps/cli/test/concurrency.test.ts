@@ -70,6 +70,18 @@ test('a page that never comes to rest fails the document with the reason, and no
   expect(read(dir, 'kb/wiki/concepts/argand-lamp.md')).toContain('edit 5\n');
 });
 
+test('a page that another process makes during the compile is not overwritten', async () => {
+  const dir = await started();
+  const other = LENS.replace('# Lens', '# Another lens');
+  write(dir, { 'another.md': other });
+  const services = disturbed((time) => (time === 1 ? add(dir, ['another.md']) : undefined));
+  expect((await add(dir, ['lamp.md'], services)).code).toBe(0);
+  const page = read(dir, 'kb/wiki/concepts/argand-lamp.md');
+  expect(page).toContain('summaries/another');
+  expect(page).toContain('summaries/lamp');
+  expect(faults(join(dir, 'kb'))).toEqual([]);
+});
+
 test('the same source added by another process meanwhile is skipped at the commit', async () => {
   const dir = await started();
   const services = disturbed(() => add(dir, ['lamp.md']));

@@ -51,6 +51,7 @@ test.each([
       added: 1,
       failed: 0,
       notTried: 2,
+      stopped: signal === 'SIGINT' ? 'interrupted' : 'terminated',
       exitCode: code,
     });
     expect(readdirSync(join(dir, 'kb/raw'))).toEqual(['a.md']);

@@ -74,6 +74,8 @@ export interface Summary {
     readonly code: string;
     readonly reason: string;
   }[];
+  /** Why the run ended before the last source. */
+  readonly stopped?: string;
   readonly exitCode: ExitCode;
 }
 
@@ -106,6 +108,7 @@ export function summarise(
     planned: number('planned'),
     notTried,
     failures: failures.map(({ source, code, reason }) => ({ source, code, reason })),
+    ...(stopped && { stopped: stopped.message }),
     exitCode: exitCodeOf(outcomes, stopped),
   };
 }

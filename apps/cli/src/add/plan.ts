@@ -6,13 +6,14 @@ import type { Compilation, Compiler } from '@openkb/wiki-compiler';
 
 import type { Config } from '../knowledge-base/config.ts';
 import { encodeText } from '../knowledge-base/files.ts';
-import { imagesPath, rawPath, sourceTextPath, wikiPath } from '../knowledge-base/layout.ts';
+import { rawPath, wikiPath } from '../knowledge-base/layout.ts';
 import type { KnowledgeBase } from '../knowledge-base/open.ts';
 import { type RecordingView, recordingView } from '../knowledge-base/wiki-view.ts';
 import { compileDocument } from './compile.ts';
 import { type Identity, identify, registeredPath, type SourceFacts } from './identify.ts';
+import { ownFiles } from './own-files.ts';
 import type { Received } from './receive.ts';
-import { shownImages, storedText } from './stored-text.ts';
+import { storedText } from './stored-text.ts';
 import { unlinkRemoved } from './unlink-removed.ts';
 
 /** All that adding a document means to do, as far as it can be known without the lock. */
@@ -45,13 +46,11 @@ export async function planDocument(kb: KnowledgeBase, inputs: PlanInputs): Promi
   const identity = identify(facts, kb.registry(), kb.files);
   const { name } = identity;
   const stored = storedText(document, name, config.pageindex_threshold);
-  const view = recordingView(kb.files);
-  const compilation = await compileDocument(
-    inputs.compiler,
-    { name, document, stored, config },
-    view,
-  );
   const raw = rawPath(name, extname(received.source.name));
+  const own = ownFiles(kb, { facts, identity, document, stored, raw, staged: received.staged });
+  const view = recordingView(kb.files);
+  const job = { name, document, stored, config };
+  const compilation = await compileDocument(inputs.compiler, job, view);
   return {
     facts,
     identity,
@@ -60,13 +59,7 @@ export async function planDocument(kb: KnowledgeBase, inputs: PlanInputs): Promi
     sourcePath: stored.path,
     long: stored.form === 'json',
     pageCount: document.pages?.length,
-    changes: [
-      ...originalChanges(kb, { facts, raw, staged: received.staged }),
-      write(kb, stored.path, encodeText(stored.text)),
-      ...imageChanges(kb, document, name),
-      ...staleFiles(kb, identity, stored.path, document),
-      ...pageChanges(compilation, view),
-    ],
+    changes: [...own, ...pageChanges(compilation, view)],
   };
 }
 
@@ -98,46 +91,3 @@ function factsOf(kb: KnowledgeBase, { received, realPath }: PlanInputs): SourceF
     fileName: received.source.name,
   };
 }
-
-interface Original {
-  readonly facts: SourceFacts;
-  readonly raw: string;
-  readonly staged: string;
-}
-
-/** The original goes to `raw/`; one that lies there under another name is renamed. */
-function originalChanges(kb: KnowledgeBase, { facts, raw, staged }: Original): Change[] {
-  const renamed = facts.path.startsWith('raw/') && facts.path !== raw;
-  return [
-    { kind: 'publish', path: raw, staged, expect: expectation(kb, raw) },
-    ...(renamed
-      ? [{ kind: 'remove', path: facts.path, expect: { sha256: facts.sha256 } } as const]
-      : []),
-  ];
-}
-
-function imageChanges(kb: KnowledgeBase, { images }: ConvertedDocument, name: string): Change[] {
-  return images.map((image) => write(kb, `${imagesPath(name)}/${image.name}`, image.bytes));
-}
-
-/** What the document's last form had and this one has not: its other text form, its lost pictures. */
-function staleFiles(
-  kb: KnowledgeBase,
-  { name, previous }: Identity,
-  path: string,
-  { images }: ConvertedDocument,
-): Change[] {
-  if (previous === undefined) return [];
-  const kept = new Set([path, ...images.map((image) => `${imagesPath(name)}/${image.name}`)]);
-  const texts = [sourceTextPath(name, 'md'), sourceTextPath(name, 'json')];
-  const shown = texts.flatMap((text) => [...shownImages(kb.files.text(text).text ?? '', name)]);
-  return [...texts, ...new Set(shown)]
-    .filter((old) => !kept.has(old) && kb.files.has(old))
-    .map((old) => ({ kind: 'remove', path: old, expect: expectation(kb, old) }));
-}
-
-function write(kb: KnowledgeBase, path: string, bytes: Uint8Array): Change {
-  return { kind: 'write', path, bytes, expect: expectation(kb, path) };
-}
-
-const expectation = (kb: KnowledgeBase, path: string) => kb.files.expectation(path);

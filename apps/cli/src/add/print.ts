@@ -39,7 +39,7 @@ function printPlanned({ source, name, changes, warnings }: PlannedOutcome, style
 
 /** The last line of a run; failures were told when they happened. */
 export const printSummary: Print<Summary> = (summary, { bold }) => {
-  const { added, updated, skipped, failed, planned, notTried } = summary;
+  const { added, updated, skipped, failed, planned, notTried, stopped } = summary;
   const parts = [
     ...(planned > 0 ? [`would add ${planned}`] : [`added ${added}`]),
     ...(updated > 0 ? [`updated ${updated}`] : []),
@@ -49,5 +49,6 @@ export const printSummary: Print<Summary> = (summary, { bold }) => {
   ];
   const reasons =
     summary.failures.length > 1 ? summary.failures.map(({ reason }) => `  ${reason}`) : [];
-  return [bold(parts.join(', ')), ...reasons];
+  const why = notTried > 0 && stopped !== undefined ? [`stopped: ${stopped}`] : [];
+  return [bold(parts.join(', ')), ...reasons, ...why];
 };

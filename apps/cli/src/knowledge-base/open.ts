@@ -2,7 +2,7 @@ import type { FileSystem } from '@openkb/atomic-fs';
 import { openJournal, type Journal, type LockHolder, type Session } from '@openkb/journal';
 
 import type { Context } from '../command.ts';
-import { CliError, interruption } from '../errors.ts';
+import { CliError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Services } from '../services.ts';
 import { type Config, decodeConfig } from './config.ts';
@@ -67,11 +67,10 @@ export async function underLock<T>(
   context: LockContext,
   work: (session: Session) => T,
 ): Promise<T> {
-  const session = await kb.journal
-    .acquire('exclusive', { ...waiting(context), unrecovered: 'throw' })
-    .catch((error: unknown) => {
-      throw context.signal.aborted ? interruption(context.signal) : error;
-    });
+  const session = await kb.journal.acquire('exclusive', {
+    ...waiting(context),
+    unrecovered: 'throw',
+  });
   try {
     for (const report of session.recovered) context.reporter.warn(recoveredText(report));
     if (stateOf(kb.fileSystem, kb.root) !== 'complete')

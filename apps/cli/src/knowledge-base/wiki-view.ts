@@ -1,3 +1,5 @@
+import { dirname } from 'node:path/posix';
+
 import type { Expectation } from '@openkb/journal';
 import type { WikiView } from '@openkb/wiki-compiler';
 
@@ -7,27 +9,42 @@ import { wikiPath } from './layout.ts';
 /** The pages of a wiki as one compile sees them. */
 export interface RecordingView extends WikiView {
   /**
-   * What a change of the page expects to find: what it held when the compiler read it, or holds now
-   * when nobody has asked for it yet.
+   * What a change of the page expects to find: what it held when the compiler read it; nothing, when
+   * the compiler saw a list of its directory without it; else what it holds now.
    */
   expectation(path: string): Expectation;
 }
 
-/** Every page is read once, so that a compile sees one text of it and its change expects that text. */
+/**
+ * Every page and every directory is read once, so that a compile sees one state of each, and a change
+ * expects the state from which it was computed.
+ */
 export function recordingView(files: Files): RecordingView {
-  const seen = new Map<string, ReturnType<Files['text']>>();
+  const pages = new Map<string, ReturnType<Files['text']>>();
+  const lists = new Map<string, readonly string[]>();
   const look = (path: string) => {
-    let page = seen.get(path);
-    if (page === undefined) seen.set(path, (page = files.text(wikiPath(path))));
+    let page = pages.get(path);
+    if (page === undefined) pages.set(path, (page = files.text(wikiPath(path))));
     return page;
+  };
+  const list = (directory: string) => {
+    let paths = lists.get(directory);
+    if (paths === undefined) lists.set(directory, (paths = pagesIn(files, directory)));
+    return paths;
   };
   return {
     read: (path) => look(path).text,
-    list: (directory) =>
-      files
-        .names(wikiPath(directory))
-        .filter((name) => name.endsWith('.md') && !name.startsWith('.'))
-        .map((name) => `${directory}/${name}`),
-    expectation: (path) => look(path).expect,
+    list,
+    expectation: (path) => {
+      const unseen = !pages.has(path) && lists.get(dirname(path))?.includes(path) === false;
+      return unseen ? 'absent' : look(path).expect;
+    },
   };
+}
+
+function pagesIn(files: Files, directory: string): string[] {
+  return files
+    .names(wikiPath(directory))
+    .filter((name) => name.endsWith('.md') && !name.startsWith('.'))
+    .map((name) => `${directory}/${name}`);
 }

@@ -1,0 +1,89 @@
+/** The files that belong to one document alone: its original, its stored text, its pictures. */
+import { join } from 'node:path';
+
+import type { ConvertedDocument } from '@openkb/converter';
+import type { Change } from '@openkb/journal';
+
+import { CliError } from '../errors.ts';
+import { encodeText } from '../knowledge-base/files.ts';
+import { imagesPath, sourceTextPath } from '../knowledge-base/layout.ts';
+import type { KnowledgeBase } from '../knowledge-base/open.ts';
+import type { Identity, SourceFacts } from './identify.ts';
+import { shownImages, type StoredText } from './stored-text.ts';
+
+export interface OwnedDocument {
+  readonly facts: SourceFacts;
+  readonly identity: Identity;
+  readonly document: ConvertedDocument;
+  readonly stored: StoredText;
+  /** Where the original goes, relative to the root. */
+  readonly raw: string;
+  /** Absolute path of its staged copy. */
+  readonly staged: string;
+}
+
+/** All changes of these files, those of the document's last form that go included. */
+export function ownFiles(kb: KnowledgeBase, owned: OwnedDocument): Change[] {
+  const { facts, identity, document, stored, raw } = owned;
+  refuseEditedOriginal(kb, owned);
+  return [
+    ...originalChanges(kb, owned),
+    write(kb, stored.path, encodeText(stored.text)),
+    ...imageChanges(kb, document, identity.name),
+    ...staleFiles(kb, identity, { kept: [raw, facts.path, stored.path], document }),
+  ];
+}
+
+/** The original goes to `raw/`; one that lies there under another name is renamed. */
+function originalChanges(kb: KnowledgeBase, { facts, raw, staged }: OwnedDocument): Change[] {
+  const renamed = facts.path.startsWith('raw/') && facts.path !== raw;
+  return [
+    { kind: 'publish', path: raw, staged, expect: expectation(kb, raw) },
+    ...(renamed
+      ? [{ kind: 'remove', path: facts.path, expect: { sha256: facts.sha256 } } as const]
+      : []),
+  ];
+}
+
+function imageChanges(kb: KnowledgeBase, { images }: ConvertedDocument, name: string): Change[] {
+  return images.map((image) => write(kb, `${imagesPath(name)}/${image.name}`, image.bytes));
+}
+
+interface Kept {
+  /** Paths that the new form has as well, besides its pictures. */
+  readonly kept: readonly string[];
+  readonly document: ConvertedDocument;
+}
+
+/** What the document's last form had and this one has not: its other text form, its lost pictures, its original. */
+function staleFiles(
+  kb: KnowledgeBase,
+  { name, previous }: Identity,
+  { kept, document: { images } }: Kept,
+): Change[] {
+  if (previous === undefined) return [];
+  const wanted = new Set([...kept, ...images.map((image) => `${imagesPath(name)}/${image.name}`)]);
+  const texts = [sourceTextPath(name, 'md'), sourceTextPath(name, 'json')];
+  const shown = texts.flatMap((text) => [...shownImages(kb.files.text(text).text ?? '', name)]);
+  const raw = previous.entry.raw_path;
+  const originals = raw?.startsWith('raw/') ? [raw] : [];
+  return [...new Set([...texts, ...shown, ...originals])]
+    .filter((old) => !wanted.has(old) && kb.files.has(old))
+    .map((old) => ({ kind: 'remove', path: old, expect: expectation(kb, old) }));
+}
+
+/** An original that a person has changed in `raw/` is theirs: it is not replaced by another source. */
+function refuseEditedOriginal(kb: KnowledgeBase, { facts, identity, raw }: OwnedDocument): void {
+  const found = expectation(kb, raw);
+  if (identity.previous === undefined || found === 'absent' || facts.path === raw) return;
+  if ([facts.sha256, identity.previous.sha256].includes(found.sha256)) return;
+  throw new CliError('original-edited', `"${raw}" was changed by hand after it was added`, {
+    hint: `Move it away, or add it itself: openkb add "${join(kb.root, raw)}"`,
+  });
+}
+
+function write(kb: KnowledgeBase, path: string, bytes: Uint8Array): Change {
+  return { kind: 'write', path, bytes, expect: expectation(kb, path) };
+}
+
+const expectation = (kb: KnowledgeBase, path: string) => kb.files.expectation(path);
