@@ -14,6 +14,7 @@ import { linkFirstMentions, linkNames, unlinkMentions } from '../links/link-name
 import type { Topic } from '../shapes.ts';
 import type { Summary } from '../summary/summarise.ts';
 import type { LanguageProfile } from '../text/language.ts';
+import { collapseSpaces } from '../text/normalise.ts';
 import { escapeMarkdown } from './escape.ts';
 import { type BodyBlock, block, joinBody, splitBody, withBlankLine } from './page-body.ts';
 import { shorten } from './page-state.ts';
@@ -47,7 +48,7 @@ export function baseSummaryPage(
     page_starts: pageStarts.length === 0 ? undefined : [...pageStarts],
     keywords: keywords.length === 0 ? undefined : [...keywords],
   });
-  const parts = [`# ${escapeMarkdown(input.title)}`, `*${labels.offline}*`];
+  const parts = [`# ${escapeMarkdown(collapseSpaces(input.title))}`, `*${labels.offline}*`];
   if (authors.length > 0)
     parts.push(`${labels.authors}: ${authors.map((author) => escapeMarkdown(author)).join(', ')}`);
   for (const { text: sentence, page } of summary.sentences)
@@ -161,6 +162,9 @@ function isText(one: BodyBlock, index: number): boolean {
   return isOurBlock(one, index) && one.heading !== CONCEPTS && one.heading !== ENTITIES;
 }
 
+/** A line of the outline up to its sentence: title, then page. */
+const OUTLINE_TITLE = /^\s*- \*\*(?:\\.|[^\\*])*\*\*(?: \([^()]*\))?:/;
+
 function relink(
   text: string,
   names: ReturnType<typeof linkNames>,
@@ -173,8 +177,7 @@ function relink(
       // headings, the note on how the page was made, authors and section titles carry no links
       const plain = unlinkMentions(line);
       if (/^(?:#|\*)/.test(plain)) return plain;
-      const title =
-        /^\s*- \*\*.*?\*\*[^:]*:/.exec(plain)?.[0] ?? (/^\s*- /.test(plain) ? plain : '');
+      const title = OUTLINE_TITLE.exec(plain)?.[0] ?? (/^\s*- /.test(plain) ? plain : '');
       return title + linkFirstMentions(plain.slice(title.length), names, profile, linked);
     })
     .join('\n');
