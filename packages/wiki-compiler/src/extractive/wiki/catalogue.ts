@@ -1,5 +1,5 @@
 /** What the wiki holds before a compilation: its concept and entity pages and its summaries, by front matter. */
-import { pageTitle, pathKey, readFrontMatter } from '@openkb/wiki';
+import { pageTitle, readFrontMatter } from '@openkb/wiki';
 
 import type { WikiView } from '../../compilation.ts';
 import { sourcesOf } from '../pages/topic-page.ts';
@@ -82,13 +82,6 @@ export function keysOfNames(names: readonly string[], profile: LanguageProfile):
   }
   keys.delete('');
   return [...keys];
-}
-
-/** Path of the page that occupies `path` on a disk that ignores case, if there is one. */
-export function occupant(paths: Iterable<string>, path: string): string | undefined {
-  const key = pathKey(path);
-  for (const one of paths) if (pathKey(one) === key) return one;
-  return undefined;
 }
 
 function catalogueDocument(
