@@ -45,7 +45,7 @@ export async function main(args: readonly string[], options: MainOptions = {}): 
     argv['reporter'] = reporter;
   });
   try {
-    await program.parseAsync(args, context, (_error, _argv, output) => {
+    await program.parseAsync(plainArguments(args), context, (_error, _argv, output) => {
       if (output) io.out(output);
     });
     return code;
@@ -95,6 +95,17 @@ function programFor(io: Io): Argv<Context> {
       if (error && !message) throw error;
       throw usageError(oneLine(message || error.message));
     });
+}
+
+/**
+ * yargs gives a command no arguments that stand after `--`. They are put before it, and a leading
+ * hyphen is hidden from it: `-- -x.md` is the file `./-x.md`.
+ */
+function plainArguments(args: readonly string[]): string[] {
+  const end = args.indexOf('--');
+  if (end === -1) return [...args];
+  const rest = args.slice(end + 1).map((arg) => (arg.startsWith('-') ? `./${arg}` : arg));
+  return [...args.slice(0, end), ...rest];
 }
 
 /** yargs tells a wrong choice on two lines. */

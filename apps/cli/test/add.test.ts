@@ -182,6 +182,13 @@ test('with --json there is one line per event, and a summary at the end', async 
   });
 });
 
+test('what stands after -- is a source, whatever it begins with', async () => {
+  const dir = await started({ '-lamp.md': LAMP, 'lens.md': LENS });
+  expect((await add(dir, '--', 'lens.md', '-lamp.md')).out).toContain(
+    'added 2, skipped 0, failed 0',
+  );
+});
+
 test('-q prints the summary alone', async () => {
   const dir = await started({ 'a.md': LAMP });
   expect(await add(dir, '-q', 'a.md')).toEqual({

@@ -1,5 +1,5 @@
 /* oxlint-disable no-await-in-loop -- one command after the other */
-import { writeFileSync } from 'node:fs';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { expect, onTestFinished, test } from 'vitest';
@@ -59,6 +59,14 @@ test('a knowledge base is found by flag, then by environment, then above the dir
   expect(await root(near, ['--kb-dir', join(dir, 'flag')])).toBe(join(dir, 'flag'));
   expect(await root(dir, ['-C', 'near/wiki'])).toBe(join(dir, 'near'));
   expect(await root(dir, ['-C', 'near', '--kb', '../flag'])).toBe(join(dir, 'flag'));
+});
+
+test('a knowledge base is found through a link, at its real place', async () => {
+  const dir = fresh();
+  await run(dir, ['init', 'kb']);
+  symlinkSync(join(dir, 'kb'), join(dir, 'link'));
+  expect(await root(dir, ['--kb', 'link'])).toBe(join(dir, 'kb'));
+  expect(await root(join(dir, 'link/wiki'), [])).toBe(join(dir, 'kb'));
 });
 
 test('a named directory that is no knowledge base is refused with the reason', async () => {

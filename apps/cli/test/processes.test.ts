@@ -1,6 +1,6 @@
 /** Real processes: two that add at once, and one that is interrupted. */
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { expect, onTestFinished, test } from 'vitest';
 
@@ -75,6 +75,26 @@ test('a second SIGINT ends the process at once, and the next command clears up',
   expect((await run(dir, ['recover', '--kb', 'kb'])).code).toBe(0);
   const { '.openkb/staging/': _, ...after } = tree(join(dir, 'kb'));
   expect(after).toEqual(before);
+});
+
+/** Files that a built file loads at once: by `import` statements, and from `cli.js` the program itself. */
+function loaded(directory: string, file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  const text = read(directory, file);
+  for (const [, name = ''] of text.matchAll(/(?:from|import) ?"\.\/([^"]+)"/g))
+    loaded(directory, name, seen);
+  for (const [, name = ''] of text.matchAll(/await import\("\.\/(main-[^"]+)"\)/g))
+    loaded(directory, name, seen);
+  return seen;
+}
+
+test('the program starts without loading any of the packages that do the work', () => {
+  const directory = dirname(process.env['OPENKB_TEST_CLI'] ?? '');
+  const texts = [...loaded(directory, 'cli.js')].map((file) => read(directory, file));
+  expect(texts.join('').length).toBeGreaterThan(100_000);
+  expect(texts.join('').length).toBeLessThan(400_000);
+  expect(texts.filter((text) => /kernelLocks|pdfium|extractiveCompiler\(/.test(text))).toEqual([]);
 });
 
 test('a closed pipe at the other end is no failure', async () => {

@@ -112,15 +112,18 @@ function scanDirectory(place: Place, scan: Collected, options: DirectoryScan): v
     try {
       if (kind === 'directory') scanDirectory(below, scan, options);
       else if (kind === 'file' && isSupported(name, options)) scan.found.push({ ...below, name });
-      else
-        scan.skipped.push({
-          shown: below.shown,
-          reason: kind === 'file' ? `${describeEnding(name)} cannot be read` : 'no file',
-        });
+      else scan.skipped.push({ shown: below.shown, reason: whyNot(name, kind) });
     } catch (error) {
       scan.failed.push({ shown: below.shown, error: explain(error) });
     }
   }
+}
+
+function whyNot(name: string, kind: 'file' | 'other' | undefined): string {
+  if (kind === 'file') return `${describeEnding(name)} cannot be read`;
+  return kind === undefined
+    ? 'it is a link that leads nowhere'
+    : 'it is neither a file nor a directory';
 }
 
 /** The directory of the knowledge base that the path lies in: `raw`, `wiki`, … */

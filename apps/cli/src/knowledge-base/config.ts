@@ -70,8 +70,9 @@ function positive(value: unknown): number | undefined {
 
 function words(value: unknown): string[] | undefined {
   if (!Array.isArray(value)) return undefined;
+  if (value.length === 0) return [...defaults.entity_types];
   const types = value.map(word);
-  if (types.length === 0 || types.includes(undefined)) return undefined;
+  if (types.includes(undefined)) return undefined;
   return (types as string[]).map((type) => type.toLowerCase());
 }
 

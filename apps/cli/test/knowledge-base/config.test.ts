@@ -38,6 +38,10 @@ test.each([
   );
 });
 
+test('an empty list of entity types is none at all', () => {
+  expect(decodeConfig('entity_types: []').entity_types).toEqual(defaults.entity_types);
+});
+
 test('a number in quotes counts as a number', () => {
   expect(decodeConfig('concurrency: "4"').concurrency).toBe(4);
 });
