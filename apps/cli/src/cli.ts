@@ -31,7 +31,7 @@ const io: Io = {
   ...(stderr.isTTY
     ? {
         status: (line: string) =>
-          void stderr.write(`\r\u001B[2K${line.slice(0, Math.max(1, stderr.columns - 1))}`),
+          void stderr.write(`\r\u001B[2K${line.slice(0, (stderr.columns || 80) - 1)}`),
       }
     : {}),
   ...(stdout.isTTY ? { columns: stdout.columns } : {}),

@@ -87,7 +87,7 @@ function programFor(io: Io): Argv<Context> {
     )
     .detectLocale(false)
     .updateStrings(words)
-    .wrap(Math.min(100, io.columns ?? 80))
+    .wrap(Math.min(100, io.columns || 80))
     .exitProcess(false)
     .showHelpOnFail(false)
     .fail((message, error) => {
