@@ -14,6 +14,11 @@ const REFUSED = new Set([
   'EINVAL',
 ]);
 
+/** Whether an error of `link` means that this file system does not link here, so that a copy must do. */
+export function isLinkRefusal(error: unknown): boolean {
+  return REFUSED.has(errorCode(error) ?? '');
+}
+
 /**
  * Gives the file at `from` a second name, or a synced copy where the file system refuses links or
  * only pretends to make them (overlayfs gives the link another inode). `to` must not exist. The
@@ -24,7 +29,7 @@ export function hardLinkOrCopy(fileSystem: FileSystem, from: string, to: string)
   try {
     fileSystem.link(from, to);
   } catch (error) {
-    if (!REFUSED.has(errorCode(error) ?? '')) throw error;
+    if (!isLinkRefusal(error)) throw error;
     copyFile(fileSystem, from, to);
     return 'copy';
   }

@@ -5,7 +5,7 @@
 export { copyFile } from './copy-file.ts';
 export { AtomicFsError, errorCode, type AtomicFsErrorCode } from './errors.ts';
 export type { FileHandle, FileStat, FileSystem } from './file-system.ts';
-export { hardLinkOrCopy, isSameFile } from './hard-link-or-copy.ts';
+export { hardLinkOrCopy, isLinkRefusal, isSameFile } from './hard-link-or-copy.ts';
 export { makeDirectories, missingDirectories } from './make-directories.ts';
 export { openLockFile, type LockFile } from './node/lock-file.ts';
 export { nodeFileSystem } from './node/node-file-system.ts';

@@ -19,6 +19,7 @@ test('the public names are these', async () => {
     'hardLinkOrCopy',
     'hashBytes',
     'hashFile',
+    'isLinkRefusal',
     'isSameFile',
     'isTemporaryName',
     'makeDirectories',

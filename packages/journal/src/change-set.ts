@@ -21,7 +21,10 @@ export interface Write extends At {
   readonly mode?: number;
 }
 
-/** A finished file of the session's staging directory moves to its live path. */
+/**
+ * A finished, synced file of a staging directory moves to its live path. It is gone from staging
+ * afterwards, also when the commit failed after it had moved.
+ */
 export interface Publish extends At {
   readonly kind: 'publish';
   /** Absolute path of the staged file, inside the staging directory. */

@@ -29,12 +29,13 @@ export function commit(context: Context, changeSet: ChangeSet): CommitReport {
   if (changed.length === 0 && plan.missing.length === 0) {
     return { id: mutation.id, changed, warnings: finish(() => discard(context, mutation)) };
   }
+  const begun = new Set<number>();
   try {
     writeRecord(context, mutation, record);
-    publish(context, mutation, plan, saved, staged);
+    publish(context, mutation, plan, saved, staged, begun);
     changeState(context, mutation, 'active', 'committed'); // the commit point
   } catch (error) {
-    undo(context, mutation, record, error);
+    undo(context, mutation, record, begun, error);
   }
   const warnings = finish(() => {
     const kept = discardCommitted(context, mutation, record);
@@ -106,9 +107,12 @@ function undo(
   context: Context,
   mutation: MutationLayout,
   record: JournalRecord,
+  begun: ReadonlySet<number>,
   error: unknown,
 ): never {
   const reason = reasonOf(error);
+  // others may have rolled this mutation back already, and be at work
+  if (!context.isLocked()) throw error;
   let state: RecordState | undefined;
   try {
     state = stateOf(context, mutation);
@@ -117,14 +121,23 @@ function undo(
     const text = `the disk failed at the last moment (${reason}); the next command finds out whether the change survived`;
     throw new JournalError('outcome-unknown', text, { cause: error });
   }
+  let kept: readonly string[] = [];
   try {
     if (state === undefined) discard(context, mutation);
-    else rollBack(context, mutation, record);
+    else kept = rollBack(context, mutation, record, begun);
   } catch (failure) {
     const text = `the change failed (${reason}) and could not be undone (${reasonOf(failure)}); it is kept as "${mutation.id}" and undone by the next command`;
     throw new JournalError('recovery-needed', text, { cause: error });
   }
-  throw notWritten(error);
+  throw withKept(notWritten(error), kept);
+}
+
+/** Edits that a person made to files of this mutation while it was undone. */
+function withKept(error: JournalError, kept: readonly string[]): JournalError {
+  if (kept.length === 0) return error;
+  const places = kept.map((path) => `"${path}"`).join(', ');
+  const text = `${error.message}; edits made meanwhile are kept in ${places}`;
+  return new JournalError(error.code, text, { paths: error.paths, cause: error });
 }
 
 function changesOf(

@@ -9,4 +9,6 @@ export interface Context {
   readonly clock: () => Date;
   /** Lower-case letters and digits, different at every call. */
   readonly randomId: () => string;
+  /** Whether the session's lock still excludes others: false when the lock file was removed or replaced. */
+  readonly isLocked: () => boolean;
 }

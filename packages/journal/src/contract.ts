@@ -71,7 +71,10 @@ export interface Session {
    * `JournalError` and every path is as before (code `outcome-unknown` excepted).
    */
   commit(changeSet: ChangeSet): CommitReport;
-  /** Moves an unfinished mutation to `quarantine/` untouched; the live files stay as they are. */
+  /**
+   * Moves an unfinished mutation to `quarantine/` untouched; the live files stay as they are. Then what
+   * else is unfinished is recovered: `recovered` and `failures` are those that there are now.
+   */
   setAside(id: string): void;
   /** Frees the lock; safe to call twice. */
   release(): void;
@@ -97,9 +100,15 @@ export interface CommitReport {
 }
 
 export interface PendingMutation {
-  /** Name of its directory in `journal/`. */
+  /** Name of its directory in `journal/`; of the Python program's journals the file name. */
   readonly id: string;
-  readonly state: 'unstarted' | 'active' | 'committed' | 'rolled_back' | 'unreadable';
+  readonly state:
+    | 'unstarted'
+    | 'active'
+    | 'committed'
+    | 'rolled_back'
+    | 'unreadable'
+    | 'later-version';
   readonly operation?: string;
   readonly subject?: string;
   /** ISO 8601 instant at which it began. */
@@ -114,7 +123,7 @@ export interface RecoveryReport {
   readonly subject?: string;
   /** `rolled back`: it was unfinished. `finished`: committed, only its cleanup was left. `set aside`: unreadable. */
   readonly outcome: 'rolled back' | 'finished' | 'set aside';
-  /** Files a person changed meanwhile, kept at these paths (relative to the root). */
+  /** Files a person changed meanwhile, kept at these paths (relative to the root), also by an earlier attempt. */
   readonly kept: readonly string[];
   readonly reason?: string;
 }

@@ -14,7 +14,7 @@ export function openJournal(options: JournalOptions): Journal {
   const lockFile = options.lockFile ?? `${stateDirectory}/ingest.lock`;
   const layout = layoutOf(options.root, stateDirectory, lockFile);
   const { fileSystem, clock, randomId, locks } = options;
-  const context: Context = { fileSystem, layout, clock, randomId };
+  const context: Context = { fileSystem, layout, clock, randomId, isLocked: () => true };
   return {
     root: options.root,
     acquire: (mode, acquireOptions = {}) => acquireSession(context, options, mode, acquireOptions),

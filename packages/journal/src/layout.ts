@@ -19,6 +19,7 @@ export interface Layout {
   readonly journalDirectory: string;
   readonly stagingDirectory: string;
   readonly quarantineDirectory: string;
+  readonly recoveredDirectory: string;
   /** Absolute path of a path relative to the root. */
   live(path: string): string;
   mutation(id: string): MutationLayout;
@@ -55,6 +56,7 @@ export function layoutOf(root: string, stateDirectory: string, lockFile: string)
     journalDirectory,
     stagingDirectory: join(state, 'staging'),
     quarantineDirectory: join(state, 'quarantine'),
+    recoveredDirectory: join(state, 'recovered'),
     live: (path) => join(root, path),
     mutation: (id) => mutationLayout(journalDirectory, id),
     recovered: (id, path) => join(state, 'recovered', id, path),

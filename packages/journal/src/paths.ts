@@ -17,14 +17,14 @@ export function pathFault(path: string, stateDirectory: string): string | undefi
   if (components.some((part) => part === '' || part === '.' || part === '..')) {
     return 'has an empty, "." or ".." component';
   }
-  if (path === stateDirectory || path.startsWith(`${stateDirectory}/ingest.lock`)) {
-    return "is the journal's own";
-  }
-  const own = OWN_DIRECTORIES.map((name) => `${stateDirectory}/${name}`);
-  if (own.some((name) => path === name || path.startsWith(`${name}/`))) {
-    return "is the journal's own";
-  }
-  return undefined;
+  // on a disk that folds case `.OPENKB/Journal` is ours too
+  const key = pathKey(path);
+  const state = pathKey(stateDirectory);
+  const isOwn =
+    key === state ||
+    key.startsWith(`${state}/ingest.lock`) ||
+    OWN_DIRECTORIES.some((name) => `${key}/`.startsWith(`${state}/${name}/`));
+  return isOwn ? "is the journal's own" : undefined;
 }
 
 /** Two names that a case-insensitive or normalising file system takes for one have one key. */
@@ -33,6 +33,7 @@ export function pathKey(path: string): string {
 }
 
 /**
+ * @param areTwoFiles whether two paths that differ in case or normal form only exist as two files here
  * @throws JournalError `bad-path` when a path's name is not acceptable, or two paths are one on
  *   some file system, or one is the directory of another
  */
@@ -40,6 +41,7 @@ export function checkNames(
   files: readonly string[],
   directories: readonly string[],
   stateDirectory: string,
+  areTwoFiles: (a: string, b: string) => boolean,
 ): void {
   for (const path of [...files, ...directories]) {
     const fault = pathFault(path, stateDirectory);
@@ -48,13 +50,14 @@ export function checkNames(
   const keys = new Map<string, string>();
   for (const path of files) {
     const other = keys.get(pathKey(path));
-    if (other !== undefined) {
+    if (other !== undefined && (other === path || !areTwoFiles(path, other))) {
       throw new JournalError('bad-path', `"${path}" and "${other}" are one file`, at(path, other));
     }
     keys.set(pathKey(path), path);
   }
   for (const path of [...files, ...directories]) {
-    for (const above of ancestors(pathKey(path))) {
+    const isDirectory = directories.includes(path);
+    for (const above of ancestors(pathKey(path)).concat(isDirectory ? pathKey(path) : [])) {
       const file = keys.get(above);
       if (file !== undefined) {
         throw new JournalError('bad-path', `"${file}" is a file and a directory of "${path}"`, {
@@ -91,12 +94,9 @@ export function checkOnDisk(
 
 function wrongKind(path: string, culprit: string, kind: string): JournalError {
   const what = { file: 'a file', directory: 'a directory', symlink: 'a symbolic link' }[kind];
-  const where = culprit === path ? '' : `: "${culprit}"`;
-  return new JournalError(
-    'bad-path',
-    `"${path}" cannot be changed${where} is ${what ?? 'no regular file'}`,
-    at(path),
-  );
+  const where = culprit === path ? 'it' : `"${culprit}"`;
+  const text = `"${path}" cannot be changed: ${where} is ${what ?? 'no regular file'}`;
+  return new JournalError('bad-path', text, at(path));
 }
 
 /** `a/b/c` has `a` and `a/b`, outermost first. */

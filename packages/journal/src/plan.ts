@@ -25,6 +25,7 @@ export function planMutation(context: Context, changeSet: ChangeSet): Plan {
     changes.map((change) => change.path),
     directories.map((change) => change.path),
     layout.stateDirectory,
+    (a, b) => areTwoFiles(context, a, b),
   );
   const seen = new Set<string>();
   for (const { path } of changes) checkOnDisk(fileSystem, layout, path, 'file', seen);
@@ -44,4 +45,9 @@ export function planMutation(context: Context, changeSet: ChangeSet): Plan {
     changes,
     missing,
   };
+}
+
+function areTwoFiles({ fileSystem, layout }: Context, a: string, b: string): boolean {
+  const [one, two] = [fileSystem.stat(layout.live(a)), fileSystem.stat(layout.live(b))];
+  return one !== undefined && two !== undefined && one.inode !== two.inode;
 }

@@ -17,6 +17,8 @@ export function reasonOf(error: unknown): string {
   const words = REASONS[errorCode(error) ?? ''];
   const message = error instanceof Error ? error.message : String(error);
   if (words === undefined) return message;
-  const path = (error as { path?: unknown }).path;
+  // of a rename or link the target says more than the journal's own file
+  const { path: from, dest } = error as { path?: unknown; dest?: unknown };
+  const path = dest ?? from;
   return typeof path === 'string' ? `${words} ("${path}")` : words;
 }

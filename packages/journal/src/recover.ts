@@ -1,17 +1,17 @@
+import { attemptsOf, AUTOMATIC_ATTEMPTS, countAttempt } from './attempts.ts';
 /** Resolves every hot journal, newest first (DESIGN.md section 5). Only under the exclusive lock. */
 import type { Context } from './context.ts';
 import type { PendingMutation, RecoveryFailure, RecoveryReport } from './contract.ts';
 import { discard, discardCommitted } from './discard.ts';
+import { keptEdits } from './keep-edit.ts';
 import { mutationIds, type MutationLayout } from './layout.ts';
 import { ancestors } from './paths.ts';
-import { pythonJournals, recoverPython } from './python/recover-python.ts';
+import { describePython, pythonJournals, recoverPython } from './python/recover-python.ts';
 import { reasonOf } from './reason.ts';
 import { readRecord, type FoundRecord } from './record-file.ts';
+import type { JournalRecord } from './record.ts';
 import { rollBack } from './roll-back.ts';
 import { setAside } from './set-aside.ts';
-
-/** After so many failed attempts only a person's request tries again. */
-const AUTOMATIC_ATTEMPTS = 5;
 
 export interface RecoverOutcome {
   readonly recovered: readonly RecoveryReport[];
@@ -27,17 +27,17 @@ export function recover(context: Context, insist: boolean): RecoverOutcome {
   const recovered: RecoveryReport[] = [];
   for (const id of idsOnDisk(context)) {
     const mutation = context.layout.mutation(id);
-    const attempts = attemptsOf(context, mutation);
+    const past = attemptsOf(context, mutation);
+    if (past.count >= AUTOMATIC_ATTEMPTS && !insist) {
+      return { recovered, failures: [{ id, reason: past.reason, attempts: past.count }] };
+    }
     try {
-      if (attempts >= AUTOMATIC_ATTEMPTS && !insist) {
-        throw new Error(`${attempts} attempts to undo it have failed`);
-      }
       const report = resolve(context, mutation);
       if (report !== undefined) recovered.push(report);
     } catch (error) {
-      countAttempt(context, mutation);
-      const failures = [{ id, reason: reasonOf(error), attempts: attemptsOf(context, mutation) }];
-      return { recovered, failures };
+      const reason = reasonOf(error);
+      if (!(error instanceof LaterVersion)) countAttempt(context, mutation, reason);
+      return { recovered, failures: [{ id, reason, attempts: past.count + 1 }] };
     }
   }
   for (const name of pythonJournals(context)) {
@@ -52,18 +52,27 @@ export function recover(context: Context, insist: boolean): RecoverOutcome {
 
 /** Unfinished mutations on disk, newest first; what cannot be read is told as unreadable. */
 export function pendingMutations(context: Context): PendingMutation[] {
-  return idsOnDisk(context).map((id) => describe(context, context.layout.mutation(id)));
+  const ours = idsOnDisk(context).map((id) => describe(context, context.layout.mutation(id)));
+  return [...ours, ...pythonJournals(context).map((name) => describePython(context, name))];
 }
 
 function describe(context: Context, mutation: MutationLayout): PendingMutation {
   const { id } = mutation;
   const found = read(context, mutation);
-  const attempts = attemptsOf(context, mutation);
+  const attempts = attemptsOf(context, mutation).count;
+  if (found.kind === 'later-version') return { id, state: 'later-version', attempts };
   if (found.kind === 'none') return { id, state: 'unstarted', attempts };
   if (found.kind !== 'record') return { id, state: 'unreadable', attempts };
   const { operation, subject, began } = found.record;
   const about = subject === undefined ? { operation } : { operation, subject };
   return { id, state: found.state, ...about, began, attempts };
+}
+
+/** It waits for the program that can read it; no try of ours counts against it. */
+class LaterVersion extends Error {
+  constructor(version: number) {
+    super(`a later version of this program (journal ${version}) left it`);
+  }
 }
 
 function idsOnDisk({ fileSystem, layout }: Context): string[] {
@@ -73,18 +82,18 @@ function idsOnDisk({ fileSystem, layout }: Context): string[] {
 
 function resolve(context: Context, mutation: MutationLayout): RecoveryReport | undefined {
   const { id } = mutation;
+  if (context.fileSystem.stat(mutation.directory)?.kind !== 'directory') {
+    return quarantined(context, mutation, 'it is no directory');
+  }
   const found = readRecord(context, mutation);
   if (found.kind === 'none') {
     discard(context, mutation);
     return undefined;
   }
-  if (found.kind === 'later-version') {
-    throw new Error(`a later version of this program (journal ${found.version}) left it`);
-  }
-  const fault = faultOf(context, found);
+  if (found.kind === 'later-version') throw new LaterVersion(found.version);
+  const fault = faultOf(context, mutation, found);
   if (fault !== undefined || found.kind === 'unreadable') {
-    const place = setAside(context, mutation);
-    return { id, outcome: 'set aside', kept: [place], reason: `${fault}; kept in "${place}"` };
+    return quarantined(context, mutation, fault ?? 'it cannot be read');
   }
   const { record, state } = found;
   const about = {
@@ -97,28 +106,47 @@ function resolve(context: Context, mutation: MutationLayout): RecoveryReport | u
   }
   // whoever gave it this state may have died before the sync (I5)
   context.fileSystem.syncDirectory(mutation.directory);
-  if (state === 'committed') {
-    return { ...about, outcome: 'finished', kept: discardCommitted(context, mutation, record) };
+  const outcome = state === 'committed' ? 'finished' : 'rolled back';
+  return { ...about, outcome, ...clean(context, mutation, record, state) };
+}
+
+/** Its outcome is settled: what cannot be removed now is no reason to refuse anything. */
+function clean(
+  context: Context,
+  mutation: MutationLayout,
+  record: JournalRecord,
+  state: 'committed' | 'rolled_back',
+): Pick<RecoveryReport, 'kept' | 'reason'> {
+  const kept = keptEdits(context, mutation.id);
+  try {
+    if (state === 'committed') kept.push(...discardCommitted(context, mutation, record));
+    else discard(context, mutation);
+    return { kept };
+  } catch (error) {
+    return { kept, reason: `its journal cannot be removed yet: ${reasonOf(error)}` };
   }
-  discard(context, mutation);
-  return { ...about, outcome: 'rolled back', kept: [] };
+}
+
+function quarantined(context: Context, mutation: MutationLayout, fault: string): RecoveryReport {
+  const place = setAside(context, mutation);
+  const reason = `${fault}; kept in "${place}"`;
+  return { id: mutation.id, outcome: 'set aside', kept: [place], reason };
 }
 
 /** Why a record must not be acted upon: unreadable, or one of its paths leads elsewhere by now (I2). */
 function faultOf(
-  { fileSystem, layout }: Context,
+  context: Context,
+  mutation: MutationLayout,
   found: Exclude<FoundRecord, { kind: 'none' | 'later-version' }>,
 ): string | undefined {
+  const { fileSystem, layout } = context;
   if (found.kind === 'unreadable') return `its record cannot be read (${found.reason})`;
+  const { beforeDirectory, afterDirectory } = mutation;
   const paths = [...found.record.touched.map(({ path }) => path), ...found.record.made];
-  const seen = new Set<string>();
-  const link = paths
-    .flatMap((path) => ancestors(path).concat(path))
-    .find((path) => {
-      if (seen.has(path)) return false;
-      seen.add(path);
-      return fileSystem.stat(layout.live(path))?.kind === 'symlink';
-    });
+  const all = new Set(paths.flatMap((path) => ancestors(path).concat(path)));
+  const link = [beforeDirectory, afterDirectory, ...[...all].map((path) => layout.live(path))].find(
+    (path) => fileSystem.stat(path)?.kind === 'symlink',
+  );
   return link === undefined ? undefined : `its record cannot be trusted ("${link}" is a link)`;
 }
 
@@ -127,23 +155,5 @@ function read(context: Context, mutation: MutationLayout): FoundRecord {
     return readRecord(context, mutation);
   } catch (error) {
     return { kind: 'unreadable', reason: reasonOf(error) };
-  }
-}
-
-/** One byte an attempt. */
-function attemptsOf({ fileSystem }: Context, mutation: MutationLayout): number {
-  return fileSystem.stat(mutation.attempts)?.size ?? 0;
-}
-
-function countAttempt({ fileSystem }: Context, mutation: MutationLayout): void {
-  try {
-    const handle = fileSystem.open(mutation.attempts, 'append', 0o600);
-    try {
-      handle.write(Buffer.from('.'));
-    } finally {
-      handle.close();
-    }
-  } catch {
-    // a disk that takes not even this byte: the attempt is not counted, the failure is reported
   }
 }

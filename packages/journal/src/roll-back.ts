@@ -6,20 +6,23 @@ import { dirname, join } from 'node:path';
 
 import {
   copyIntoPlace,
-  errorCode,
-  hardLinkOrCopy,
   hashFile,
+  isLinkRefusal,
   isSameFile,
   makeDirectories,
   removeFile,
   temporarySibling,
+  type FileDigest,
+  type FileStat,
 } from '@openkb/atomic-fs';
 
 import type { Context } from './context.ts';
 import { discard } from './discard.ts';
+import { keepEdit, keptEdits } from './keep-edit.ts';
 import type { MutationLayout } from './layout.ts';
 import { changeState } from './record-file.ts';
 import type { JournalRecord, Touched } from './record.ts';
+import { isSameStat } from './same-stat.ts';
 
 /** How a touched path is found. `foreign`: neither before nor after, so a person changed it. */
 type Found = 'unchanged' | 'published' | 'foreign';
@@ -28,10 +31,14 @@ interface Step {
   readonly n: number;
   readonly touched: Touched;
   readonly found: Found;
+  /** What lay at the live path when it was looked at. */
+  readonly stat: FileStat | undefined;
 }
 
 /**
  * Brings every touched path back to what it held before and settles the mutation as `rolled_back`.
+ * @param begun positions of the changes that this process had begun to make; the others are left
+ *   alone, whatever they hold. Without it (another process's mutation) every path is looked at.
  * @returns where people's edits were kept, relative to the root
  * @throws when an original is missing or damaged (nothing was touched), or the disk refuses; the
  *   journal is then still active
@@ -40,40 +47,53 @@ export function rollBack(
   context: Context,
   mutation: MutationLayout,
   record: JournalRecord,
+  begun?: ReadonlySet<number>,
 ): string[] {
   const steps = record.touched
-    .map((touched, n) => ({ n, touched, found: look(context, mutation, n, touched) }))
+    .map((touched, n) => look(context, mutation, n, touched))
+    .filter(({ n }) => begun === undefined || begun.has(n))
     .toReversed();
   const changed = steps.filter(({ found }) => found !== 'unchanged');
   for (const step of changed) verifyOriginal(context, mutation, step);
   for (const step of steps) removeTemporary(context, mutation, step);
-  const kept = changed
-    .filter(({ found }) => found === 'foreign')
-    .map(({ touched }) => keepEdit(context, record, touched.path));
-  for (const step of changed) restore(context, mutation, step);
+  for (const { found, touched } of changed) {
+    if (found === 'foreign') keepEdit(context, record.id, touched.path);
+  }
+  for (const step of changed) restore(context, mutation, record, step);
   removeMadeDirectories(context, record);
   syncTouchedDirectories(context, record);
+  const kept = keptEdits(context, record.id);
   changeState(context, mutation, 'active', 'rolled_back');
   discard(context, mutation);
   return kept;
 }
 
-function look(context: Context, mutation: MutationLayout, n: number, touched: Touched): Found {
-  const { fileSystem, layout } = context;
-  const { path, before, after } = touched;
-  const live = layout.live(path);
-  const kind = fileSystem.stat(live)?.kind;
-  if (kind === undefined) {
-    if (before === null) return 'unchanged';
+function look(context: Context, mutation: MutationLayout, n: number, touched: Touched): Step {
+  const stat = context.fileSystem.stat(context.layout.live(touched.path));
+  return { n, touched, stat, found: isNoChange(touched) ? 'unchanged' : find() };
+
+  function find(): Found {
+    const { fileSystem, layout } = context;
+    const { path, before, after } = touched;
+    const live = layout.live(path);
     // a removal that was published, or somebody else's: either way there is nothing to keep
-    return 'published';
+    if (stat === undefined) return before === null ? 'unchanged' : 'published';
+    if (stat.kind === 'directory') return 'foreign';
+    if (stat.kind !== 'file') throw new Error(`"${path}" is no regular file any more`);
+    if (before !== null && isSameFile(fileSystem, live, mutation.before(n))) return 'unchanged';
+    const now = hashFile(fileSystem, live);
+    if (before !== null && isSameDigest(before, now)) return 'unchanged';
+    return after !== null && isSameDigest(after, now) ? 'published' : 'foreign';
   }
-  if (kind !== 'file') throw new Error(`"${path}" is a ${kind} where a file was`);
-  if (before !== null && isSameFile(fileSystem, live, mutation.before(n))) return 'unchanged';
-  const { size, sha256 } = hashFile(fileSystem, live);
-  if (before !== null && before.size === size && before.sha256 === sha256) return 'unchanged';
-  return after !== null && after.size === size && after.sha256 === sha256 ? 'published' : 'foreign';
 }
+
+/** The mutation left the path as it was, so whatever it holds by now is somebody else's. */
+function isNoChange({ before, after }: Touched): boolean {
+  return before === null || after === null ? before === after : isSameDigest(before, after);
+}
+
+const isSameDigest = (a: FileDigest, b: FileDigest): boolean =>
+  a.size === b.size && a.sha256 === b.sha256;
 
 function verifyOriginal(
   { fileSystem }: Context,
@@ -85,10 +105,11 @@ function verifyOriginal(
   if (fileSystem.stat(original)?.kind !== 'file') {
     throw new Error(`the saved original of "${path}" is missing`);
   }
-  const { size, sha256 } = hashFile(fileSystem, original);
-  if (size !== before.size || sha256 !== before.sha256) {
-    throw new Error(`the saved original of "${path}" is damaged`);
-  }
+  if (isSameDigest(before, hashFile(fileSystem, original))) return;
+  // written to through its old name since it was saved: that edit is what comes back
+  const { modified } = fileSystem.stat(original) ?? before;
+  if (before.saved === 'link' && modified !== before.modified) return;
+  throw new Error(`the saved original of "${path}" is damaged`);
 }
 
 /** What a copy into place left, of the mutation itself or of an earlier rollback. */
@@ -101,30 +122,20 @@ function removeTemporary(
   if (fileSystem.stat(sibling) !== undefined) removeFile(fileSystem, sibling);
 }
 
-/** Keeps a person's version before the original takes its place; it may have been kept before. */
-function keepEdit({ fileSystem, layout }: Context, record: JournalRecord, path: string): string {
-  const live = layout.live(path);
-  let place = layout.recovered(record.id, path);
-  makeDirectories(fileSystem, dirname(place));
-  for (let version = 2; fileSystem.stat(place) !== undefined; version += 1) {
-    if (hashFile(fileSystem, place).sha256 === hashFile(fileSystem, live).sha256) break;
-    place = layout.recovered(record.id, `${path}.${version}`);
-  }
-  if (fileSystem.stat(place) === undefined) hardLinkOrCopy(fileSystem, live, place);
-  const handle = fileSystem.open(place, 'read');
-  try {
-    handle.sync();
-  } finally {
-    handle.close();
-  }
-  fileSystem.syncDirectory(dirname(place));
-  return place.slice(layout.root.length + 1).replaceAll('\\', '/');
-}
-
 /** By link and rename, which need no disk space; a file is never removed before its original is there. */
-function restore(context: Context, mutation: MutationLayout, { n, touched }: Step): void {
+function restore(
+  context: Context,
+  mutation: MutationLayout,
+  record: JournalRecord,
+  { n, touched, found, stat }: Step,
+): void {
   const { fileSystem, layout } = context;
   const live = layout.live(touched.path);
+  // looking at all paths took its time: somebody may have saved this one meanwhile
+  const now = fileSystem.stat(live);
+  if (found !== 'foreign' && now !== undefined && !isSameStat(stat, now)) {
+    keepEdit(context, record.id, touched.path);
+  }
   if (touched.before === null) {
     removeFile(fileSystem, live);
     return;
@@ -147,7 +158,7 @@ function linkIntoPlace(
     fileSystem.rename(mutation.undo(n), live);
     return true;
   } catch (error) {
-    if (!['EXDEV', 'EMLINK', 'EPERM', 'ENOTSUP'].includes(errorCode(error) ?? '')) throw error;
+    if (!isLinkRefusal(error)) throw error;
     return false;
   }
 }

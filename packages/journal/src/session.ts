@@ -6,11 +6,18 @@
 import { waitForLock, writeHolder } from './acquire.ts';
 import { commit } from './commit.ts';
 import type { Context } from './context.ts';
-import type { AcquireOptions, JournalOptions, RecoveryFailure, Session } from './contract.ts';
+import type {
+  AcquireOptions,
+  JournalOptions,
+  PendingMutation,
+  RecoveryFailure,
+  Session,
+} from './contract.ts';
 import { JournalError, notWritten } from './errors.ts';
 import type { HeldLock } from './lock/lock.ts';
+import { checkOwnDirectories } from './own-directories.ts';
 import { pendingMutations, recover, type RecoverOutcome } from './recover.ts';
-import { setAside } from './set-aside.ts';
+import { setAsideById } from './set-aside.ts';
 import { reapStaging } from './staging.ts';
 
 /** @throws JournalError `locked`, `recovery-needed`, `not-written` */
@@ -36,13 +43,15 @@ async function acquireExclusive(
 ): Promise<Session> {
   const lock = await waitForLock(context, locks, 'exclusive', { ...acquire, sleep });
   try {
+    checkOwnDirectories(context);
     writeHolder(context, command);
+    const locked = { ...context, isLocked: () => lock.isCurrent() };
     const report = acquire.unrecovered === 'report';
-    const outcome = recover(context, report);
+    const outcome = recover(locked, report);
     const [failure] = outcome.failures;
     if (failure !== undefined && !report) throw recoveryNeeded(failure);
-    reapStaging(context, locks);
-    return session(context, 'exclusive', lock, outcome);
+    reapStaging(locked, locks);
+    return session(locked, 'exclusive', lock, outcome);
   } catch (error) {
     lock.release();
     throw error;
@@ -56,21 +65,29 @@ async function acquireShared(
   acquire: AcquireOptions,
 ): Promise<Session> {
   const { locks, sleep } = options;
-  const nothing: RecoverOutcome = { recovered: [], failures: [] };
-  const lock = await waitForLock(context, locks, 'shared', { ...acquire, sleep });
-  try {
-    if (!pendingMutations(context).some(({ state }) => state === 'active')) {
-      return session(context, 'shared', lock, nothing);
+  let outcome: RecoverOutcome = { recovered: [], failures: [] };
+  for (;;) {
+    // oxlint-disable-next-line no-await-in-loop -- a try follows what the one before has found
+    const lock = await waitForLock(context, locks, 'shared', { ...acquire, sleep });
+    try {
+      // another process may die between our recovery and this lock, so each time it is looked at anew
+      if (outcome.failures.length > 0 || !pendingMutations(context).some(isHot)) {
+        return session(context, 'shared', lock, outcome);
+      }
+    } catch (error) {
+      lock.release();
+      throw error;
     }
-  } catch (error) {
     lock.release();
-    throw error;
+    // oxlint-disable-next-line no-await-in-loop
+    const { recovered, failures } = await recoverAsReader(context, options, acquire);
+    outcome = { recovered: [...outcome.recovered, ...recovered], failures };
   }
-  lock.release();
-  const outcome = await recoverAsReader(context, options, acquire);
-  const again = await waitForLock(context, locks, 'shared', { ...acquire, sleep });
-  return session(context, 'shared', again, outcome);
 }
+
+/** What a reader must not read past. */
+const isHot = ({ state }: PendingMutation): boolean =>
+  state === 'active' || state === 'later-version';
 
 async function recoverAsReader(
   context: Context,
@@ -84,7 +101,7 @@ async function recoverAsReader(
   } catch (error) {
     if (!(error instanceof JournalError) || error.code === 'locked') throw error;
     const failures = pendingMutations(context)
-      .filter(({ state }) => state === 'active')
+      .filter(isHot)
       .map(({ id, attempts }) => ({ id, attempts, reason: error.message }));
     return { recovered: [], failures };
   }
@@ -97,14 +114,17 @@ function session(
   outcome: RecoverOutcome,
 ): Session {
   let held = true;
-  let failures = outcome.failures;
+  let { failures, recovered } = outcome;
+  let unsettled: JournalError | undefined;
   const demandLock = (): void => {
     if (held && mode === 'exclusive') return;
     throw new JournalError('not-locked', 'only a session with the exclusive lock may do this');
   };
   return {
     mode,
-    recovered: outcome.recovered,
+    get recovered() {
+      return recovered;
+    },
     get failures() {
       return failures;
     },
@@ -112,12 +132,21 @@ function session(
       demandLock();
       const [failure] = failures;
       if (failure !== undefined) throw recoveryNeeded(failure);
-      return commit(context, changeSet);
+      // nothing is built on top of a mutation that this session could not settle (I10)
+      if (unsettled !== undefined) throw unsettled;
+      try {
+        return commit(context, changeSet);
+      } catch (error) {
+        if (error instanceof JournalError && UNSETTLED.has(error.code)) unsettled = error;
+        throw error;
+      }
     },
     setAside(id) {
       demandLock();
-      setAside(context, context.layout.mutation(id));
-      failures = failures.filter((failure) => failure.id !== id);
+      setAsideById(context, id);
+      const next = recover(context, true);
+      failures = next.failures;
+      recovered = [...recovered, ...next.recovered];
     },
     release() {
       held = false;
@@ -125,6 +154,8 @@ function session(
     },
   };
 }
+
+const UNSETTLED: ReadonlySet<string> = new Set(['recovery-needed', 'outcome-unknown']);
 
 function recoveryNeeded({ id, reason, attempts }: RecoveryFailure): JournalError {
   const text = `an unfinished change ("${id}") cannot be undone: ${reason} (attempt ${attempts} of 5)`;

@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path';
 import { makeDirectories } from '@openkb/atomic-fs';
 
 import type { Context } from './context.ts';
-import type { MutationLayout } from './layout.ts';
+import { JournalError } from './errors.ts';
+import { mutationIds, type MutationLayout } from './layout.ts';
 
 /**
  * Moves a mutation's whole directory to `quarantine/`, untouched: its originals may be the only
@@ -23,4 +24,19 @@ export function setAside(
   fileSystem.syncDirectory(layout.quarantineDirectory);
   fileSystem.syncDirectory(dirname(mutation.directory));
   return `${layout.stateDirectory}/quarantine/${name}`;
+}
+
+/**
+ * As a person asks for it, by the id that a failure named: a mutation of ours, or a journal of the Python program.
+ * @throws JournalError `bad-path` when there is no such mutation
+ */
+export function setAsideById(context: Context, id: string): void {
+  const { fileSystem, layout } = context;
+  const names = fileSystem.stat(layout.journalDirectory)
+    ? fileSystem.list(layout.journalDirectory)
+    : [];
+  if (!names.includes(id) || (mutationIds([id]).length === 0 && !id.endsWith('.json'))) {
+    throw new JournalError('bad-path', `there is no unfinished change "${id}"`);
+  }
+  setAside(context, layout.mutation(id));
 }

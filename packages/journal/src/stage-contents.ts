@@ -1,4 +1,6 @@
 /** Writes the content of every change to a finished, synced file on its way to the live path. */
+import { join, sep } from 'node:path';
+
 import {
   hashFile,
   readFile,
@@ -26,19 +28,20 @@ export function stageContents(
   saved: readonly Saved[],
 ): Staged[] {
   return plan.changes.map((change, n) =>
-    stageContent(context.fileSystem, mutation, n, change, saved[n]!.before),
+    stageContent(context, mutation, n, change, saved[n]!.before),
   );
 }
 
 function stageContent(
-  fileSystem: FileSystem,
+  context: Context,
   mutation: MutationLayout,
   n: number,
   change: FileChange,
   before: Before | null,
 ): Staged {
   if (change.kind === 'remove') return undefined;
-  if (change.kind === 'publish') return stagedByCaller(fileSystem, change, before);
+  if (change.kind === 'publish') return stagedByCaller(context, change, before);
+  const { fileSystem } = context;
   const file = mutation.after(n);
   const content =
     change.kind === 'write' ? change.bytes : appended(fileSystem, mutation, n, change, before);
@@ -60,16 +63,22 @@ function appended(
     : [readFile(fileSystem, mutation.before(n)), change.bytes];
 }
 
-function stagedByCaller(fileSystem: FileSystem, change: Publish, before: Before | null): Staged {
+function stagedByCaller(
+  { fileSystem, layout }: Context,
+  change: Publish,
+  before: Before | null,
+): Staged {
   const stat = fileSystem.stat(change.staged);
   const known = change.digest;
-  if (stat?.kind !== 'file' || (known !== undefined && known.size !== stat.size)) {
-    const text = `the staged file of "${change.path}" is not what it was`;
+  const isInside = change.staged.startsWith(join(layout.stagingDirectory, sep));
+  if (!isInside || stat?.kind !== 'file' || (known !== undefined && known.size !== stat.size)) {
+    const what = isInside ? 'is not what it was' : 'does not lie in the staging directory';
+    const text = `the staged file of "${change.path}" ${what}`;
     throw new JournalError('bad-path', text, { paths: [change.path] });
   }
   const mode = modeOf(change, before);
   if (mode !== undefined && mode !== (stat.mode & 0o777)) {
-    const handle = fileSystem.open(change.staged, 'update');
+    const handle = fileSystem.open(change.staged, 'read');
     try {
       handle.setMode(mode);
       handle.sync();

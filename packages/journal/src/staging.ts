@@ -11,32 +11,51 @@ import type { Context } from './context.ts';
 import type { Staging } from './contract.ts';
 import { JournalError } from './errors.ts';
 import { stagingName, stagingNames } from './layout.ts';
-import type { LockProvider } from './lock/lock.ts';
+import type { HeldLock, LockProvider } from './lock/lock.ts';
+import { checkOwnDirectories } from './own-directories.ts';
 import { reasonOf } from './reason.ts';
 
 /** @throws JournalError `not-written` where the disk refuses */
 export function createStaging(context: Context, locks: LockProvider): Staging {
-  const { fileSystem, layout, randomId } = context;
-  const directory = join(layout.stagingDirectory, stagingName(randomId()));
+  const { fileSystem, layout } = context;
   try {
+    checkOwnDirectories(context);
     makeDirectories(fileSystem, layout.stagingDirectory);
-    // the lock first: a directory without a locked file beside it is taken for a dead one's
-    const lock = locks.tryLock(lockOf(directory), 'exclusive');
-    if (lock === undefined) throw new Error(`"${directory}" is in use`);
+    const { directory, lock } = lockedName(context, locks);
     fileSystem.makeDirectory(directory);
     return {
       directory,
       prepare: (changes) => prepareChanges(context, directory, changes),
       discard() {
-        removeTree(fileSystem, directory);
-        removeFile(fileSystem, lockOf(directory));
-        lock.release();
+        try {
+          removeTree(fileSystem, directory);
+          removeFile(fileSystem, lockOf(directory));
+        } finally {
+          lock.release();
+        }
       },
     };
   } catch (cause) {
+    if (cause instanceof JournalError) throw cause;
     const text = `nothing can be prepared in "${layout.stagingDirectory}": ${reasonOf(cause)}`;
     throw new JournalError('not-written', text, { cause });
   }
+}
+
+/**
+ * The lock first: a directory without a locked file beside it is taken for a dead one's. Who reaps
+ * may look at the new lock file before it is locked, and hold it for an instant.
+ */
+function lockedName(
+  { layout, randomId }: Context,
+  locks: LockProvider,
+): { directory: string; lock: HeldLock } {
+  for (let tries = 0; tries < 10; tries += 1) {
+    const directory = join(layout.stagingDirectory, stagingName(randomId()));
+    const lock = locks.tryLock(lockOf(directory), 'exclusive');
+    if (lock !== undefined) return { directory, lock };
+  }
+  throw new Error('every new lock there is taken');
 }
 
 /** Removes what dead owners left. Only under the exclusive lock. */

@@ -9,6 +9,7 @@ import {
   rmSync,
   symlinkSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -42,6 +43,8 @@ const quarantine = (root: string) => readdirSync(join(root, '.openkb/quarantine'
 async function interrupted(when: (call: string, path: string) => boolean): Promise<string> {
   const root = temporaryRoot();
   write(root, BEFORE);
+  for (const path of Object.keys(BEFORE))
+    utimesSync(join(root, path), 1_700_000_000, 1_700_000_000);
   await expect(commitOnce(journalOf(root, stopping(when)), CHANGES)).rejects.toThrow(
     /stopped|failed/,
   );
@@ -193,7 +196,10 @@ test.each([
 ])('J14, I9: with an original %s no live file is touched', async (_, damage) => {
   const root = await interrupted(atCommitPoint);
   const live = tree(root);
-  damage(join(mutationDirectory(root), 'before/1'));
+  const original = join(mutationDirectory(root), 'before/1');
+  damage(original);
+  // no writer was at work: what the disk damages keeps its time
+  if (existsSync(original)) utimesSync(original, 1_700_000_000, 1_700_000_000);
   await expect(recoverNow(root)).rejects.toMatchObject({
     code: 'recovery-needed',
     message: expect.stringContaining('"b.md"'),
@@ -212,7 +218,7 @@ test('J03, J12, I10: a rollback that keeps failing refuses every mutation, stops
       message: expect.stringContaining(`attempt ${attempt} of 5`),
     });
   }
-  await expect(recoverNow(root)).rejects.toThrow(/attempts to undo it have failed/);
+  await expect(recoverNow(root)).rejects.toThrow(/permission denied .*attempt 5 of 5/);
   expect(readFileSync(join(mutationDirectory(root), 'before/0'), 'utf8')).toBe('a before');
   // a person asks, and the disk is well again
   const session = await journalOf(root).acquire('exclusive', { unrecovered: 'report' });
@@ -260,7 +266,7 @@ test('J18, I8: what a person edited after the crash is kept in recovered/ and na
   write(root, { 'b.md': 'edited by hand', 'wiki/new.md': 'edited too', 'wiki/mine.md': 'mine' });
   const [report] = await recoverNow(root);
   const places = report!.kept.map((path) => [path.split('/').slice(3).join('/'), path]);
-  expect(places.map(([path]) => path!).toReversed()).toEqual(['b.md', 'wiki/new.md']);
+  expect(places.map(([path]) => path!)).toEqual(['b.md', 'wiki/new.md']);
   expect(tree(root)).toEqual({ ...BEFORE, 'wiki/': '', 'wiki/mine.md': 'mine' });
   for (const [path, place] of places) {
     expect(readFileSync(join(root, place!), 'utf8')).toBe(

@@ -67,8 +67,13 @@ async function recover(kb: KnowledgeBase, args: Args): Promise<Recovered> {
           hint: "See 'openkb recover --list'.",
         },
       );
-    const chosen = setAside === undefined ? [] : setAside === '' ? failing : [setAside];
+    const chosen = setAside ? [setAside] : [];
     for (const id of chosen) session.setAside(id);
+    // with one out of the way the next is tried, and may fail too
+    while (setAside === '' && session.failures[0] !== undefined) {
+      chosen.push(session.failures[0].id);
+      session.setAside(session.failures[0].id);
+    }
     return {
       type: 'recover',
       root: kb.root,

@@ -12,6 +12,7 @@ export function describePending(mutation: PendingMutation): string {
     committed: 'done, its traces are left',
     rolled_back: 'undone, its traces are left',
     unreadable: 'its record cannot be read',
+    'later-version': 'left by a later version of this program',
   }[state];
   return `${id}: ${what}${since}: ${standing}${tries}`;
 }

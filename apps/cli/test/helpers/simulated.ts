@@ -1,6 +1,6 @@
 import type { FileSystem } from '@openkb/atomic-fs';
-import type { LockProvider } from '@openkb/journal';
 import { SimulatedFileSystem } from '@openkb/test-kit/file-system';
+import { memoryLocks } from '@openkb/test-kit/locks';
 
 import { realServices } from '../../src/compose.ts';
 import { main } from '../../src/main.ts';
@@ -55,27 +55,6 @@ export function simulatedServices(fileSystem: FileSystem, options: SimulatedOpti
     workingDirectory: '/',
     detectModel: () => Promise.resolve({ model: 'extractive', from: 'nothing' }),
     ...options.services,
-  };
-}
-
-/** Locks of one process: a crash frees them all, since the next process has its own. */
-function memoryLocks(): LockProvider {
-  const held = new Map<string, number>();
-  return {
-    name: 'memory',
-    tryLock(path, mode) {
-      const count = held.get(path) ?? 0;
-      if (count < 0 || (mode === 'exclusive' && count > 0)) return undefined;
-      held.set(path, mode === 'exclusive' ? -1 : count + 1);
-      let mine = true;
-      return {
-        release() {
-          if (!mine) return;
-          mine = false;
-          held.set(path, mode === 'exclusive' ? 0 : (held.get(path) ?? 1) - 1);
-        },
-      };
-    },
   };
 }
 

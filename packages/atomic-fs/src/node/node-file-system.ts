@@ -40,7 +40,7 @@ const FLAGS = {
 /** The real file system. Stateless: every call may be shared. */
 export function nodeFileSystem(): FileSystem {
   return {
-    open: (path, flag, mode = 0o666) => handle(openSync(path, FLAGS[flag], mode)),
+    open: (path, flag, mode = 0o666) => handle(openSync(path, FLAGS[flag], mode), flag),
     list,
     stat,
     makeDirectory(path, mode = 0o777) {
@@ -74,15 +74,19 @@ function list(path: string): string[] {
   return readdirSync(path).toSorted();
 }
 
-function handle(fd: number): FileHandle {
+function handle(fd: number, flag: keyof typeof FLAGS): FileHandle {
   let open = true;
+  // Windows syncs only what is open for writing; what is only read there was synced by its writer
+  const syncable = process.platform !== 'win32' || flag !== 'read';
   return {
     read: (buffer, position) => readSync(fd, buffer, 0, buffer.length, position),
     write: (bytes) => writeSync(fd, bytes),
     truncate: (size) => ftruncateSync(fd, size),
     setMode: (mode) => fchmodSync(fd, mode),
     stat: () => fileStat(fstatSync(fd)),
-    sync: () => fsyncSync(fd),
+    sync() {
+      if (syncable) fsyncSync(fd);
+    },
     close() {
       if (!open) return;
       open = false;

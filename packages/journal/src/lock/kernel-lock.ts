@@ -64,7 +64,7 @@ function tryOnce(
       file.close();
       return 'replaced';
     }
-    return { release: () => file.close() };
+    return { isCurrent: () => file.isCurrent(), release: () => file.close() };
   } catch (error) {
     file.close();
     throw error;

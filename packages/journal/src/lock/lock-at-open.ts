@@ -16,7 +16,11 @@ export function lockAtOpen(platform: 'darwin' | 'win32'): LockProvider {
     tryLock(path, mode) {
       try {
         const file = openLockFile(path, flags[mode]);
-        return { release: () => file.close() };
+        if (file.isCurrent()) {
+          return { isCurrent: () => file.isCurrent(), release: () => file.close() };
+        }
+        file.close();
+        return undefined; // replaced between opening and looking: the next try finds the new one
       } catch (error) {
         if (BUSY.has(errorCode(error) ?? '')) return undefined;
         throw error;

@@ -10,6 +10,8 @@ export interface LockProvider {
 }
 
 export interface HeldLock {
+  /** Whether the path still leads to the locked file: one that was removed or replaced excludes nobody. */
+  isCurrent(): boolean;
   /** Frees the lock; safe to call twice. */
   release(): void;
 }

@@ -2,21 +2,17 @@
  * Recovers mutations that the Python program left unfinished, by a mutation of our own: what its
  * snapshot holds becomes a change set, so that a crash in the middle of it is recovered like any other.
  */
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
-import {
-  hardLinkOrCopy,
-  makeDirectories,
-  readFile,
-  removeFile,
-  removeTree,
-} from '@openkb/atomic-fs';
+import { hashFile, makeDirectories, readFile, removeFile, removeTree } from '@openkb/atomic-fs';
 
 import type { Change } from '../change-set.ts';
 import { commit } from '../commit.ts';
 import type { Context } from '../context.ts';
-import type { RecoveryReport } from '../contract.ts';
+import type { PendingMutation, RecoveryReport } from '../contract.ts';
 import { JournalError } from '../errors.ts';
+import { keepEdit, keptEdits } from '../keep-edit.ts';
+import { isRealDirectory } from '../own-directories.ts';
 import { readPythonRecord, type PythonRecord } from './python-record.ts';
 
 /** `*.json` in `journal/`, the newest first. */
@@ -28,6 +24,19 @@ export function pythonJournals({ fileSystem, layout }: Context): string[] {
     .list(layout.journalDirectory)
     .filter((name) => name.endsWith('.json'))
     .toSorted((a, b) => age(b) - age(a) || (a < b ? 1 : -1));
+}
+
+/** What is known of one without the lock. */
+export function describePython({ fileSystem, layout }: Context, name: string): PendingMutation {
+  let record: ReturnType<typeof readPythonRecord> = 'it cannot be read';
+  try {
+    const bytes = readFile(fileSystem, join(layout.journalDirectory, name));
+    record = readPythonRecord(Buffer.from(bytes).toString('utf8'), layout.stateDirectory);
+  } catch {
+    // told as unreadable
+  }
+  if (typeof record === 'string') return { id: name, state: 'unreadable', attempts: 0 };
+  return { id: name, state: record.status, operation: record.operation, attempts: 0 };
 }
 
 /**
@@ -43,6 +52,9 @@ export function recoverPython(context: Context, name: string): RecoveryReport {
   const text = Buffer.from(readFile(fileSystem, file)).toString('utf8');
   const record = readPythonRecord(text, layout.stateDirectory);
   if (typeof record === 'string') return setAside(context, name, record);
+  if (!isRealDirectory(context, layout.live(record.backupDirectory))) {
+    return setAside(context, name, `its backup "${record.backupDirectory}" is a link`);
+  }
   const kept: string[] = [];
   if (record.status === 'active') {
     try {
@@ -73,18 +85,23 @@ function restoreSnapshot(context: Context, id: string, record: PythonRecord): st
     }
     for (const [below, from] of saved) {
       const path = below === '' ? target : `${target}/${below}`;
-      const bytes = readFile(fileSystem, layout.live(from));
-      changes.set(path, { kind: 'write', path, bytes });
+      const live = layout.live(path);
+      const same = fileSystem.stat(live)?.kind === 'file' && isSameContent(context, live, from);
+      if (same) changes.delete(path);
+      else
+        changes.set(path, { kind: 'write', path, bytes: readFile(fileSystem, layout.live(from)) });
     }
   }
   // its journal does not say what it wrote itself, so every version that goes is kept
-  const kept = [...changes.values()].flatMap((change) => keepVersion(context, id, change));
+  for (const { path } of changes.values()) {
+    if (fileSystem.stat(layout.live(path)) !== undefined) keepEdit(context, id, path);
+  }
   commit(context, {
     operation: 'recover',
     subject: `${record.operation} of the Python program`,
     changes: [...changes.values()],
   });
-  return kept;
+  return keptEdits(context, id);
 }
 
 function exists({ fileSystem, layout }: Context, path: string): boolean {
@@ -106,20 +123,10 @@ function filesBelow(context: Context, path: string, below = ''): Map<string, str
   return found;
 }
 
-function keepVersion(context: Context, id: string, change: Change): string[] {
-  const { fileSystem, layout } = context;
-  const live = layout.live(change.path);
-  if (fileSystem.stat(live) === undefined) return [];
-  if (change.kind === 'write' && Buffer.compare(readFile(fileSystem, live), change.bytes) === 0) {
-    return [];
-  }
-  const place = layout.recovered(id, change.path);
-  if (fileSystem.stat(place) === undefined) {
-    makeDirectories(fileSystem, dirname(place));
-    hardLinkOrCopy(fileSystem, live, place);
-    fileSystem.syncDirectory(dirname(place));
-  }
-  return [`${layout.stateDirectory}/recovered/${id}/${change.path}`];
+function isSameContent({ fileSystem, layout }: Context, live: string, saved: string): boolean {
+  const from = layout.live(saved);
+  if (fileSystem.stat(live)?.size !== fileSystem.stat(from)?.size) return false;
+  return hashFile(fileSystem, live).sha256 === hashFile(fileSystem, from).sha256;
 }
 
 function setAside(context: Context, name: string, reason: string): RecoveryReport {

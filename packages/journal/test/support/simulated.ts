@@ -1,31 +1,11 @@
 /** A journal over the simulated file system, for the crash and fault loops. */
 import type { FileSystem } from '@openkb/atomic-fs';
 import type { SimulatedFileSystem } from '@openkb/test-kit/file-system';
+import { memoryLocks } from '@openkb/test-kit/locks';
 
-import { openJournal, type Change, type Journal, type LockProvider } from '../../src/index.ts';
+import { openJournal, type Change, type Journal } from '../../src/index.ts';
 
 export const ROOT = '/kb';
-
-/** Locks of one process's lifetime: a crash frees them all, since the next process has its own. */
-export function memoryLocks(): LockProvider {
-  const held = new Map<string, number>();
-  return {
-    name: 'memory',
-    tryLock(path, mode) {
-      const count = held.get(path) ?? 0;
-      if (count < 0 || (mode === 'exclusive' && count > 0)) return undefined;
-      held.set(path, mode === 'exclusive' ? -1 : count + 1);
-      let mine = true;
-      return {
-        release() {
-          if (!mine) return;
-          mine = false;
-          held.set(path, mode === 'exclusive' ? 0 : (held.get(path) ?? 1) - 1);
-        },
-      };
-    },
-  };
-}
 
 export function simulatedJournal(fileSystem: FileSystem, seed = 0): Journal {
   let ids = seed;
