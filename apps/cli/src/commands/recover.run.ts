@@ -70,9 +70,10 @@ async function recover(kb: KnowledgeBase, args: Args): Promise<Recovered> {
     const chosen = setAside ? [setAside] : [];
     for (const id of chosen) session.setAside(id);
     // with one out of the way the next is tried, and may fail too
-    while (setAside === '' && session.failures[0] !== undefined) {
-      chosen.push(session.failures[0].id);
-      session.setAside(session.failures[0].id);
+    const next = () => (setAside === '' ? session.failures[0] : undefined);
+    for (let failure = next(); failure !== undefined; failure = next()) {
+      chosen.push(failure.id);
+      session.setAside(failure.id);
     }
     return {
       type: 'recover',
