@@ -2,13 +2,17 @@
  * What a document is about, from its text alone: no wiki is looked at, so that the analysis of a
  * stored document years later is the same as at its first compilation.
  */
+import { aboutness, otherNames } from './aboutness.ts';
 import { findAcronyms } from './concepts/acronyms.ts';
 import { type ConceptTopic, findConcepts } from './concepts/find-concepts.ts';
+import { type NameTable, nameTable } from './concepts/mention.ts';
+import { subjectOf } from './concepts/subject.ts';
 import { type EntityTopic, findEntities } from './entities/find-entities.ts';
 import { type Breathe, type SourceText, readText } from './read-text.ts';
 import type { Text, Topic } from './shapes.ts';
 import { centroidOf } from './summary/sentence-scores.ts';
-import { compareText } from './text/keys.ts';
+import { isUsable } from './summary/usable.ts';
+import { compareText, partsOfKey } from './text/keys.ts';
 import { type LanguageProfile, languageProfile } from './text/language.ts';
 import type { PageStarts } from './text/page-starts.ts';
 
@@ -20,6 +24,8 @@ export interface DocumentAnalysis {
   readonly entities: readonly EntityTopic[];
   /** Concepts, then entities, each best first: all that the document can support a page about. */
   readonly topics: readonly Topic[];
+  /** The names of all topics, with the key of each. */
+  readonly names: NameTable<string>;
   /** Keys of all topics, sorted: what the summary page records. */
   readonly keywords: readonly string[];
   /** What the words of a sentence weigh in its score. */
@@ -38,8 +44,17 @@ export async function analyseDocument(
   await breathe();
   const concepts = findConcepts(text, profile, acronyms, entities.names);
   await breathe();
-  const entityTopics = withoutConcepts(entities.topics, concepts.topics);
-  const topics = [...concepts.topics, ...entityTopics].map(({ topic }) => topic);
+  const named = withoutConcepts(entities.topics, concepts.topics);
+  const topics = [...concepts.topics, ...named].map(({ topic }) => topic);
+  const names = nameTable(
+    topics.flatMap(({ key, keys }) =>
+      keys.map((name) => ({ parts: partsOfKey(name, profile), value: key })),
+    ),
+  );
+  const entityTopics = named.map(({ topic, choosable, spare }): EntityTopic => {
+    const spoken = isSpokenOf(topic, text, profile, names);
+    return { topic, choosable: choosable && spoken, spare: spare && spoken };
+  });
   return {
     text,
     profile,
@@ -47,6 +62,7 @@ export async function analyseDocument(
     concepts: concepts.topics,
     entities: entityTopics,
     topics,
+    names,
     keywords: [...new Set(topics.flatMap(({ keys }) => keys))].toSorted(compareText),
     centroid: centroidOf(text, profile, concepts.wordWeights),
   };
@@ -59,4 +75,22 @@ function withoutConcepts(
 ): EntityTopic[] {
   const keys = new Set(concepts.flatMap(({ topic }) => [topic.key, ...topic.keys]));
   return entities.filter(({ topic }) => !keys.has(topic.key));
+}
+
+/** A name that stands only where other things are defined gets no page: there is nothing to say of it. */
+function isSpokenOf(
+  topic: Topic,
+  text: Text,
+  profile: LanguageProfile,
+  names: NameTable<string>,
+): boolean {
+  const subject = subjectOf(topic);
+  const sentences = topic.sentences
+    .flatMap((index) => text.sentences[index] ?? [])
+    .filter((one) => isUsable(one, text.language));
+  return (
+    sentences.length === 0 ||
+    topic.definitions.length > 0 ||
+    sentences.some((one) => aboutness(one, subject, profile, otherNames(names, topic)) > 0)
+  );
 }

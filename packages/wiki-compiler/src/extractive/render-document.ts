@@ -2,6 +2,7 @@
 import { pagePath } from '@openkb/wiki';
 
 import type { CompilerOptions } from '../compilation.ts';
+import { MENTION } from './aboutness.ts';
 import type { DocumentAnalysis } from './analyse-document.ts';
 import { capitalised, configuredType } from './entity-types.ts';
 import { labelsOf } from './labels.ts';
@@ -138,7 +139,7 @@ function contribution(
   chosen: boolean,
   related: Contribution['related'],
 ): Contribution {
-  const { quotations, definition } = quotationsOf(topic, analysis);
+  const { quotations, definition, about } = quotationsOf(topic, analysis);
   return {
     record: {
       document: name,
@@ -149,6 +150,7 @@ function contribution(
       mentions: topic.mentions,
       ...(chosen ? { chosen } : {}),
       ...(definition > 0 ? { definition } : {}),
+      ...(definition > 0 || about === MENTION || quotations.length === 0 ? {} : { about }),
     },
     documentTitle: title,
     quotations,

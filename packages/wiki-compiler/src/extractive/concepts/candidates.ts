@@ -5,7 +5,7 @@
 import type { Sentence, Text, Token } from '../shapes.ts';
 import { keyOfTokens } from '../text/keys.ts';
 import type { LanguageProfile } from '../text/language.ts';
-import { headingPhrases } from './heading-phrases.ts';
+import { headingPhrases, titleSides } from './heading-phrases.ts';
 import { verbLikeWords } from './verb-like.ts';
 
 /** Words in a phrase; a script without spaces is bounded by characters instead. */
@@ -31,6 +31,8 @@ export interface Candidate {
   readonly left: Map<string, number>;
   readonly right: Map<string, number>;
   inTitle: boolean;
+  /** It is the whole title, or a part of it between small words. */
+  titleExact: boolean;
   inAbstract: boolean;
   /** Headings that contain it, and whether one is nothing else. */
   headings: number;
@@ -60,6 +62,7 @@ export function collectCandidates(text: Text, profile: LanguageProfile): Candida
     for (const { key } of occurrences(sentence, profile, verbs))
       counts.set(key, (counts.get(key) ?? 0) + 1);
   const titles = headingPhrases([text.title], profile);
+  const sides = titleSides(text.title, profile);
   const headings = headingPhrases(
     text.sections.filter((one) => !one.back).map((one) => one.title),
     profile,
@@ -76,6 +79,7 @@ export function collectCandidates(text: Text, profile: LanguageProfile): Candida
   }
   for (const candidate of byKey.values()) {
     candidate.inTitle = titles.has(candidate.key);
+    candidate.titleExact = sides.has(candidate.key);
     const heading = headings.get(candidate.key);
     candidate.headings = heading?.count ?? 0;
     candidate.headingExact = heading?.exact ?? false;
@@ -163,6 +167,7 @@ function newCandidate(key: string, parts: string[], first: number): Candidate {
     left: new Map(),
     right: new Map(),
     inTitle: false,
+    titleExact: false,
     inAbstract: false,
     headings: 0,
     headingExact: false,

@@ -38,10 +38,16 @@ export function chooseConcepts(
     .map((one) => ({ one, rank: one.topic.score * rarity(one.topic.keys, frequency) }))
     .toSorted((a, b) => b.rank - a.rank || compareText(a.one.topic.key, b.one.topic.key));
   const chosen: ConceptTopic[] = [];
+  // the place of what matters and is not spoken about goes to what is defined, or to nobody
+  let vacant = 0;
   for (const { one } of ranked) {
-    if (chosen.length >= (one.established ? MOST : count)) continue;
+    const defined = one.topic.definitions.length > 0;
+    const room = one.established ? MOST : defined ? count : count - vacant;
+    if (chosen.length >= room) continue;
     if ((one.evidence === 0 || one.bare) && chosen.length >= 3) continue;
-    if (one.established || !chosen.some((better) => isRepetition(one, better))) chosen.push(one);
+    if (!one.established && chosen.some((better) => isRepetition(one, better))) continue;
+    if (one.worthy) chosen.push(one);
+    else vacant += 1;
   }
   return chosen.map(({ topic }) => topic);
 }

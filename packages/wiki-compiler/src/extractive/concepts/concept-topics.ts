@@ -62,6 +62,26 @@ export function hasEnoughSentences(topic: Topic, text: Text): boolean {
   return topic.sentences.length >= (text.words < 3000 ? 2 : 3);
 }
 
+/** The first sentences of a document: what the title names is defined here, if anywhere. */
+const BEGINNING = 3;
+/** Score of a definition in the words of a definition. */
+const PLAIN_DEFINITION = 4;
+
+/** Whether a document opens by saying what its title names: one sentence is enough then. */
+export function isTitleDefined(
+  { definitions }: Topic,
+  { titleExact }: Candidate,
+  { sentences }: Text,
+): boolean {
+  const begin = sentences.find((one) => one.prose)?.index ?? 0;
+  return (
+    titleExact &&
+    definitions.some(
+      ({ sentence, score }) => score >= PLAIN_DEFINITION && sentence < begin + BEGINNING,
+    )
+  );
+}
+
 function round(score: number): number {
   return Math.round(score * 1000) / 1000;
 }

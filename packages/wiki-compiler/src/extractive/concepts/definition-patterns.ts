@@ -20,6 +20,16 @@ export interface DefinitionPatterns {
   readonly pronounStart: RegExp;
   /** *is a good*: an opinion about the thing, not what it is. */
   readonly judgement: RegExp;
+  /** After what is named: *is called*. */
+  readonly isCalled: RegExp;
+  /** Words that begin a sentence before its subject: *in 1851*, *when*. */
+  readonly adverbial: RegExp;
+  /** Articles and what stands for them. */
+  readonly article: RegExp;
+  /** Small words that may stand between the beginning of a sentence and its subject. */
+  readonly leading: RegExp;
+  /** Of these, those that mean certain ones and not the kind. */
+  readonly certain: RegExp;
 }
 
 const NEVER = /(?!)/;
@@ -39,6 +49,13 @@ const ENGLISH: DefinitionPatterns = {
     /^(?:this|these|that|those|it|they|he|she|such|here|there|both|but|and|so|however|thus|also)\b/i,
   judgement:
     /\b(?:is|are|was) an? (?:good|bad|great|critical|key|crucial|common|popular|important|useful|simple|single point of|major|hard|difficult|challenging|natural)\b/,
+  isCalled: /^,? (?:is|are|was|were)(?: \w+ly)? (?:called|known as|termed|named)\b/,
+  adverbial:
+    /^(?:in|on|at|by|with|without|for|from|of|to|after|before|since|until|till|when|while|where|if|as|because|although|though|during|through|under|over|between|among|like|unlike|instead|despite|within|beyond|behind|beside|besides|near|about|around|against|along|across|once|unless|whether|than|upon|into|onto|per|via|due|given|together|how|why|what|whatever)\b/i,
+  article: /^(?:the|an?|this|that|these|those|its|their|each|every|all|most|many|some|no)$/,
+  leading:
+    /^(?:the|an?|this|that|these|those|some|any|each|every|both|all|many|most|few|several|such|no|not|other|another|of|its|their|his|her|our|your|my|only|even|also|but|and|so|then|now|today|however|thus|therefore|moreover|still|yet|here|typical|typically|usually|often|sometimes|generally|modern|early|new|old|good|large|small|great|different|certain)$/,
+  certain: /^(?:the|this|that|these|those|its|their|his|her|our|your|my|another|other)$/,
 };
 
 const GERMAN: DefinitionPatterns = {
@@ -55,6 +72,13 @@ const GERMAN: DefinitionPatterns = {
     /^(?:dies\w*|das|es|sie|er|hier|da|so|solche\w*|aber|und|doch|jedoch|auch|dabei|dadurch)\b/i,
   judgement:
     /\b(?:ist|sind|war) eine? (?:gute[rs]?|wichtige[rs]?|häufige[rs]?|einfache[rs]?|große[rs]?)\b/,
+  isCalled: /^,? (?:heißt|heißen|wird \S+ genannt|werden \S+ genannt|nennt man)\b/,
+  adverbial:
+    /^(?:in|im|ins|an|am|auf|aus|bei|beim|mit|nach|seit|von|vom|vor|zu|zum|zur|durch|für|gegen|ohne|um|unter|über|zwischen|während|wegen|trotz|wenn|als|da|weil|obwohl|nachdem|bevor|bis|ob|wie|wo|wer|was|hier|dort)(?!\p{L})/iu,
+  article: /^(?:der|die|das|dem|den|des|eine?[mnrs]?|jede[mnrs]?|alle[mnrs]?)$/,
+  leading:
+    /^(?:der|die|das|eine?|diese[rs]?|jede[rs]?|alle|viele|manche|einige|auch|doch|aber|und)$/,
+  certain: /^(?:der|die|das|diese[rs]?)$/,
 };
 
 const CHINESE: DefinitionPatterns = {
@@ -67,6 +91,11 @@ const CHINESE: DefinitionPatterns = {
   apposition: /^，(?:是一|一种|即)/,
   pronounStart: /^(?:这|那|它|他|她|其|此|该|因此|但|而且|所以)/,
   judgement: NEVER,
+  isCalled: /^["」”]?(?:称为|叫做|称作|名为)/,
+  adverbial: /^(?:在|从|当|对|为了|由于|如果|因为)/,
+  article: NEVER,
+  leading: /^(?:所谓|一个|每个|这|这个|该)$/,
+  certain: /^(?:这|这个|该)$/,
 };
 
 /** Without a language of its own: the name, then a colon or a dash, or the lead of its own section. */
@@ -80,6 +109,11 @@ const ANY: DefinitionPatterns = {
   apposition: NEVER,
   pronounStart: NEVER,
   judgement: NEVER,
+  isCalled: NEVER,
+  adverbial: NEVER,
+  article: NEVER,
+  leading: /^\p{L}{1,4}$/u,
+  certain: NEVER,
 };
 
 const BY_LANGUAGE: ReadonlyMap<Language, DefinitionPatterns> = new Map([

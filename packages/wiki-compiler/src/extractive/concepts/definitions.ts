@@ -3,8 +3,10 @@
  * found by reading the results of twelve documents; from 2 up a sentence is worth showing.
  */
 import type { Definition, Language, Sentence, Text } from '../shapes.ts';
+import { languageProfile } from '../text/language.ts';
 import { type DefinitionPatterns, definitionPatterns } from './definition-patterns.ts';
 import type { Mention } from './mention.ts';
+import { endsNounPhrase } from './subject.ts';
 
 /** Below it a sentence mentions and does not define. */
 export const WORTH_SHOWING = 2;
@@ -43,7 +45,9 @@ function definitionScore({ sentence, mention, ownSection }: NamedSentence, text:
     sentence.text.slice(0, first.start),
     sentence.text.slice(last.end),
     patterns,
-    ownSection && sentence.offset < 3,
+    ownSection &&
+      sentence.offset < 3 &&
+      endsNounPhrase(sentence.tokens, mention, 'concept', languageProfile(text.language)),
   );
   const position = sentence.index / Math.max(1, text.sentences.length);
   // `Drift is a speed.` tells less than what takes a line to say

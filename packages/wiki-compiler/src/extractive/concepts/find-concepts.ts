@@ -4,9 +4,10 @@ import { compareText } from '../text/keys.ts';
 import type { LanguageProfile } from '../text/language.ts';
 import type { Acronym } from './acronyms.ts';
 import { type Candidates, collectCandidates } from './candidates.ts';
-import { hasEnoughSentences, topicOfGroup } from './concept-topics.ts';
+import { hasEnoughSentences, isTitleDefined, topicOfGroup } from './concept-topics.ts';
 import { type ExaminedGroup, examineGroup } from './evidence.ts';
 import { groupConcepts } from './groups.ts';
+import { isPageWorthy } from './page-worthy.ts';
 import { type Scored, scoreCandidates } from './score.ts';
 
 /** Topics that are recorded as key phrases and can support a page that another document made. */
@@ -21,6 +22,8 @@ export interface ConceptTopic {
   readonly bare: boolean;
   /** May get a page of its own; the others only add to a page that is there. */
   readonly choosable: boolean;
+  /** The document has a sentence that is about it. */
+  readonly worthy: boolean;
 }
 
 export interface Concepts {
@@ -43,16 +46,22 @@ export function findConcepts(
   const groups = groupConcepts(scored, acronyms, profile)
     .map((group) => examineGroup(group, text))
     .toSorted((a, b) => b.score - a.score || compareText(a.group.root.key, b.group.root.key));
-  const topics = groups
-    .map((examined): ConceptTopic => ({
-      topic: topicOfGroup(examined, profile),
-      parts: examined.group.root.parts,
-      evidence: examined.evidence,
-      established: examined.established,
-      bare: examined.bare,
-      choosable: !isGeneric(examined.group.root.parts, profile) && !isBareName(examined, profile),
-    }))
-    .filter(({ topic }) => hasEnoughSentences(topic, text));
+  const topics = groups.flatMap((examined): ConceptTopic[] => {
+    const { root } = examined.group;
+    const topic = topicOfGroup(examined, profile);
+    if (!hasEnoughSentences(topic, text) && !isTitleDefined(topic, root, text)) return [];
+    return [
+      {
+        topic,
+        parts: root.parts,
+        evidence: examined.evidence,
+        established: examined.established,
+        bare: examined.bare,
+        choosable: !isGeneric(root.parts, profile) && !isBareName(examined, profile),
+        worthy: isPageWorthy(topic, root, text, profile),
+      },
+    ];
+  });
   const kept = unique(topics).slice(0, KEY_PHRASES);
   return {
     topics: [...kept, ...specialCases(scored, kept, text, profile)],
@@ -81,6 +90,7 @@ function specialCases(
         established: examined.established,
         bare: examined.bare,
         choosable: false,
+        worthy: false,
       };
     })
     .filter(({ topic }) => hasEnoughSentences(topic, text));

@@ -14,6 +14,8 @@ export interface HeadingPhrase {
 /** Longest phrase in canonical words. */
 const LONGEST = 6;
 const ARTICLE = /^(?:the|an?|what (?:is|are)|was (?:ist|sind)|der|die|das|什么是)\s*/i;
+const BETWEEN =
+  /\s(?:about|after|at|before|between|by|during|for|from|in|of|on|over|through|to|under|with|within|without)\s/i;
 const COORDINATION = /\s(?:and|or|vs\.?|versus|und|oder)\s|\s?[,/&]\s|[与和及、]/i;
 
 /** All phrases of the headings by key. */
@@ -32,6 +34,19 @@ export function headingPhrases(
     for (const parts of [whole, ...sides]) addPhrases(parts, profile, phrases, seen);
   }
   return phrases;
+}
+
+/** Keys of the parts of a title between its small words and marks: *Databases* and *Load* of *Databases under Load*. */
+export function titleSides(title: string, profile: LanguageProfile): Set<string> {
+  const sides = title
+    .split(/[:;,&/()–—]+/)
+    .flatMap((side) => side.split(COORDINATION))
+    .flatMap((side) => side.split(BETWEEN));
+  return new Set(
+    sides.map((side) =>
+      words(side.trim().replace(ARTICLE, ''), profile).join(profile.spaced ? ' ' : ''),
+    ),
+  );
 }
 
 function addPhrases(

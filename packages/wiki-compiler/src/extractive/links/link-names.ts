@@ -3,6 +3,7 @@ import { linkTarget, parseLinks, rewriteLinks, wikilink } from '@openkb/wiki';
 
 import { type NameTable, mentionsIn, nameTable } from '../concepts/mention.ts';
 import type { Topic } from '../shapes.ts';
+import { partsOfKey } from '../text/keys.ts';
 import type { LanguageProfile } from '../text/language.ts';
 import { tokenise } from '../text/tokens.ts';
 
@@ -24,7 +25,7 @@ export function linkNames(
       .filter((key) => key.length >= SHORTEST_NAME || !profile.spaced)
       .filter((key) => !profile.isFunctionWord(key))
       .map((key) => ({
-        parts: profile.spaced ? key.split(' ') : partsOf(key, profile),
+        parts: partsOfKey(key, profile),
         value: { path, entity: topic.kind === 'entity' },
       })),
   );
@@ -69,8 +70,4 @@ export function unlinkMentions(markdown: string): string {
 function isCode(markdown: string, start: number): boolean {
   const line = markdown.slice(markdown.lastIndexOf('\n', start - 1) + 1, start);
   return (line.match(/(?<!\\)`/g)?.length ?? 0) % 2 === 1;
-}
-
-function partsOf(key: string, profile: LanguageProfile): string[] {
-  return tokenise(key, profile.language, profile.canonical).flatMap(({ parts }) => parts);
 }

@@ -13,6 +13,7 @@
  */
 import { linkTarget, pagePath, wikilink } from '@openkb/wiki';
 
+import type { Aboutness } from '../aboutness.ts';
 import type { Labels } from '../labels.ts';
 import type { Quotation } from '../quotations.ts';
 import type { EntityType } from '../shapes.ts';
@@ -33,6 +34,8 @@ export interface ContributionRecord {
   readonly chosen?: boolean;
   /** Score of the first quotation as a definition; absent when it is none. */
   readonly definition?: number;
+  /** What the first quotation is about, when it is no definition; absent when it speaks of the topic. */
+  readonly about?: Aboutness;
 }
 
 export interface Contribution {

@@ -1,3 +1,4 @@
+import { MENTION } from '../aboutness.ts';
 import type { EntityType } from '../shapes.ts';
 /** Title, aliases, type and description of a page as a function of its contributions, whatever their order. */
 import { compareText } from '../text/keys.ts';
@@ -58,13 +59,17 @@ function typeOf(contributions: readonly ReadContribution[]): EntityType {
   return best;
 }
 
-/** The best definition over the documents, else the first sentence of the document that says most. */
+/**
+ * The best definition over the documents, else the first sentence that has the topic as its subject, of
+ * the document that says most. What says what something else is describes nothing.
+ */
 function descriptionOf(contributions: readonly ReadContribution[]): string {
   const [best] = contributions
-    .filter(({ quotation }) => quotation !== '')
+    .filter(({ quotation, record }) => quotation !== '' && record.about !== 0)
     .toSorted(
       ({ record: a }, { record: b }) =>
         (b.definition ?? 0) - (a.definition ?? 0) ||
+        (b.about ?? MENTION) - (a.about ?? MENTION) ||
         Number(b.chosen ?? false) - Number(a.chosen ?? false) ||
         b.mentions - a.mentions,
     );

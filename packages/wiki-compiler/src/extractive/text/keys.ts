@@ -2,7 +2,7 @@
 import type { Token } from '../shapes.ts';
 import type { LanguageProfile } from './language.ts';
 import { normaliseText } from './normalise.ts';
-import { canonicalParts } from './tokens.ts';
+import { canonicalParts, tokenise } from './tokens.ts';
 
 /** Key of a run of tokens. Scripts without spaces join without spaces. */
 export function keyOfTokens(tokens: readonly Token[], profile: LanguageProfile): string {
@@ -16,6 +16,12 @@ export function keyOfName(name: string, profile: LanguageProfile): string {
     .replace(/'s(?=\s|$)/g, '')
     .replace(/(?<![\p{L}\p{N}])\.|\.(?![\p{L}\p{N}])/gu, ' ');
   return canonicalParts(bare, (word) => profile.canonical(word)).join(profile.spaced ? ' ' : '');
+}
+
+/** The canonical words of a key; where words are not spaced, those that the segmenter finds in it alone. */
+export function partsOfKey(key: string, profile: LanguageProfile): string[] {
+  if (profile.spaced) return key.split(' ');
+  return tokenise(key, profile.language, profile.canonical).flatMap(({ parts }) => parts);
 }
 
 /** Order of text by code units: the same in every locale. */
