@@ -46,7 +46,7 @@ describe('the order of adds', () => {
   test('a document that knew a term before it had a page gets a section when the page is made', async () => {
     const [balancing, caches] = [documents[0]!, documents[1]!];
     const wiki = await wikiOf([1]);
-    expect(wiki.pages.get('summaries/caches.md')).toContain('"consistent hashing"');
+    expect(wiki.pages.get('summaries/caches.md')).toContain('"Consistent hashing"');
     expect(wiki.pages.has('concepts/consistent-hashing.md')).toBe(false);
     await add(wiki, compiler, balancing);
     const page = wiki.pages.get('concepts/consistent-hashing.md') ?? '';

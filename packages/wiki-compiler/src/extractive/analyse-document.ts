@@ -8,11 +8,12 @@ import { type ConceptTopic, findConcepts } from './concepts/find-concepts.ts';
 import { type NameTable, nameTable } from './concepts/mention.ts';
 import { subjectOf } from './concepts/subject.ts';
 import { type EntityTopic, findEntities } from './entities/find-entities.ts';
+import { keywordsOf } from './keywords.ts';
 import { type Breathe, type SourceText, readText } from './read-text.ts';
 import type { Text, Topic } from './shapes.ts';
 import { centroidOf } from './summary/sentence-scores.ts';
 import { isUsable } from './summary/usable.ts';
-import { compareText, partsOfKey } from './text/keys.ts';
+import { partsOfKey } from './text/keys.ts';
 import { type LanguageProfile, languageProfile } from './text/language.ts';
 import type { PageStarts } from './text/page-starts.ts';
 
@@ -26,7 +27,7 @@ export interface DocumentAnalysis {
   readonly topics: readonly Topic[];
   /** The names of all topics, with the key of each. */
   readonly names: NameTable<string>;
-  /** Keys of all topics, sorted: what the summary page records. */
+  /** Names of all topics, best first: what the summary page records. */
   readonly keywords: readonly string[];
   /** What the words of a sentence weigh in its score. */
   readonly centroid: ReadonlyMap<string, number>;
@@ -63,7 +64,7 @@ export async function analyseDocument(
     entities: entityTopics,
     topics,
     names,
-    keywords: [...new Set(topics.flatMap(({ keys }) => keys))].toSorted(compareText),
+    keywords: keywordsOf(topics, profile),
     centroid: centroidOf(text, profile, concepts.wordWeights),
   };
 }
@@ -74,7 +75,12 @@ function withoutConcepts(
   concepts: readonly ConceptTopic[],
 ): EntityTopic[] {
   const keys = new Set(concepts.flatMap(({ topic }) => [topic.key, ...topic.keys]));
-  return entities.filter(({ topic }) => !keys.has(topic.key));
+  return entities.filter((one) => !keys.has(one.topic.key) && !isPassing(one));
+}
+
+/** A place that is named once, on the way to something else. */
+function isPassing({ topic, choosable, spare }: EntityTopic): boolean {
+  return topic.entityType === 'place' && topic.mentions < 2 && !choosable && !spare;
 }
 
 /** A name that stands only where other things are defined gets no page: there is nothing to say of it. */

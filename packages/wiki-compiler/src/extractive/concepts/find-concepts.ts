@@ -7,7 +7,7 @@ import { type Candidates, collectCandidates } from './candidates.ts';
 import { hasEnoughSentences, isTitleDefined, topicOfGroup } from './concept-topics.ts';
 import { type ExaminedGroup, examineGroup } from './evidence.ts';
 import { groupConcepts } from './groups.ts';
-import { isPageWorthy } from './page-worthy.ts';
+import { isPageWorthy, isPassing } from './page-worthy.ts';
 import { type Scored, scoreCandidates } from './score.ts';
 
 /** Topics that are recorded as key phrases and can support a page that another document made. */
@@ -24,6 +24,8 @@ export interface ConceptTopic {
   readonly choosable: boolean;
   /** The document has a sentence that is about it. */
   readonly worthy: boolean;
+  /** Not even a key phrase. */
+  readonly passing: boolean;
 }
 
 export interface Concepts {
@@ -50,6 +52,7 @@ export function findConcepts(
     const { root } = examined.group;
     const topic = topicOfGroup(examined, profile);
     if (!hasEnoughSentences(topic, text) && !isTitleDefined(topic, root, text)) return [];
+    const worthy = isPageWorthy(topic, root, text, profile);
     return [
       {
         topic,
@@ -58,11 +61,14 @@ export function findConcepts(
         established: examined.established,
         bare: examined.bare,
         choosable: !isGeneric(root.parts, profile) && !isBareName(examined, profile),
-        worthy: isPageWorthy(topic, root, text, profile),
+        worthy,
+        passing: !worthy && isPassing(topic, root, profile),
       },
     ];
   });
-  const kept = unique(topics).slice(0, KEY_PHRASES);
+  const kept = unique(topics)
+    .slice(0, KEY_PHRASES)
+    .filter(({ passing }) => !passing);
   return {
     topics: [...kept, ...specialCases(scored, kept, text, profile)],
     wordWeights: wordWeights(candidates, scored),
@@ -83,17 +89,19 @@ function specialCases(
     .map(({ candidate, score }) => {
       const group = { root: candidate, members: [{ candidate, score }], score };
       const examined = examineGroup(group, text);
+      const topic = topicOfGroup(examined, profile);
       return {
-        topic: topicOfGroup(examined, profile),
+        topic,
         parts: candidate.parts,
         evidence: examined.evidence,
         established: examined.established,
         bare: examined.bare,
         choosable: false,
         worthy: false,
+        passing: isPassing(topic, candidate, profile),
       };
     })
-    .filter(({ topic }) => hasEnoughSentences(topic, text));
+    .filter(({ topic, passing }) => !passing && hasEnoughSentences(topic, text));
 }
 
 /** Two groups can end in one key, as the long form of an acronym and its root do; the better one stays. */

@@ -37,8 +37,16 @@ export function isPageWorthy(
   );
 }
 
+/** Sentences from which on a word is worth knowing of a document that does not speak of it. */
+const PASSING = 5;
+
 /** One word in small letters. German compounds are terms, and nothing was measured for other languages. */
 function isEverydayWord(topic: Topic, root: Candidate, { language }: LanguageProfile): boolean {
   if (language !== 'en' || root.capitals > root.frequency / 2) return false;
   return root.parts.length === 1 && !/\s/.test(topic.title);
+}
+
+/** An everyday word in few sentences, none of them about it: it is no key phrase either. */
+export function isPassing(topic: Topic, root: Candidate, profile: LanguageProfile): boolean {
+  return isEverydayWord(topic, root, profile) && topic.sentences.length < PASSING;
 }

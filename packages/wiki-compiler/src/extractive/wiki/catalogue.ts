@@ -2,9 +2,9 @@
 import { pageTitle, readFrontMatter } from '@openkb/wiki';
 
 import type { WikiView } from '../../compilation.ts';
+import { keysOfKeywords } from '../keywords.ts';
 import { sourcesOf } from '../pages/topic-page.ts';
-import { keyOfName } from '../text/keys.ts';
-import { type LanguageProfile } from '../text/language.ts';
+import { languageProfile } from '../text/language.ts';
 import { type PageStarts } from '../text/page-starts.ts';
 
 export interface CataloguedPage {
@@ -25,6 +25,7 @@ export interface CataloguedDocument {
   readonly language: string;
   readonly authors: readonly string[];
   readonly pageStarts: PageStarts;
+  /** Keys of the names that its summary records. */
   readonly keywords: ReadonlySet<string>;
 }
 
@@ -72,35 +73,24 @@ export function cataloguePage(
   };
 }
 
-/** Keys under which a page is found: its title, the title without and within brackets, its aliases. */
-export function keysOfNames(names: readonly string[], profile: LanguageProfile): string[] {
-  const keys = new Set<string>();
-  for (const name of names) {
-    const bracket = /^(.*\S)\s*[(（]([^()（）]{1,60})[)）]$/.exec(name);
-    for (const part of [name, bracket?.[1] ?? '', bracket?.[2] ?? ''])
-      keys.add(keyOfName(part, profile));
-  }
-  keys.delete('');
-  return [...keys];
-}
-
 function catalogueDocument(
   name: string,
   fields: Readonly<Record<string, unknown>>,
 ): CataloguedDocument | undefined {
   const { title, full_text: fullText, format, language, page_starts: starts } = fields;
   if (fields['compiled_by'] !== 'extractive' || typeof fullText !== 'string') return undefined;
+  const written = typeof language === 'string' ? language : 'en';
   return {
     name,
     title: typeof title === 'string' ? title : name,
     fullText,
     format: typeof format === 'string' ? format : 'markdown',
-    language: typeof language === 'string' ? language : 'en',
+    language: written,
     authors: strings(fields['authors']),
     pageStarts: Array.isArray(starts)
       ? starts.filter((one): one is number => typeof one === 'number')
       : [],
-    keywords: new Set(strings(fields['keywords'])),
+    keywords: keysOfKeywords(strings(fields['keywords']), languageProfile(written)),
   };
 }
 

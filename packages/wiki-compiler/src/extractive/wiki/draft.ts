@@ -2,6 +2,7 @@
 import { pathKey } from '@openkb/wiki';
 
 import type { WikiView } from '../../compilation.ts';
+import { keysOfNames } from '../keywords.ts';
 import type { Topic } from '../shapes.ts';
 import { type LanguageProfile } from '../text/language.ts';
 import {
@@ -9,7 +10,6 @@ import {
   type CataloguedDocument,
   type CataloguedPage,
   cataloguePage,
-  keysOfNames,
   readCatalogue,
 } from './catalogue.ts';
 
