@@ -1,19 +1,59 @@
 import type { Element } from 'hast';
-import type { PhrasingContent } from 'mdast';
+import type { BlockContent, Heading, PhrasingContent } from 'mdast';
 import type { Options } from 'rehype-remark';
+
+import {
+  CELL_BREAK,
+  FOOTNOTE_MARK,
+  FOOTNOTE_TEXT,
+  HEADING_LINK,
+  numberOf,
+} from './made-elements.ts';
 
 type Handler = NonNullable<NonNullable<Options['handlers']>[string]>;
 
-/** HTML that Markdown has no mark for and renders as it is: `<sub>`, `<sup>`, a line break inside of a table cell. */
+/**
+ * HTML that Markdown has no mark for and renders as it is: `<sub>`, `<sup>`, a line break inside of a table cell;
+ * the elements that `prepare` makes; and headings, which keep their numbers.
+ */
 export const handlers: Readonly<Record<string, Handler>> = {
   sub: keepTags('sub'),
   sup: keepTags('sup'),
-  [cellBreakName()]: () => ({ type: 'html', value: '<br>' }),
+  [CELL_BREAK]: () => ({ type: 'html', value: '<br>' }),
+  [HEADING_LINK](state, node: Element) {
+    const headingNumber = numberOf(node, 'headingNumber');
+    const children = state.all(node) as PhrasingContent[];
+    return headingNumber === undefined
+      ? children
+      : { type: 'link', url: '', data: { headingNumber }, children };
+  },
+  [FOOTNOTE_MARK](state, node: Element) {
+    const label = numberOf(node, 'footnoteNumber')?.toString();
+    return label === undefined
+      ? state.all(node)
+      : { type: 'footnoteReference', identifier: label, label };
+  },
+  [FOOTNOTE_TEXT](state, node: Element) {
+    const label = numberOf(node, 'footnoteNumber')?.toString();
+    const children = state.toFlow(state.all(node)) as BlockContent[];
+    return label === undefined
+      ? children
+      : { type: 'footnoteDefinition', identifier: label, label, children };
+  },
+  ...Object.fromEntries([1, 2, 3, 4, 5, 6].map((depth) => [`h${depth}`, turnHeading])),
 };
 
-/** Element that `prepare` puts between the blocks of a table cell. */
-export function cellBreakName(): string {
-  return 'cell-break';
+function turnHeading(state: Parameters<Handler>[0], node: Element): Heading {
+  const children = state.all(node) as PhrasingContent[];
+  const start = children.findIndex(({ type }) => type !== 'break');
+  const end = children.findLastIndex(({ type }) => type !== 'break') + 1;
+  const headingNumber = numberOf(node, 'headingNumber');
+  return {
+    type: 'heading',
+    depth: Number(node.tagName.slice(1)) as Heading['depth'],
+    ...(headingNumber !== undefined && { data: { headingNumber } }),
+    children: start < 0 ? [] : children.slice(start, end),
+  };
 }
 
 function keepTags(name: 'sub' | 'sup'): Handler {

@@ -1,8 +1,21 @@
 import type { Element, ElementContent, Root } from 'hast';
 
 import { eachElement, text, type Child } from './hast.ts';
+import { HEADING_LINK } from './made-elements.ts';
 
-const MARKED = new Set(['b', 'strong', 'i', 'em', 'del', 's', 'strike', 'u', 'mark', 'a']);
+const MARKED = new Set([
+  'b',
+  'strong',
+  'i',
+  'em',
+  'del',
+  's',
+  'strike',
+  'u',
+  'mark',
+  'a',
+  HEADING_LINK,
+]);
 
 /**
  * Moves spaces at the edges of emphasised words out of the emphasis: Markdown's marks must touch a word, so

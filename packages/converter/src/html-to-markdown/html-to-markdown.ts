@@ -8,7 +8,6 @@ import type { Root } from 'hast';
 import { readHead, type HtmlHead } from './head.ts';
 import { plainText } from './plain-text.ts';
 import { prepare, type PrepareOptions } from './prepare.ts';
-import { tidyMarkdown } from './tidy.ts';
 import { loadTrees } from './trees.ts';
 
 export interface MarkdownOfHtml extends HtmlHead {
@@ -28,7 +27,7 @@ export async function htmlToMarkdown(
     const tree: Root = trees.parseHtml(html);
     head = readHead(tree);
     prepare(tree, options);
-    return { ...head, markdown: tidyMarkdown(trees.treeToMarkdown(tree)), flattened: false };
+    return { ...head, markdown: trees.treeToMarkdown(tree), flattened: false };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return { ...head, markdown: plainText(html), flattened: true };

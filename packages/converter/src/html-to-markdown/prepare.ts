@@ -1,7 +1,9 @@
 import type { Element, ElementContent, Root } from 'hast';
 
+import { takeFootnotes } from './footnotes.ts';
 import { attribute, eachElement, text, textOf, type Child } from './hast.ts';
 import { hoistSpaces } from './hoist-spaces.ts';
+import { resolveInPageLinks } from './in-page-links.ts';
 import { flattenCell } from './table-cells.ts';
 import { unwrapBlocks } from './unwrap.ts';
 
@@ -35,6 +37,8 @@ export function prepare(tree: Root, options: PrepareOptions): void {
     if (depth >= MAXIMUM_DEPTH) element.children = textAsChildren(element);
   });
   rewriteImages(tree, options);
+  takeFootnotes(tree);
+  resolveInPageLinks(tree);
   unwrapBlocks(tree);
   hoistSpaces(tree);
   flattenCells(tree);

@@ -1,7 +1,7 @@
 import type { Element, ElementContent } from 'hast';
 
-import { cellBreakName } from './handlers.ts';
 import { BLOCKS, element, holdsBlocks, text, textOf } from './hast.ts';
+import { CELL_BREAK } from './made-elements.ts';
 
 const BOLD = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'dt', 'summary']);
 
@@ -17,7 +17,7 @@ export function flattenCell(cell: Element): void {
   };
   const push = (node: ElementContent): void => {
     if (node.type === 'text' && node.value.trim() === '' && (pending || flat.length === 0)) return;
-    if (pending) flat.push(element(cellBreakName()));
+    if (pending) flat.push(element(CELL_BREAK));
     pending = false;
     flat.push(node);
   };

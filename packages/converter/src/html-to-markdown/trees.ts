@@ -1,7 +1,11 @@
 import type { Root as HtmlRoot } from 'hast';
 import type { Root } from 'mdast';
 
+import { guardMarks } from './guard-marks.ts';
 import { handlers } from './handlers.ts';
+import { linkHeadings } from './heading-links.ts';
+import { nodesOf } from './mdast.ts';
+import { tidyMarkdown } from './tidy.ts';
 
 export interface Trees {
   parseHtml(html: string): HtmlRoot;
@@ -37,12 +41,16 @@ async function load(): Promise<Trees> {
       rule: '-',
       ruleSpaces: false,
     });
+  const print = (tree: Root): string => tidyMarkdown(printer.stringify(tree));
   return {
     parseHtml: (html) => parser.parse(html),
     treeToMarkdown(tree) {
       // the types of a chain that turns one kind of tree into another are lost on the way
-      const markdown: unknown = printer.runSync(turner.runSync(tree));
-      return printer.stringify(markdown as Root);
+      const turned: unknown = printer.runSync(turner.runSync(tree));
+      const markdown = turned as Root;
+      linkHeadings(markdown, print);
+      for (const node of nodesOf(markdown)) if (node.type === 'paragraph') guardMarks(node);
+      return print(markdown);
     },
   };
 }

@@ -1,6 +1,7 @@
-/** The words of a heading without links' addresses, pictures, emphasis, code marks and tags. */
+/** The words of a heading without links' addresses, pictures, footnotes, emphasis, code marks and tags. */
 export function headingText(markdown: string): string {
   return markdown
+    .replace(/(?<!\\)\[\^[^\]\s]+\]/g, '')
     .replace(/!\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])/g, '$1')
     .replace(/<\/?[a-z][^>]*>/gi, '')

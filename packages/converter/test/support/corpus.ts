@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -12,6 +12,14 @@ export const hasCorpus = existsSync(join(root, 'reference'));
 
 /** For the name of a test that is skipped without the corpus. */
 export const orSkipped = hasCorpus ? '' : ' (skipped: the corpus is not beside the checkout)';
+
+/** Paths of the files of a format; none without the corpus. */
+export function corpusFiles(format: string): string[] {
+  const directory = join(root, format);
+  if (!existsSync(directory)) return [];
+  const names = readdirSync(directory).filter((name) => name.endsWith(`.${format}`));
+  return names.map((name) => `${format}/${name}`);
+}
 
 export function corpusSource(path: string): Source {
   const directory = dirname(join(root, path));

@@ -66,3 +66,54 @@ export function drawing(relationship: string, { alt = '', link = false } = {}): 
 export function imageRelationship(id: string, target: string, mode = ''): string {
   return `<Relationship Id="${id}" Type="${R}/image" Target="${target}" ${mode && `TargetMode="${mode}"`}/>`;
 }
+
+export function bookmark(name: string): string {
+  return `<w:bookmarkStart w:id="9" w:name="${name}"/><w:bookmarkEnd w:id="9"/>`;
+}
+
+export function internalLink(name: string, text: string): string {
+  return `<w:hyperlink w:anchor="${name}"><w:r><w:t>${text}</w:t></w:r></w:hyperlink>`;
+}
+
+export function noteCall(kind: 'footnote' | 'endnote' | 'comment', id: number): string {
+  return `<w:r><w:${kind}Reference w:id="${id}"/></w:r>`;
+}
+
+/** Parts with notes, whose numbers begin at 2 as Word's do, and comments of these initials, which begin at 0. */
+export function notes(texts: {
+  readonly footnotes?: readonly string[];
+  readonly endnotes?: readonly string[];
+  readonly comments?: readonly (readonly [initials: string, text: string])[];
+}): Pick<DocxOptions, 'parts' | 'relationships'> {
+  const { footnotes = [], endnotes = [], comments = [] } = texts;
+  return {
+    relationships: ['footnotes', 'endnotes', 'comments']
+      .map((name) => `<Relationship Id="${name}" Type="${R}/${name}" Target="${name}.xml"/>`)
+      .join(''),
+    parts: {
+      'word/footnotes.xml': notesPart(
+        'footnotes',
+        footnotes.map((text, index) => noteOf('footnote', text, index)),
+      ),
+      'word/endnotes.xml': notesPart(
+        'endnotes',
+        endnotes.map((text, index) => noteOf('endnote', text, index)),
+      ),
+      'word/comments.xml': notesPart(
+        'comments',
+        comments.map(
+          ([initials, text], index) =>
+            `<w:comment w:id="${index}" w:initials="${initials}">${paragraph(text)}</w:comment>`,
+        ),
+      ),
+    },
+  };
+}
+
+function notesPart(name: string, items: readonly string[]): string {
+  return `<w:${name} xmlns:w="${W}">${items.join('')}</w:${name}>`;
+}
+
+function noteOf(kind: string, text: string, index: number): string {
+  return `<w:${kind} w:id="${index + 2}">${paragraph(text)}</w:${kind}>`;
+}
