@@ -4,6 +4,9 @@ import { readFileSync } from 'node:fs';
 import { readFrontMatter } from '@openkb/wiki';
 import { describe, expect, test } from 'vitest';
 
+import { labelsOf } from '../src/extractive/labels.ts';
+import { linkSummaryPage } from '../src/extractive/pages/summary-page.ts';
+import { languageProfile } from '../src/extractive/text/language.ts';
 import { type CompilerInput, extractiveCompiler } from '../src/index.ts';
 import { MemoryWiki, add, inputOf } from './support/memory-wiki.ts';
 
@@ -94,4 +97,43 @@ test('front matter that a title or a sentence with odd characters fills reads ba
     '# A "quoted": title # with --- and 🦆 - and a line\n',
   );
   expect(fields['description']).toContain('"Yes: a cache #1 is a store');
+});
+
+test('linking a summary again changes nothing, however deep its outline is', () => {
+  const page = `---
+type: "Summary"
+---
+
+# Towers
+
+## Outline
+
+- **Towers**: A tower is a high building.
+  - **North**
+    - **Far North**
+      - **Farthest North**: The great rock of Grace Hopper stands in front of the house of Grace Hopper.
+`;
+  const topic = {
+    kind: 'entity',
+    key: 'grace hopper',
+    keys: ['grace hopper'],
+    title: 'Grace Hopper',
+    aliases: [],
+    score: 1,
+    mentions: 2,
+    sentences: [],
+    definitions: [],
+  } as const;
+  const link = (text: string) =>
+    linkSummaryPage(
+      text,
+      new Map([['entities/grace-hopper.md', topic]]),
+      languageProfile('en'),
+      labelsOf('en'),
+    );
+  const linked = link(page);
+  expect(linked).toContain(
+    'The great rock of [[entities/grace-hopper|Grace Hopper]] stands in front of the house of Grace Hopper.',
+  );
+  expect(link(linked)).toBe(linked);
 });

@@ -163,7 +163,7 @@ function isText(one: BodyBlock, index: number): boolean {
 }
 
 /** A line of the outline up to its sentence: title, then page. */
-const OUTLINE_TITLE = /^\s*- \*\*(?:\\.|[^\\*])*\*\*(?: \([^()]*\))?:/;
+const OUTLINE_TITLE = /^- \*\*(?:\\.|[^\\*])*\*\*(?: \([^()]*\))?:/;
 
 function relink(
   text: string,
@@ -175,10 +175,12 @@ function relink(
     .split('\n')
     .map((line) => {
       // headings, the note on how the page was made, authors and section titles carry no links
-      const plain = unlinkMentions(line);
-      if (/^(?:#|\*)/.test(plain)) return plain;
-      const title = OUTLINE_TITLE.exec(plain)?.[0] ?? (/^\s*- /.test(plain) ? plain : '');
-      return title + linkFirstMentions(plain.slice(title.length), names, profile, linked);
+      // a deep item by itself would be indented code, in which no link is seen
+      const indent = /^ */.exec(line)?.[0] ?? '';
+      const plain = unlinkMentions(line.slice(indent.length));
+      if (/^(?:#|\*)/.test(plain)) return indent + plain;
+      const title = OUTLINE_TITLE.exec(plain)?.[0] ?? (plain.startsWith('- ') ? plain : '');
+      return indent + title + linkFirstMentions(plain.slice(title.length), names, profile, linked);
     })
     .join('\n');
 }
