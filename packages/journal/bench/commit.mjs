@@ -1,150 +1,147 @@
 // oxlint-disable no-await-in-loop -- rounds follow each other
-// Commits a change set of 15 pages in directories of growing size, in turn with the floor: the same
-// number of raw writes, syncs, links and renames on the same disk. Prints medians and ratios.
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// Commits a change set of 15 pages of 4 KB in directories of growing size, all sizes in turn, each in
+// turn with the floor: as many raw writes, syncs, links and renames on the same disk.
+import { spawnSync } from 'node:child_process';
+import { rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { nodeFileSystem } from '@openkb/atomic-fs';
-import { kernelLocks, openJournal } from '@openkb/journal';
+import { countingDisk } from './support/counting.mjs';
+import { commitFloor, commitFloorCounts } from './support/floor.mjs';
+import {
+  addChanges,
+  commit,
+  journalOf,
+  makeKnowledgeBase,
+  pageChanges,
+  REPLACED,
+  SIZES,
+} from './support/knowledge-base.mjs';
+import { bar, median, ms, ratio, table, timed, title } from './support/report.mjs';
+import { tracedCalls } from './support/run-child.mjs';
 
-const SIZES = (process.env.OPENKB_BENCH_PAGES ?? '100,1000,10000').split(',').map(Number);
-const ROUNDS = 25;
-const PAGES = 15;
-const text = (n) => Buffer.from(`# Page ${n}\n\n${'A sentence of a page. '.repeat(180)}\n`);
+const ROUNDS = 31;
 
-const CHANGING = new Set([
-  'open',
-  'makeDirectory',
-  'rename',
-  'link',
-  'unlink',
-  'removeDirectory',
-  'syncDirectory',
-]);
-
-/** The real disk, counting the calls that change or force something. */
-function counting() {
-  const disk = nodeFileSystem();
-  const counter = { calls: 0 };
-  const counted = Object.fromEntries(
-    Object.entries(disk).map(([name, call]) => [
-      name,
-      (...args) => {
-        if (CHANGING.has(name) && !(name === 'open' && args[1] === 'read')) counter.calls += 1;
-        const result = call(...args);
-        if (name !== 'open') return result;
-        const count =
-          (method) =>
-          (...rest) => {
-            counter.calls += 1;
-            return result[method](...rest);
-          };
-        return { ...result, write: count('write'), sync: count('sync'), setMode: count('setMode') };
-      },
-    ]),
-  );
-  return { disk: counted, counter };
-}
-
-function knowledgeBase(pages) {
-  const root = mkdtempSync(join(tmpdir(), 'openkb-bench-'));
-  mkdirSync(join(root, '.openkb'));
-  mkdirSync(join(root, 'wiki/concepts'), { recursive: true });
-  for (let n = 0; n < pages; n += 1)
-    writeFileSync(join(root, 'wiki/concepts', `c${n}.md`), text(n));
-  return root;
-}
-
-async function commit(journal, round) {
-  const session = await journal.acquire('exclusive');
-  const changes = Array.from({ length: PAGES }, (_, n) => ({
-    kind: 'write',
-    path: `wiki/concepts/${n < 10 ? `c${n}` : `new-${round}-${n}`}.md`,
-    bytes: text(round * 100 + n),
-  }));
-  session.commit({ operation: 'bench', changes });
-  session.release();
-}
-
-/** What no protocol can do without: each file written, synced and renamed, the directories synced. */
-function floor(disk, directory, round) {
-  const staging = join(directory, `staging-${round}`);
-  disk.makeDirectory(staging);
-  const live = join(directory, 'wiki/concepts');
-  for (let n = 0; n < PAGES; n += 1) {
-    const handle = disk.open(join(staging, String(n)), 'create');
-    handle.write(text(n));
-    handle.sync();
-    handle.close();
-    if (n < 10) disk.link(join(live, `c${n}.md`), join(staging, `b${n}`));
+/** An hour ago: what the system has written out long since, and a commit need not force. */
+function age(root) {
+  const then = Date.now() / 1000 - 3600;
+  for (let n = 0; n < REPLACED; n += 1) {
+    utimesSync(join(root, 'wiki/concepts', `c${n}.md`), then, then);
   }
-  disk.syncDirectory(staging);
-  const record = disk.open(join(staging, 'record'), 'create');
-  record.write(text(0));
-  record.sync();
-  record.close();
-  disk.syncDirectory(staging);
-  for (let n = 0; n < PAGES; n += 1) {
-    disk.rename(
-      join(staging, String(n)),
-      join(live, n < 10 ? `c${n}.md` : `floor-${round}-${n}.md`),
+}
+
+const bases = SIZES.map((pages) => ({
+  pages,
+  root: makeKnowledgeBase(pages),
+  fresh: [],
+  freshFloor: [],
+  old: [],
+  oldFloor: [],
+  add: [],
+}));
+spawnSync('sync');
+
+let round = 0;
+for (let n = 0; n < ROUNDS; n += 1) {
+  for (const { root, fresh, freshFloor, old, oldFloor, add } of bases) {
+    const journal = journalOf(root);
+    round += 1;
+    const changes = pageChanges(round);
+    fresh.push(await timed(() => commit(journal, changes)));
+    freshFloor.push(commitFloor(root, round, REPLACED));
+    age(root);
+    round += 1;
+    const others = pageChanges(round);
+    old.push(await timed(() => commit(journal, others)));
+    age(root);
+    oldFloor.push(commitFloor(root, round, 0));
+    if (n % 3 !== 0) continue;
+    round += 1;
+    const all = addChanges(root, round);
+    add.push(await timed(() => commit(journal, all)));
+  }
+}
+
+/** Calls through the port of one commit. Its file of who holds the lock is one more write, not forced. */
+async function countCalls(root, freshOriginals) {
+  if (freshOriginals === 0) age(root);
+  const { disk, counts, total } = countingDisk();
+  round += 1;
+  await commit(journalOf(root, disk), pageChanges(round));
+  const floor = { ...commitFloorCounts(freshOriginals) };
+  floor.write += 1;
+  for (const [kind, expected] of Object.entries(floor)) {
+    if (counts[kind] === expected) continue;
+    throw new Error(
+      `the floor is not that of a commit: ${counts[kind]} × ${kind}, not ${expected}`,
     );
   }
-  disk.syncDirectory(live);
-  disk.rename(join(staging, 'record'), join(staging, 'committed'));
-  disk.syncDirectory(staging);
-  for (const name of disk.list(staging)) disk.unlink(join(staging, name));
-  disk.removeDirectory(staging);
+  return total();
 }
 
-const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
-const timed = async (work) => {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
-};
-
-const rows = [];
-for (const pages of SIZES) {
-  const root = knowledgeBase(pages);
-  const { disk, counter } = counting();
-  const options = {
-    root,
-    locks: kernelLocks(),
-    clock: () => new Date(),
-    randomId: () => randomBytes(8).toString('hex'),
-    command: 'bench',
-  };
-  const plain = openJournal({ ...options, fileSystem: nodeFileSystem() });
-  const watched = openJournal({ ...options, fileSystem: disk });
-  const raw = nodeFileSystem();
-  const ours = [];
-  const lowest = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    ours.push(await timed(() => commit(plain, round)));
-    lowest.push(await timed(() => floor(raw, root, round)));
-  }
-  await commit(watched, ROUNDS);
-  rows.push({ pages, ms: median(ours), floor: median(lowest), calls: counter.calls });
-  rmSync(root, { recursive: true });
+for (const base of bases) {
+  base.calls = await countCalls(base.root, REPLACED);
+  base.oldCalls = await countCalls(base.root, 0);
+  round += 1;
+  base.traced = tracedCalls(base.root, String(round));
 }
 
-console.log(
-  'commit of 15 pages of 4 KB (10 replaced, 5 new); medians of 25 rounds, in turn with the floor',
-);
-console.log(
-  'pages in the directory | commit ms | floor ms | commit / floor | against the smallest | state-changing calls',
-);
-for (const { pages, ms, floor: lowest, calls } of rows) {
-  const cells = [
+title(`commit of 15 pages of 4 KB, 10 replaced and 5 new: medians of ${ROUNDS} rounds, in turn`);
+table([
+  [
+    'pages in the directory',
+    'commit ms',
+    'floor ms',
+    'commit / floor',
+    'pages older than a minute: ms',
+    'floor ms',
+    'commit / floor',
+    'whole add ms',
+    'state-changing calls (port)',
+    'older (port)',
+    'by strace',
+  ],
+  ...bases.map(({ pages, fresh, freshFloor, old, oldFloor, add, calls, oldCalls, traced }) => [
     pages,
-    ms.toFixed(1),
-    lowest.toFixed(1),
-    (ms / lowest).toFixed(2),
-    (ms / rows[0].ms).toFixed(2),
+    ms(median(fresh)),
+    ms(median(freshFloor)),
+    ratio(median(fresh), median(freshFloor)),
+    ms(median(old)),
+    ms(median(oldFloor)),
+    ratio(median(old), median(oldFloor)),
+    ms(median(add)),
     calls,
-  ];
-  console.log(cells.join(' | '));
-}
+    oldCalls,
+    traced ?? 'no strace',
+  ]),
+]);
+console.log();
+
+const worst = (of) => Math.max(...bases.map(of));
+const overFloor = worst(({ fresh, freshFloor }) => median(fresh) / median(freshFloor));
+const oldOverFloor = worst(({ old, oldFloor }) => median(old) / median(oldFloor));
+bar(
+  'commit at most 2 times the floor, at every size',
+  overFloor <= 2 && oldOverFloor <= 2,
+  `worst ${overFloor.toFixed(2)}; pages older than a minute ${oldOverFloor.toFixed(2)}`,
+);
+const numbers = bases.map(({ traced, calls }) => traced ?? calls);
+const spread = Math.max(...numbers) / Math.min(...numbers) - 1;
+bar(
+  'state-changing calls the same within 5 % at every size, and at most 110',
+  spread <= 0.05 && Math.max(...numbers) <= 110,
+  `${numbers.join(', ')}`,
+);
+const [smallest, largest] = [bases[0], bases.at(-1)];
+const growth = median(largest.fresh) / median(smallest.fresh);
+bar(
+  `the same change set at ${largest.pages} pages at most 1.3 times that at ${smallest.pages}`,
+  growth <= 1.3,
+  growth.toFixed(2),
+);
+const whole = median(largest.add);
+bar(
+  `the journal's part of a whole add at ${largest.pages} pages under 100 ms`,
+  whole < 100,
+  `${ms(whole)} ms, index.md and registry of 4 MB each included`,
+);
+for (const { root } of bases) rmSync(root, { recursive: true });
