@@ -1,13 +1,17 @@
-/** `short-write`: the disk stored less than it was given, without an error of its own. */
-export type AtomicFsErrorCode = 'short-write';
+/**
+ * `short-write`: the disk stored less than it was given, without an error of its own.
+ * `outcome-unknown`: an append failed and what it had written could not be taken back.
+ * `not-a-file`: the path leads to something that no bytes can be appended to safely.
+ */
+export type AtomicFsErrorCode = 'short-write' | 'outcome-unknown' | 'not-a-file';
 
 /** What this package finds by itself; the errors of the system pass through with their own `code`. */
 export class AtomicFsError extends Error {
   override readonly name = 'AtomicFsError';
   readonly code: AtomicFsErrorCode;
 
-  constructor(code: AtomicFsErrorCode, message: string) {
-    super(message);
+  constructor(code: AtomicFsErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.code = code;
   }
 }

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { copyFile } from './copy-file.ts';
 import { errorCode } from './errors.ts';
 import type { FileSystem } from './file-system.ts';
+import { renameOrDiscard } from './rename-or-discard.ts';
 import { temporarySibling } from './temporary-name.ts';
 
 export interface PublishOptions {
@@ -12,8 +13,9 @@ export interface PublishOptions {
 
 /**
  * Moves a finished, synced file over `to`, so that every reader sees the old file or the whole new
- * one. By rename; across devices by a synced copy beside `to` and a rename. Not yet durable: the
- * caller syncs `to`'s directory, once for many files.
+ * one. By rename; across devices by a synced copy beside `to` and a rename, after which `from` goes,
+ * or stays where it cannot be removed. Not yet durable: the caller syncs `to`'s directory, once for
+ * many files. After an error `to` and `from` are as they were.
  */
 export function moveIntoPlace(
   fileSystem: FileSystem,
@@ -26,7 +28,11 @@ export function moveIntoPlace(
   } catch (error) {
     if (errorCode(error) !== 'EXDEV') throw error;
     copyIntoPlace(fileSystem, from, to, { id });
-    fileSystem.unlink(from);
+    try {
+      fileSystem.unlink(from);
+    } catch {
+      // published is published: what is left at `from` is not worth calling it failed
+    }
   }
 }
 
@@ -39,16 +45,7 @@ export function copyIntoPlace(
 ): void {
   const sibling = temporarySibling(to, id);
   copyFile(fileSystem, from, sibling);
-  try {
-    fileSystem.rename(sibling, to);
-  } catch (error) {
-    try {
-      fileSystem.unlink(sibling);
-    } catch {
-      // the rename's error is the one to report
-    }
-    throw error;
-  }
+  renameOrDiscard(fileSystem, sibling, to);
 }
 
 /** Publishes one file durably: `moveIntoPlace`, then the directory is synced. */

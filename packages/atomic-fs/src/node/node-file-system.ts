@@ -25,6 +25,8 @@ import {
 
 import { errorCode } from '../errors.ts';
 import type { FileHandle, FileStat, FileSystem } from '../file-system.ts';
+import { retrying } from '../windows/retrying.ts';
+import { sleep } from './sleep.ts';
 
 // what Windows does not have (O_NOFOLLOW, O_DIRECTORY) is undefined there and adds no bit
 const { O_APPEND, O_CREAT, O_DIRECTORY, O_EXCL, O_NOFOLLOW, O_RDONLY, O_RDWR, O_WRONLY } =
@@ -37,8 +39,20 @@ const FLAGS = {
   update: O_RDWR | O_NOFOLLOW,
 };
 
-/** The real file system. Stateless: every call may be shared. */
+/**
+ * The real file system. Stateless: every call may be shared. On Windows it waits for files that are
+ * in use (see `retrying`), up to 10 s a call, in which the thread does nothing else.
+ */
 export function nodeFileSystem(): FileSystem {
+  return forPlatform(process.platform);
+}
+
+/** The real file system as it is on the platform, as far as this one can show it. */
+export function forPlatform(platform: NodeJS.Platform): FileSystem {
+  return retrying(systemCalls(), { platform, sleep });
+}
+
+function systemCalls(): FileSystem {
   return {
     open: (path, flag, mode = 0o666) => handle(openSync(path, FLAGS[flag], mode), flag),
     list,
