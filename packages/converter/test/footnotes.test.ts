@@ -23,7 +23,7 @@ describe('what stands beside the mark of a footnote', () => {
     [
       'a word in the raised text',
       '<p>a<sup>see <a href="#fn1" id="ref1">1</a></sup>',
-      'a<sup>see[^1]</sup>',
+      'a<sup>see [^1]</sup>',
     ],
   ])('%s leaves it a mark', async (_what, text, shown) => {
     const markdown = await markdownOf(`${text}<ol>${note('1', 'One')}${note('2', 'Two')}</ol>`);
@@ -76,6 +76,19 @@ test('a note that calls a note, and one without words, are kept', async () => {
   expect(markdown).not.toContain('↩');
 });
 
+test('the processor time for marks that touch grows as their number', async () => {
+  const timeOf = async (count: number): Promise<number> => {
+    const before = process.cpuUsage();
+    const markdown = await markdownOf(pageOfTouchingMarks(count));
+    const { user } = process.cpuUsage(before);
+    expect(markdown).toContain(`[^${count}]\n`);
+    return user;
+  };
+  await timeOf(200);
+  // as its square it would be sixteen times
+  expect((await timeOf(800)) / (await timeOf(200))).toBeLessThan(10);
+});
+
 test('words that look like a footnote are no footnote', async () => {
   const markdown = await markdownOf('<p>a[^1]<p>[^1]: b<footnote-mark>c</footnote-mark>');
   expect(footnotes(markdown)).toEqual({ called: [], given: [] });
@@ -101,3 +114,9 @@ test('footnotes, endnotes and comments of a Word document have one row of number
   });
   expect(markdown).toBe('[^1][^2][^3]\n\nb\n\n[^2]: End\n\n[^3]: Foot\n\n[^1]: Comment: Why?\n');
 });
+
+function pageOfTouchingMarks(count: number): string {
+  const ids = Array.from({ length: count }, (_, index) => `${index}`);
+  const marks = ids.map((id) => `<a href="#fn${id}" id="ref${id}">1</a>`).join('');
+  return `<p>a<sup>${marks}</sup><ol>${ids.map((id) => note(id, 'x')).join('')}</ol>`;
+}

@@ -34,7 +34,8 @@ describe.skipIf(!hasCorpus)(`documents of other people${orSkipped}`, () => {
   )('%s has no dead link', async (path) => {
     const { markdown } = await convert(corpusSource(path));
     expect(deadLinks(markdown)).toEqual([]);
-    expectWholeFootnotes(markdown);
+    // a syntax tree of a long text takes seconds
+    if (markdown.length < 300_000) expectWholeFootnotes(markdown);
   });
 });
 

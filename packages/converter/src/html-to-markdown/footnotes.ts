@@ -2,7 +2,7 @@ import type { Element, ElementContent, Root } from 'hast';
 
 import { noteBody } from './footnote-body.ts';
 import { findNotes, type Note } from './footnote-calls.ts';
-import { eachElement, element, type Child } from './hast.ts';
+import { eachElement, element, text, type Child } from './hast.ts';
 import { FOOTNOTE_MARK, FOOTNOTE_TEXT, setNumber } from './made-elements.ts';
 import { mapPage, type PageMap } from './page-map.ts';
 import { replaceNodes } from './replace-nodes.ts';
@@ -26,14 +26,14 @@ export function takeFootnotes(tree: Root): void {
   for (const [whole, calls] of marksOf(numbers, map))
     replaced.set(
       whole,
-      calls.map((call) => numbered(FOOTNOTE_MARK, numbers.get(call) ?? 0)),
+      calls.map((call) => markOf(numbers.get(call) ?? 0)),
     );
   const atEnd: ElementContent[] = [];
   for (const [list, held] of listsOf(notes, map)) {
     const texts = held.map((note) => {
-      const text = numbered(FOOTNOTE_TEXT, numbers.get(note.calls[0]) ?? 0);
-      text.children = noteBody(note, map);
-      return text;
+      const made = numbered(FOOTNOTE_TEXT, numbers.get(note.calls[0]) ?? 0);
+      made.children = noteBody(note, map);
+      return made;
     });
     const parts = new Set<Child>();
     for (const { holder, term } of held) {
@@ -50,6 +50,13 @@ export function takeFootnotes(tree: Root): void {
     if (depth === 2 && body.tagName === 'body') body.children = [...body.children, ...atEnd];
   });
   replaceNodes(tree, replaced);
+}
+
+/** Its text is what code, which is text alone, shows of it. */
+function markOf(number: number): Element {
+  const mark = numbered(FOOTNOTE_MARK, number);
+  mark.children = [text(`[^${number}]`)];
+  return mark;
 }
 
 function numbered(tagName: string, number: number): Element {
@@ -79,10 +86,10 @@ function marksOf(numbers: ReadonlyMap<Element, number>, map: PageMap): Map<Eleme
 }
 
 /** Whether nothing stands beside the marks, or, in raised text, only what divides them. */
-function showsMarksAlone(element: Element, calls: ReadonlySet<Element>): boolean {
-  if (!RAISED_BY.has(element.tagName)) return false;
-  const beside = textBeside(element, calls);
-  return element.tagName === 'sup' ? SEPARATORS.test(beside) : beside.trim() === '';
+function showsMarksAlone(around: Element, calls: ReadonlySet<Element>): boolean {
+  if (!RAISED_BY.has(around.tagName)) return false;
+  const beside = textBeside(around, calls);
+  return around.tagName === 'sup' ? SEPARATORS.test(beside) : beside.trim() === '';
 }
 
 const SEPARATORS = /^[\s,;/.()[\]–-]*$/;

@@ -7,14 +7,15 @@ import { markdownBlocks } from '../../src/markdown/blocks.ts';
 
 const parser = unified().use(remarkParse).use(remarkGfm);
 
-/** Links within the text that lead to none of its headings, and links that show nothing. */
+/** Links within the text that lead to none of its headings, and links without an address. */
 export function deadLinks(markdown: string): string[] {
-  const headings = new Set(markdownBlocks(markdown).headings.map(({ text }) => asObsidian(text)));
-  return nodesOf(parser.parse(markdown)).flatMap((node) => {
-    if (node.type !== 'link') return [];
-    if (node.url === '') return ['(no address)'];
-    if (!node.url.startsWith('#')) return [];
-    return headings.has(asObsidian(decodeURIComponent(node.url.slice(1)))) ? [] : [node.url];
+  const { headings, prose } = markdownBlocks(markdown);
+  const words = new Set(headings.map(({ text }) => asObsidian(text)));
+  const text = prose.map(([start, end]) => markdown.slice(start, end)).join('\n');
+  // the printer leaves no `](` that is not part of a link
+  return [...text.matchAll(/(?<!\\)\]\((#[^)]*|)\)/g)].flatMap(([, url = '']) => {
+    if (url === '') return ['(no address)'];
+    return words.has(asObsidian(decodeURIComponent(url.slice(1)))) ? [] : [url];
   });
 }
 
