@@ -77,13 +77,6 @@ test('a note that calls a note, and one without words, are kept', async () => {
 });
 
 test('the processor time for marks that touch grows as their number', async () => {
-  const timeOf = async (count: number): Promise<number> => {
-    const before = process.cpuUsage();
-    const markdown = await markdownOf(pageOfTouchingMarks(count));
-    const { user } = process.cpuUsage(before);
-    expect(markdown).toContain(`[^${count}]\n`);
-    return user;
-  };
   await timeOf(200);
   // as its square it would be sixteen times
   expect((await timeOf(800)) / (await timeOf(200))).toBeLessThan(10);
@@ -119,4 +112,13 @@ function pageOfTouchingMarks(count: number): string {
   const ids = Array.from({ length: count }, (_, index) => `${index}`);
   const marks = ids.map((id) => `<a href="#fn${id}" id="ref${id}">1</a>`).join('');
   return `<p>a<sup>${marks}</sup><ol>${ids.map((id) => note(id, 'x')).join('')}</ol>`;
+}
+
+/** Microseconds of the processor to convert a page of so many marks. */
+async function timeOf(count: number): Promise<number> {
+  const before = process.cpuUsage();
+  const markdown = await markdownOf(pageOfTouchingMarks(count));
+  const { user } = process.cpuUsage(before);
+  expect(markdown).toContain(`[^${count}]\n`);
+  return user;
 }
