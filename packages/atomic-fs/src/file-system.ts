@@ -58,6 +58,8 @@ export interface FileStat {
   readonly inode: number;
   /** Number of names. */
   readonly links: number;
-  /** Milliseconds since the epoch. */
+  /** When the content was written, as whoever wrote it says; milliseconds since the epoch. */
   readonly modified: number;
+  /** When the file was last written or given a name or mode, as the system says; where it tells. */
+  readonly changed?: number;
 }

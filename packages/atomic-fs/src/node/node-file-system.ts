@@ -129,6 +129,7 @@ function fileStat(stats: Stats): FileStat {
     inode: stats.ino,
     links: stats.nlink,
     modified: stats.mtimeMs,
+    changed: stats.ctimeMs,
   };
 }
 
