@@ -1,4 +1,14 @@
+import { fileURLToPath } from 'node:url';
+
 import { shared } from '@openkb/dev/vitest';
 import { defineProject, mergeConfig } from 'vitest/config';
 
-export default mergeConfig(shared, defineProject({ test: { name: 'journal' } }));
+export default mergeConfig(
+  shared,
+  defineProject({
+    test: {
+      name: 'journal',
+      globalSetup: fileURLToPath(new URL('test/setup/index.ts', import.meta.url)),
+    },
+  }),
+);

@@ -1,18 +1,14 @@
 /**
  * I1 at every instruction: the mutation is stopped before each of its calls, by a kill and by power
  * cuts that keep any part of what was not synced, recovery is stopped likewise, and the whole tree,
- * the state directory included, must be the one before or the one after.
+ * the state directory included, must be the one before or the one after. OPENKB_THOROUGH=1 widens each loop.
  */
-import {
-  exploreCrashes,
-  exploreFaults,
-  exploreLies,
-  formatReport,
-} from '@openkb/test-kit/crash-loop';
+import { exploreCrashes, exploreFaults, exploreLies } from '@openkb/test-kit/crash-loop';
 import type { SimulatedFileSystem } from '@openkb/test-kit/file-system';
 import { expect, test } from 'vitest';
 
 import { JournalError, type Change } from '../src/index.ts';
+import { explored, exploredLoop, thorough } from './support/explored.ts';
 import { commitSimulated, ignore, populate, recoverSimulated } from './support/simulated.ts';
 
 const FILES = {
@@ -36,13 +32,20 @@ const exploration = {
   ignore,
 };
 
+const WIDE = {
+  weak: { randomImages: 64, nested: 24 },
+  journalling: { randomImages: 64, nested: 400 },
+};
+
 test.each(['weak', 'journalling'] as const)(
   'I1: a commit cut short anywhere is before or after, on a disk with %s order',
   async (model) => {
-    const report = await exploreCrashes({ ...exploration, model, randomImages: 4, nested: 4 });
-    console.log(formatReport(report));
+    const width = thorough ? WIDE[model] : { randomImages: 4, nested: 4 };
+    const report = await exploreCrashes({ ...exploration, model, ...width });
+    console.log(exploredLoop(report));
     expect(report.violations).toEqual([]);
     expect(report.images).toBeGreaterThan(500);
+    expect(report.images + report.nestedImages).toBeGreaterThan(thorough ? 100_000 : 5_000);
   },
   120_000,
 );
@@ -61,20 +64,21 @@ const small = {
 test('I1: a disk that fails at any call leaves before or after, and the error says which', async () => {
   const report = await exploreFaults({
     ...small,
-    randomImages: 0,
-    recoveries: 2,
+    randomImages: thorough ? 2 : 0,
+    recoveries: thorough ? 12 : 2,
     outcomeUnknown: (error) => (error as JournalError).code === 'outcome-unknown',
     judgeError: (error) =>
       error instanceof JournalError && error.code !== 'bad-path'
         ? undefined
         : `no clear error: ${String(error)}`,
   });
-  console.log(formatReport(report));
+  console.log(exploredLoop(report));
   expect(report.violations).toEqual([]);
   expect(report.faults).toBeGreaterThan(300);
 }, 120_000);
 
 test('I3, I4: no sync of the commit can be left out', async () => {
   const report = await exploreLies({ ...small, randomImages: 0, nested: 0 });
+  explored({ lies: report.lies.length });
   expect(report.unnoticed.filter((lie) => lie.startsWith('operation'))).toEqual([]);
 }, 120_000);

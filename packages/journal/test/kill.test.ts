@@ -1,0 +1,144 @@
+/* oxlint-disable no-await-in-loop, vitest/valid-expect -- rounds run one after the other, and each expectation names its round */
+/**
+ * Real processes on the real disk that commit a history of change sets and are killed with SIGKILL.
+ * After each: recovery, and the whole tree must be that of one state, never behind what the process
+ * has told. Each round is decided by its number. OPENKB_KILL_ROUNDS makes it more rounds.
+ */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { seededRandom } from '@openkb/test-kit/file-system';
+import { expect, test } from 'vitest';
+
+import { startChild, type Child } from './support/child.ts';
+import { explored } from './support/explored.ts';
+import { History } from './support/history.ts';
+import { journalOf, temporaryRoot, tree } from './support/real.ts';
+
+const LANES = 3;
+const ROUNDS = Math.ceil(Number(process.env['OPENKB_KILL_ROUNDS'] ?? 300) / LANES);
+/** Part of the rounds in which the process dies before a chosen call, and not at any instant. */
+const BY_CALL = 0.7;
+const MOST_CALLS = 400;
+
+interface Seen {
+  killed: number;
+  /** Killed inside a commit or a recovery: there was something to roll back. */
+  rolledBack: number;
+  committed: number;
+}
+
+/** State numbers that the tree may be at, both included. */
+type Span = readonly [lowest: number, highest: number];
+
+/** What is possible after a process that began on a tree of `span` and said `lines` is dead. */
+function spanAfter([lowest, highest]: Span, lines: readonly string[]): Span {
+  const last = (word: string) =>
+    lines.findLast((line) => line.startsWith(word))?.slice(word.length);
+  const found = last('at ');
+  const done = last('done ') ?? found;
+  // it may have died between the commit point and the word
+  return done === undefined ? [lowest, highest] : [Number(done), Number(done) + 1];
+}
+
+/**
+ * Lets a process work and kills it, before a chosen call or at any instant: some in the recovery that they begin with, some in the first
+ * commit, some in a later one. How long these take on this machine is learnt from those before.
+ */
+class Killer {
+  readonly #usual = new Map<string, number>([
+    ['ready', 5],
+    ['at ', 50],
+    ['done ', 20],
+  ]);
+
+  async kill(root: string, chance: () => number): Promise<Child> {
+    return chance() < BY_CALL ? killAtCall(root, chance) : this.#killInTime(root, chance);
+  }
+
+  async #killInTime(root: string, chance: () => number): Promise<Child> {
+    const child = startChild('committer', [root]);
+    const [marker, next] = momentOf(chance());
+    const usual = this.#usual.get(marker) ?? 10;
+    await child.said(marker);
+    const started = performance.now();
+    let took: number | undefined;
+    const observed = child.said(next).then(
+      () => {
+        took = performance.now() - started;
+        return undefined;
+      },
+      () => undefined,
+    );
+    await sleep(chance() * usual * 1.1);
+    child.process.kill('SIGKILL');
+    await child.ended;
+    await observed;
+    // those that are killed before are longer than we know
+    this.#usual.set(marker, took === undefined ? usual * 1.25 : usual * 0.7 + took * 0.3);
+    return child;
+  }
+}
+
+/** Before one of its calls to the disk: in its recovery, or in one of its first commits. */
+async function killAtCall(root: string, chance: () => number): Promise<Child> {
+  const call = 1 + Math.floor(chance() * MOST_CALLS);
+  const child = startChild('committer', [root, 'Infinity', String(call)]);
+  await child.ended;
+  return child;
+}
+
+/** What a process says before and after the span in which it dies. */
+function momentOf(chance: number): [marker: string, next: string] {
+  if (chance < 0.2) return ['ready', 'at '];
+  return chance < 0.6 ? ['at ', 'done '] : ['done ', 'second '];
+}
+
+async function lane(number: number, killer: Killer, seen: Seen): Promise<void> {
+  const root = temporaryRoot();
+  const history = new History();
+  const chance = seededRandom(number + 1);
+  let span: Span = [0, 0];
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    const where = `lane ${number}, round ${round}`;
+    const child = await killer.kill(root, chance);
+    if ((await child.ended).signal === 'SIGKILL') seen.killed += 1;
+    span = spanAfter(span, child.lines);
+    // sometimes the next process has to recover by itself, and is killed while it does
+    if (round < ROUNDS && chance() < 0.2) continue;
+    const session = await journalOf(root).acquire('exclusive');
+    session.release();
+    seen.rolledBack += session.recovered.filter(({ outcome }) => outcome === 'rolled back').length;
+    const found = tree(root);
+    const state = Number(found['state'] ?? 0);
+    expect(state, where).toBeGreaterThanOrEqual(span[0]);
+    expect(state, where).toBeLessThanOrEqual(span[1]);
+    expect(found, where).toEqual(history.at(state));
+    expect(leftovers(root), where).toEqual([]);
+    seen.committed = Math.max(seen.committed, state);
+    span = [state, state];
+  }
+}
+
+/** 57: what the dead leave in the state directory; the lock and its note stay. */
+function leftovers(root: string): string[] {
+  return readdirSync(join(root, '.openkb'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => !/^(?:journal|staging|ingest\.lock(?:\.info)?)$/.test(name))
+    .toSorted();
+}
+
+test(
+  `I1, 44, 45, 57: a commit or a recovery that is killed is before or after and leaves nothing, in ${ROUNDS * LANES} rounds`,
+  async () => {
+    const seen: Seen = { killed: 0, rolledBack: 0, committed: 0 };
+    const killer = new Killer();
+    await Promise.all(Array.from({ length: LANES }, (_, number) => lane(number, killer, seen)));
+    explored({ kills: seen.killed, violations: 0 });
+    const counts = JSON.stringify(seen);
+    expect(seen.killed, counts).toBeGreaterThan(ROUNDS * LANES * 0.95);
+    expect(seen.rolledBack, counts).toBeGreaterThanOrEqual((ROUNDS * LANES) / 30);
+    expect(seen.committed, counts).toBeGreaterThan(ROUNDS / 4);
+  },
+  ROUNDS * 2000,
+);
