@@ -4,9 +4,11 @@
  *
  * The caller sees to it that one process at a time appends. While an append runs, a reader may see
  * a part of it. After a crash (kill or power cut) the file ends in the old bytes, in the new ones,
- * or in a torn tail: any part of the new bytes, zeros or their old sectors in between. So each record
+ * or in a torn tail: any part of the new bytes, with zeros in place of others. So each record
  * carries what shows it whole (a newline and a checksum), and before anything is appended after a
- * crash the caller cuts the tail off with `truncateFile`.
+ * crash the caller cuts a torn tail off by `replaceFile` with the records that are whole. Not by
+ * cutting the file itself: bytes that the dead process failed to sync may be seen and yet be lost,
+ * and no sync of theirs would tell.
  *
  * The bytes appear under every name of the file: a file with hard links that must stay as it is
  * (a snapshot) is not one to append to.

@@ -1,6 +1,6 @@
 /**
  * `short-write`: the disk stored less than it was given, without an error of its own.
- * `outcome-unknown`: an append failed and what it had written could not be taken back.
+ * `outcome-unknown`: an append or a change of case failed and could not be taken back.
  * `not-a-file`: the path leads to something that no bytes can be appended to safely.
  */
 export type AtomicFsErrorCode = 'short-write' | 'outcome-unknown' | 'not-a-file';

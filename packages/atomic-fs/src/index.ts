@@ -30,6 +30,5 @@ export { replaceFile, type ReplaceOptions } from './replace-file.ts';
 export { replaceFromStream } from './replace-from-stream.ts';
 export { jsonText, replaceJson } from './replace-json.ts';
 export { isTemporaryName, temporarySibling } from './temporary-name.ts';
-export { truncateFile } from './truncate-file.ts';
 export { retrying, type RetryOptions } from './windows/retrying.ts';
 export { writeNewFile } from './write-new-file.ts';

@@ -15,13 +15,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import {
-  appendFile,
-  nodeFileSystem,
-  truncateFile,
-  type FileHandle,
-  type FileSystem,
-} from '../src/index.ts';
+import { appendFile, nodeFileSystem, type FileHandle, type FileSystem } from '../src/index.ts';
 
 const disk = nodeFileSystem();
 let home: string;
@@ -164,14 +158,4 @@ test('the bytes appear under every name of the file', () => {
   linkSync(at('log'), at('other'));
   appendFile(disk, at('log'), 'new\n');
   expect(text('other')).toBe('old\nnew\n');
-});
-
-test('a torn tail is cut off; a file is never made longer', () => {
-  writeFileSync(at('log'), 'whole\nto');
-  truncateFile(disk, at('log'), 6);
-  truncateFile(disk, at('log'), 6);
-  expect(text('log')).toBe('whole\n');
-  expect(() => truncateFile(disk, at('log'), 7)).toThrow(RangeError);
-  expect(() => truncateFile(disk, at('none'), 0)).toThrow(/ENOENT/);
-  expect(text('log')).toBe('whole\n');
 });

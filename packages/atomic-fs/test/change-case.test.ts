@@ -36,7 +36,14 @@ test('another file by the new name stays, and the first one keeps its name', () 
 });
 
 test('a file on the way is never written over', () => {
-  const disk = pages('Foo.md', 'via')({});
+  const disk = pages('Foo.md', 'via')({ nameKey });
   expect(() => changeCase(disk, '/Foo.md', '/foo.md', via)).toThrow(/EEXIST: "\/via"/);
   expect(disk.list('/')).toEqual(['Foo.md', 'via']);
+});
+
+test('a second link by the new name is another name: both stay', () => {
+  const disk = pages('Foo.md')({});
+  disk.link('/Foo.md', '/foo.md');
+  expect(() => changeCase(disk, '/Foo.md', '/foo.md', via)).toThrow(/EEXIST: "\/foo.md"/);
+  expect(disk.list('/')).toEqual(['Foo.md', 'foo.md']);
 });

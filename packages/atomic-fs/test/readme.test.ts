@@ -45,7 +45,6 @@ test('the public names are these', async () => {
     'retrying',
     'safeFileName',
     'temporarySibling',
-    'truncateFile',
     'writeNewFile',
   ]);
 });
