@@ -6,7 +6,7 @@ const read = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf
 
 test('the example of the README runs and leaves what it says', async () => {
   const { names } = await import('./example.ts');
-  expect(names).toEqual(['inbox', 'settings.json', 'letter']);
+  expect(names).toEqual(['Who am I_ _ draft.md', 'inbox', 'log', 'settings.json', 'letter']);
   expect(read('../README.md')).toContain(`\`\`\`ts\n${read('example.ts')}\`\`\``);
 });
 
