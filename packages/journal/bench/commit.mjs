@@ -2,7 +2,7 @@
 // Commits a change set of 15 pages of 4 KB in directories of growing size, all sizes in turn, each in
 // turn with the floor: as many raw writes, syncs, links and renames on the same disk.
 import { spawnSync } from 'node:child_process';
-import { rmSync, utimesSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { countingDisk } from './support/counting.mjs';
@@ -21,13 +21,8 @@ import { tracedCalls } from './support/run-child.mjs';
 
 const ROUNDS = 31;
 
-/** An hour ago: what the system has written out long since, and a commit need not force. */
-function age(root) {
-  const then = Date.now() / 1000 - 3600;
-  for (let n = 0; n < REPLACED; n += 1) {
-    utimesSync(join(root, 'wiki/concepts', `c${n}.md`), then, then);
-  }
-}
+/** The clock of an hour later: what the system has written out long since, a commit need not force. */
+const later = { clock: () => new Date(Date.now() + 3_600_000) };
 
 const bases = SIZES.map((pages) => ({
   pages,
@@ -48,11 +43,9 @@ for (let n = 0; n < ROUNDS; n += 1) {
     const changes = pageChanges(round);
     fresh.push(await timed(() => commit(journal, changes)));
     freshFloor.push(commitFloor(root, round, REPLACED));
-    age(root);
     round += 1;
     const others = pageChanges(round);
-    old.push(await timed(() => commit(journal, others)));
-    age(root);
+    old.push(await timed(() => commit(journalOf(root, undefined, later), others)));
     oldFloor.push(commitFloor(root, round, 0));
     if (n % 3 !== 0) continue;
     round += 1;
@@ -63,10 +56,10 @@ for (let n = 0; n < ROUNDS; n += 1) {
 
 /** Calls through the port of one commit. Its file of who holds the lock is one more write, not forced. */
 async function countCalls(root, freshOriginals) {
-  if (freshOriginals === 0) age(root);
   const { disk, counts, total } = countingDisk();
   round += 1;
-  await commit(journalOf(root, disk), pageChanges(round));
+  const options = freshOriginals === 0 ? later : {};
+  await commit(journalOf(root, disk, options), pageChanges(round));
   const floor = { ...commitFloorCounts(freshOriginals) };
   floor.write += 1;
   for (const [kind, expected] of Object.entries(floor)) {
@@ -142,6 +135,6 @@ const whole = median(largest.add);
 bar(
   `the journal's part of a whole add at ${largest.pages} pages under 100 ms`,
   whole < 100,
-  `${ms(whole)} ms, index.md and registry of 4 MB each included`,
+  `${ms(whole)} ms, the quickest ${ms(Math.min(...largest.add))} ms; index.md and registry of 4 MB each included`,
 );
 for (const { root } of bases) rmSync(root, { recursive: true });

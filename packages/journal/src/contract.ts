@@ -46,6 +46,13 @@ export interface AcquireOptions {
    * refuses while any is left; for the command that repairs.
    */
   readonly unrecovered?: 'throw' | 'report';
+  /**
+   * Re-entry: a session of this journal that the caller was handed and that is not released. The
+   * new one stands on the same lock, without waiting, and the lock is freed when the last of them is
+   * released. An exclusive session from a shared one is refused at once (`not-locked`): the holder
+   * would wait for itself. Without `from` a second session waits for the first, also in one process.
+   */
+  readonly from?: Session;
 }
 
 export interface Journal {
@@ -58,6 +65,12 @@ export interface Journal {
   pending(): readonly PendingMutation[];
   /** What was set aside and can be restored or deleted by hand; takes no lock. */
   setAside(): readonly string[];
+  /**
+   * Every violation of an invariant that can be seen on disk. Takes no lock and changes nothing; looks
+   * at the journal's own files and at what unfinished mutations name, not at the whole root. What a
+   * live process is in the middle of is none.
+   */
+  check(): readonly Violation[];
 }
 
 export interface Session {
@@ -76,7 +89,14 @@ export interface Session {
    * else is unfinished is recovered: `recovered` and `failures` are those that there are now.
    */
   setAside(id: string): void;
-  /** Frees the lock; safe to call twice. */
+  /**
+   * Brings what was set aside as `id` (a name that `Journal.setAside` lists) back to what it was
+   * before that mutation, path by path: only where the live path is what the mutation left there. One commit.
+   * When all is back, what was set aside is removed; else it stays as it is.
+   * @throws JournalError `not-restorable` when there is no such name, or nothing that can be brought back
+   */
+  restore(id: string): RestoreReport;
+  /** Gives the session back; its lock is freed with the last session on it. Safe to call twice. */
   release(): void;
 }
 
@@ -126,6 +146,54 @@ export interface RecoveryReport {
   /** Files a person changed meanwhile, kept at these paths (relative to the root), also by an earlier attempt. */
   readonly kept: readonly string[];
   readonly reason?: string;
+}
+
+export interface RestoreReport {
+  readonly id: string;
+  readonly operation?: string;
+  readonly subject?: string;
+  /** Paths that hold again what they held before. */
+  readonly restored: readonly string[];
+  /** Paths that were left as they are, and why. */
+  readonly left: readonly { readonly path: string; readonly reason: string }[];
+  /** Where what was set aside still lies, relative to the root; absent when it is gone. */
+  readonly keptIn?: string;
+  /** What went wrong when all was back already. */
+  readonly warnings: readonly string[];
+}
+
+export type ViolationCode =
+  /** A mutation that must be undone (I1). */
+  | 'unfinished'
+  /** A record that cannot be read, or that must not be acted upon (I11). */
+  | 'unreadable'
+  /** A record of a later version (I11). */
+  | 'later-version'
+  /** A mutation that is settled and not cleaned away. */
+  | 'not-cleaned'
+  /** A mutation directory without a record: it never began. */
+  | 'no-record'
+  /** Files that a process prepared which is dead. */
+  | 'dead-staging'
+  /** A temporary file of ours that was left. */
+  | 'temporary-left'
+  /** A directory or file of the journal's own is something else, or a link (I2). */
+  | 'wrong-kind'
+  /** An own file that its owner cannot use, or that everybody can change. */
+  | 'permissions'
+  /** There is no lock file though there were mutations. */
+  | 'lock-missing'
+  /** Somebody locks in another way, so that the two do not exclude each other. */
+  | 'other-lock'
+  /** The disk does not let us look. */
+  | 'not-readable';
+
+export interface Violation {
+  readonly code: ViolationCode;
+  /** Relative to the root. */
+  readonly path: string;
+  /** One sentence for people that names the path. */
+  readonly message: string;
 }
 
 export interface RecoveryFailure {

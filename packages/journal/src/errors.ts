@@ -15,7 +15,9 @@ export type JournalErrorCode =
   /** The disk failed at the commit point itself; the next exclusive lock decides. */
   | 'outcome-unknown'
   /** The session is released, or holds no exclusive lock. */
-  | 'not-locked';
+  | 'not-locked'
+  /** What was set aside cannot be brought back: there is none of that name, or it tells nothing. */
+  | 'not-restorable';
 
 export interface JournalErrorDetails {
   /** Paths relative to the root that the error is about. */
@@ -40,4 +42,8 @@ export class JournalError extends Error {
     this.code = code;
     this.paths = details.paths ?? [];
   }
+}
+
+export function notRestorable(text: string): JournalError {
+  return new JournalError('not-restorable', text);
 }

@@ -16,5 +16,6 @@ export type * from './contract.ts';
 export { JournalError, type JournalErrorCode } from './errors.ts';
 export { openJournal } from './journal.ts';
 export { kernelLocks } from './lock/kernel-lock.ts';
-export type { HeldLock, LockHolder, LockProvider } from './lock/lock.ts';
+export type { HeldLock, LockHolder, LockProvider, LockSight } from './lock/lock.ts';
+export { pidFileLocks, type PidFileOptions } from './lock/pid-file-lock.ts';
 export { pathFault } from './paths.ts';

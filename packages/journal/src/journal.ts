@@ -1,8 +1,9 @@
+import { acquireSession } from './acquire-session.ts';
+import { check } from './check.ts';
 import type { Context } from './context.ts';
 import type { Journal, JournalOptions } from './contract.ts';
 import { layoutOf } from './layout.ts';
 import { pendingMutations } from './recover.ts';
-import { acquireSession } from './session.ts';
 import { createStaging } from './staging.ts';
 
 /**
@@ -24,5 +25,6 @@ export function openJournal(options: JournalOptions): Journal {
       const directory = layout.quarantineDirectory;
       return fileSystem.stat(directory)?.kind === 'directory' ? fileSystem.list(directory) : [];
     },
+    check: () => check(context, locks),
   };
 }

@@ -8,6 +8,8 @@ import type { RecordState } from './record.ts';
 
 /** `<sequence, 12 digits>-<random>`: sorts by age. */
 const ID = /^(\d{12})-[0-9a-z]{4,64}$/;
+/** A second one of the same id got a random ending when it was set aside. */
+const QUARANTINED = /^(\d{12}-[0-9a-z]{4,64})(?:-[0-9a-z]+)?$/;
 const STAGING = /^stage-[0-9a-z]{4,64}$/;
 
 export interface Layout {
@@ -16,6 +18,8 @@ export interface Layout {
   readonly stateDirectory: string;
   readonly lockFile: string;
   readonly holderFile: string;
+  /** Held by a writer while it waits. */
+  readonly turnFile: string;
   readonly journalDirectory: string;
   readonly stagingDirectory: string;
   readonly quarantineDirectory: string;
@@ -23,6 +27,8 @@ export interface Layout {
   /** Absolute path of a path relative to the root. */
   live(path: string): string;
   mutation(id: string): MutationLayout;
+  /** A mutation of ours by its name in `quarantine/`; `undefined` for other names. */
+  quarantined(name: string): MutationLayout | undefined;
   /** Where an edit of a person is kept. */
   recovered(id: string, path: string): string;
 }
@@ -53,18 +59,22 @@ export function layoutOf(root: string, stateDirectory: string, lockFile: string)
     stateDirectory,
     lockFile: join(root, lockFile),
     holderFile: `${join(root, lockFile)}.info`,
+    turnFile: `${join(root, lockFile)}.turn`,
     journalDirectory,
     stagingDirectory: join(state, 'staging'),
     quarantineDirectory: join(state, 'quarantine'),
     recoveredDirectory: join(state, 'recovered'),
     live: (path) => join(root, path),
-    mutation: (id) => mutationLayout(journalDirectory, id),
+    mutation: (id) => mutationLayout(id, join(journalDirectory, id)),
+    quarantined(name) {
+      const [, id] = QUARANTINED.exec(name) ?? [];
+      return id === undefined ? undefined : mutationLayout(id, join(state, 'quarantine', name));
+    },
     recovered: (id, path) => join(state, 'recovered', id, path),
   };
 }
 
-function mutationLayout(journalDirectory: string, id: string): MutationLayout {
-  const directory = join(journalDirectory, id);
+function mutationLayout(id: string, directory: string): MutationLayout {
   const beforeDirectory = join(directory, 'before');
   const afterDirectory = join(directory, 'after');
   return {
@@ -102,7 +112,15 @@ export function stagingName(random: string): string {
   return `stage-${random}`;
 }
 
-/** Staging directories of ours among the entries of `staging/`; others (the Python program's) stay. */
+/**
+ * Staging directories of ours that the entries of `staging/` tell of, by themselves or by what their
+ * lock left; others (the Python program's) stay.
+ */
 export function stagingNames(names: readonly string[]): string[] {
-  return names.filter((name) => STAGING.test(name));
+  const own = names.map((name) => name.replace(/\.lock(\.pid\..*)?$/, ''));
+  return [...new Set(own)].filter((name) => STAGING.test(name));
+}
+
+export function stagingLock(directory: string): string {
+  return `${directory}.lock`;
 }

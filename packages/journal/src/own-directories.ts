@@ -4,20 +4,28 @@ import { dirname, join } from 'node:path';
 import type { Context } from './context.ts';
 import { JournalError } from './errors.ts';
 
+/** The state directory first; `shown`: relative to the root, posix. */
+export function ownDirectories({
+  layout,
+}: Context): readonly { readonly path: string; readonly shown: string }[] {
+  const { root, stateDirectory: state } = layout;
+  return [
+    { path: join(root, state), shown: state },
+    { path: layout.journalDirectory, shown: `${state}/journal` },
+    { path: layout.stagingDirectory, shown: `${state}/staging` },
+    { path: layout.quarantineDirectory, shown: `${state}/quarantine` },
+    { path: layout.recoveredDirectory, shown: `${state}/recovered` },
+  ];
+}
+
 /**
  * A knowledge base may come from somebody else: a link in place of a directory of ours would lead
  * writes and removals outside.
  * @throws JournalError `bad-path`
  */
-export function checkOwnDirectories({ fileSystem, layout }: Context): void {
-  for (const path of [
-    join(layout.root, layout.stateDirectory),
-    layout.journalDirectory,
-    layout.stagingDirectory,
-    layout.quarantineDirectory,
-    layout.recoveredDirectory,
-  ]) {
-    const kind = fileSystem.stat(path)?.kind;
+export function checkOwnDirectories(context: Context): void {
+  for (const { path } of ownDirectories(context)) {
+    const kind = context.fileSystem.stat(path)?.kind;
     if (kind === undefined || kind === 'directory') continue;
     throw new JournalError('bad-path', `"${path}" must be a directory and is none`);
   }

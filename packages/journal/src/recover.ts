@@ -1,13 +1,13 @@
-import { attemptsOf, AUTOMATIC_ATTEMPTS, countAttempt } from './attempts.ts';
 /** Resolves every hot journal, newest first (DESIGN.md section 5). Only under the exclusive lock. */
+import { attemptsOf, AUTOMATIC_ATTEMPTS, countAttempt } from './attempts.ts';
 import type { Context } from './context.ts';
 import type { PendingMutation, RecoveryFailure, RecoveryReport } from './contract.ts';
 import { discard, discardCommitted } from './discard.ts';
 import { keptEdits } from './keep-edit.ts';
 import { mutationIds, type MutationLayout } from './layout.ts';
-import { ancestors } from './paths.ts';
 import { describePython, pythonJournals, recoverPython } from './python/recover-python.ts';
 import { reasonOf } from './reason.ts';
+import { faultOf } from './record-fault.ts';
 import { readRecord, type FoundRecord } from './record-file.ts';
 import type { JournalRecord } from './record.ts';
 import { rollBack } from './roll-back.ts';
@@ -131,23 +131,6 @@ function quarantined(context: Context, mutation: MutationLayout, fault: string):
   const place = setAside(context, mutation);
   const reason = `${fault}; kept in "${place}"`;
   return { id: mutation.id, outcome: 'set aside', kept: [place], reason };
-}
-
-/** Why a record must not be acted upon: unreadable, or one of its paths leads elsewhere by now (I2). */
-function faultOf(
-  context: Context,
-  mutation: MutationLayout,
-  found: Exclude<FoundRecord, { kind: 'none' | 'later-version' }>,
-): string | undefined {
-  const { fileSystem, layout } = context;
-  if (found.kind === 'unreadable') return `its record cannot be read (${found.reason})`;
-  const { beforeDirectory, afterDirectory } = mutation;
-  const paths = [...found.record.touched.map(({ path }) => path), ...found.record.made];
-  const all = new Set(paths.flatMap((path) => ancestors(path).concat(path)));
-  const link = [beforeDirectory, afterDirectory, ...[...all].map((path) => layout.live(path))].find(
-    (path) => fileSystem.stat(path)?.kind === 'symlink',
-  );
-  return link === undefined ? undefined : `its record cannot be trusted ("${link}" is a link)`;
 }
 
 function read(context: Context, mutation: MutationLayout): FoundRecord {

@@ -164,7 +164,10 @@ function linkIntoPlace(
 }
 
 /** Innermost first; one that holds something else by now stays. */
-function removeMadeDirectories({ fileSystem, layout }: Context, record: JournalRecord): void {
+export function removeMadeDirectories(
+  { fileSystem, layout }: Context,
+  record: JournalRecord,
+): void {
   for (const path of record.made.toReversed()) {
     const directory = layout.live(path);
     if (fileSystem.stat(directory)?.kind !== 'directory') continue;
@@ -177,7 +180,10 @@ function removeMadeDirectories({ fileSystem, layout }: Context, record: JournalR
  * Every directory that the mutation may have changed, not only those changed just now: an earlier
  * rollback may have been cut short between its renames and its syncs.
  */
-function syncTouchedDirectories({ fileSystem, layout }: Context, record: JournalRecord): void {
+export function syncTouchedDirectories(
+  { fileSystem, layout }: Context,
+  record: JournalRecord,
+): void {
   const paths = [...record.touched.map(({ path }) => path), ...record.made];
   const directories = new Set(paths.map((path) => dirname(join(layout.root, path))));
   for (const directory of directories) {

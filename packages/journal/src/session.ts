@@ -1,163 +1,115 @@
+import type { ChangeSet } from './change-set.ts';
 /**
- * A session owns the lock; commit and recovery happen through it alone (I13). Two sessions of one
- * process exclude each other like two processes, since each has an open file of its own. There is
- * no way from a shared to an exclusive session but to release the first.
+ * A session owns the lock; commit and recovery happen through it alone (I13). Several sessions may
+ * stand on one lock when one was made from another; the last one frees it. There is no way from a
+ * shared to an exclusive session but to release the first.
  */
-import { waitForLock, writeHolder } from './acquire.ts';
 import { commit } from './commit.ts';
 import type { Context } from './context.ts';
-import type {
-  AcquireOptions,
-  JournalOptions,
-  PendingMutation,
-  RecoveryFailure,
-  Session,
-} from './contract.ts';
-import { JournalError, notWritten } from './errors.ts';
-import type { HeldLock } from './lock/lock.ts';
-import { checkOwnDirectories } from './own-directories.ts';
-import { pendingMutations, recover, type RecoverOutcome } from './recover.ts';
+import type { CommitReport, RecoveryFailure, RecoveryReport, Session } from './contract.ts';
+import { JournalError } from './errors.ts';
+import type { LockProvider } from './lock/lock.ts';
+import { recover, type RecoverOutcome } from './recover.ts';
+import { restore } from './restore.ts';
 import { setAsideById } from './set-aside.ts';
-import { reapStaging } from './staging.ts';
 
-/** @throws JournalError `locked`, `recovery-needed`, `not-written` */
-export async function acquireSession(
-  context: Context,
-  options: JournalOptions,
-  mode: 'shared' | 'exclusive',
-  acquire: AcquireOptions,
-): Promise<Session> {
-  try {
-    const acquireMode = mode === 'exclusive' ? acquireExclusive : acquireShared;
-    return await acquireMode(context, options, acquire);
-  } catch (error) {
-    acquire.signal?.throwIfAborted();
-    throw notWritten(error);
-  }
+/** A lock that was taken, and what frees it. */
+export interface Taken {
+  readonly context: Context;
+  readonly mode: Session['mode'];
+  readonly locks: LockProvider;
+  readonly free: () => void;
 }
 
-async function acquireExclusive(
-  context: Context,
-  { locks, sleep, command }: JournalOptions,
-  acquire: AcquireOptions,
-): Promise<Session> {
-  const lock = await waitForLock(context, locks, 'exclusive', { ...acquire, sleep });
-  try {
-    checkOwnDirectories(context);
-    writeHolder(context, command);
-    const locked = { ...context, isLocked: () => lock.isCurrent() };
-    const report = acquire.unrecovered === 'report';
-    const outcome = recover(locked, report);
-    const [failure] = outcome.failures;
-    if (failure !== undefined && !report) throw recoveryNeeded(failure);
-    reapStaging(locked, locks);
-    return session(locked, 'exclusive', lock, outcome);
-  } catch (error) {
-    lock.release();
-    throw error;
-  }
+/** What all sessions on one lock have in common. */
+interface Hold extends Taken {
+  /** Sessions on it that are not released. */
+  sessions: number;
+  failures: readonly RecoveryFailure[];
+  /** A mutation that could not be settled; nothing is built on top of it (I10). */
+  unsettled: JournalError | undefined;
 }
 
-/** A reader resolves a hot journal first, where it may write; else it reads on and says so. */
-async function acquireShared(
-  context: Context,
-  options: JournalOptions,
-  acquire: AcquireOptions,
-): Promise<Session> {
-  const { locks, sleep } = options;
-  let outcome: RecoverOutcome = { recovered: [], failures: [] };
-  for (;;) {
-    // oxlint-disable-next-line no-await-in-loop -- a try follows what the one before has found
-    const lock = await waitForLock(context, locks, 'shared', { ...acquire, sleep });
-    try {
-      // another process may die between our recovery and this lock, so each time it is looked at anew
-      if (outcome.failures.length > 0 || !pendingMutations(context).some(isHot)) {
-        return session(context, 'shared', lock, outcome);
-      }
-    } catch (error) {
-      lock.release();
-      throw error;
-    }
-    lock.release();
-    // oxlint-disable-next-line no-await-in-loop
-    const { recovered, failures } = await recoverAsReader(context, options, acquire);
-    outcome = { recovered: [...outcome.recovered, ...recovered], failures };
-  }
+const holds = new WeakMap<Session, Hold>();
+
+/** The first session on a lock that was just taken. */
+export function openSession(taken: Taken, { recovered, failures }: RecoverOutcome): Session {
+  const hold: Hold = { ...taken, sessions: 0, failures, unsettled: undefined };
+  return sessionOn(hold, taken.mode, recovered);
 }
 
-/** What a reader must not read past. */
-const isHot = ({ state }: PendingMutation): boolean =>
-  state === 'active' || state === 'later-version';
-
-async function recoverAsReader(
-  context: Context,
-  options: JournalOptions,
-  acquire: AcquireOptions,
-): Promise<RecoverOutcome> {
-  try {
-    const writer = await acquireExclusive(context, options, { ...acquire, unrecovered: 'throw' });
-    writer.release();
-    return { recovered: writer.recovered, failures: [] };
-  } catch (error) {
-    if (!(error instanceof JournalError) || error.code === 'locked') throw error;
-    const failures = pendingMutations(context)
-      .filter(isHot)
-      .map(({ id, attempts }) => ({ id, attempts, reason: error.message }));
-    return { recovered: [], failures };
+/**
+ * A further session on the lock that `from` stands on.
+ * @throws JournalError `not-locked`, at once
+ */
+export function sessionFrom(context: Context, from: Session, mode: Session['mode']): Session {
+  const hold = holds.get(from);
+  if (hold === undefined || hold.context.layout.lockFile !== context.layout.lockFile) {
+    throw notLocked('the session to start from is released, or of another journal');
   }
+  if (mode === 'exclusive' && from.mode === 'shared') {
+    throw notLocked('a shared session cannot become exclusive; release it first');
+  }
+  return sessionOn(hold, mode, []);
 }
 
-function session(
-  context: Context,
-  mode: Session['mode'],
-  lock: HeldLock,
-  outcome: RecoverOutcome,
-): Session {
-  let held = true;
-  let { failures, recovered } = outcome;
-  let unsettled: JournalError | undefined;
+function sessionOn(hold: Hold, mode: Session['mode'], found: readonly RecoveryReport[]): Session {
+  let recovered = found;
+  hold.sessions += 1;
   const demandLock = (): void => {
-    if (held && mode === 'exclusive') return;
-    throw new JournalError('not-locked', 'only a session with the exclusive lock may do this');
+    if (holds.get(session) === hold && mode === 'exclusive') return;
+    throw notLocked('only a session with the exclusive lock may do this');
   };
-  return {
+  const session: Session = {
     mode,
     get recovered() {
       return recovered;
     },
     get failures() {
-      return failures;
+      return hold.failures;
     },
     commit(changeSet) {
       demandLock();
-      const [failure] = failures;
-      if (failure !== undefined) throw recoveryNeeded(failure);
-      // nothing is built on top of a mutation that this session could not settle (I10)
-      if (unsettled !== undefined) throw unsettled;
-      try {
-        return commit(context, changeSet);
-      } catch (error) {
-        if (error instanceof JournalError && UNSETTLED.has(error.code)) unsettled = error;
-        throw error;
-      }
+      return commitOn(hold, changeSet);
     },
     setAside(id) {
       demandLock();
-      setAsideById(context, id);
-      const next = recover(context, true);
-      failures = next.failures;
+      setAsideById(hold.context, id);
+      const next = recover(hold.context, true);
+      hold.failures = next.failures;
       recovered = [...recovered, ...next.recovered];
     },
+    restore(id) {
+      demandLock();
+      return restore(hold.context, hold.locks, id, (changeSet) => commitOn(hold, changeSet));
+    },
     release() {
-      held = false;
-      lock.release();
+      if (!holds.delete(session)) return;
+      hold.sessions -= 1;
+      if (hold.sessions === 0) hold.free();
     },
   };
+  holds.set(session, hold);
+  return session;
 }
 
 const UNSETTLED: ReadonlySet<string> = new Set(['recovery-needed', 'outcome-unknown']);
 
-function recoveryNeeded({ id, reason, attempts }: RecoveryFailure): JournalError {
+function commitOn(hold: Hold, changeSet: ChangeSet): CommitReport {
+  const [failure] = hold.failures;
+  if (failure !== undefined) throw recoveryNeeded(failure);
+  if (hold.unsettled !== undefined) throw hold.unsettled;
+  try {
+    return commit(hold.context, changeSet);
+  } catch (error) {
+    if (error instanceof JournalError && UNSETTLED.has(error.code)) hold.unsettled = error;
+    throw error;
+  }
+}
+
+export function recoveryNeeded({ id, reason, attempts }: RecoveryFailure): JournalError {
   const text = `an unfinished change ("${id}") cannot be undone: ${reason} (attempt ${attempts} of 5)`;
   return new JournalError('recovery-needed', text);
 }
+
+const notLocked = (text: string): JournalError => new JournalError('not-locked', text);

@@ -44,7 +44,9 @@ function saveOriginal(context: Context, mutation: MutationLayout, path: string, 
   if (stat === undefined) return { before: null, stat };
   const copy = mutation.before(n);
   const saved = hardLinkOrCopy(fileSystem, live, copy);
-  if (saved === 'link' && clock().getTime() - stat.modified < MAYBE_UNSYNCED_MS) {
+  // `cp -p` and archives give a new file an old time of modification
+  const written = Math.max(stat.modified, stat.changed ?? stat.modified);
+  if (saved === 'link' && clock().getTime() - written < MAYBE_UNSYNCED_MS) {
     const handle = fileSystem.open(copy, 'read');
     try {
       handle.sync();

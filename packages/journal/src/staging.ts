@@ -10,7 +10,7 @@ import type { Change } from './change-set.ts';
 import type { Context } from './context.ts';
 import type { Staging } from './contract.ts';
 import { JournalError } from './errors.ts';
-import { stagingName, stagingNames } from './layout.ts';
+import { stagingLock, stagingName, stagingNames } from './layout.ts';
 import type { HeldLock, LockProvider } from './lock/lock.ts';
 import { checkOwnDirectories } from './own-directories.ts';
 import { reasonOf } from './reason.ts';
@@ -29,7 +29,7 @@ export function createStaging(context: Context, locks: LockProvider): Staging {
       discard() {
         try {
           removeTree(fileSystem, directory);
-          removeFile(fileSystem, lockOf(directory));
+          removeFile(fileSystem, stagingLock(directory));
         } finally {
           lock.release();
         }
@@ -52,7 +52,7 @@ function lockedName(
 ): { directory: string; lock: HeldLock } {
   for (let tries = 0; tries < 10; tries += 1) {
     const directory = join(layout.stagingDirectory, stagingName(randomId()));
-    const lock = locks.tryLock(lockOf(directory), 'exclusive');
+    const lock = locks.tryLock(stagingLock(directory), 'exclusive');
     if (lock !== undefined) return { directory, lock };
   }
   throw new Error('every new lock there is taken');
@@ -61,15 +61,13 @@ function lockedName(
 /** Removes what dead owners left. Only under the exclusive lock. */
 export function reapStaging({ fileSystem, layout }: Context, locks: LockProvider): void {
   if (fileSystem.stat(layout.stagingDirectory)?.kind !== 'directory') return;
-  const names = fileSystem.list(layout.stagingDirectory);
-  const lockNames = names.filter((name) => name.endsWith('.lock')).map((name) => name.slice(0, -5));
-  for (const name of new Set(stagingNames([...names, ...lockNames]))) {
+  for (const name of stagingNames(fileSystem.list(layout.stagingDirectory))) {
     const directory = join(layout.stagingDirectory, name);
-    const lock = locks.tryLock(lockOf(directory), 'exclusive');
+    const lock = locks.tryLock(stagingLock(directory), 'exclusive');
     if (lock === undefined) continue;
     try {
       removeTree(fileSystem, directory);
-      removeFile(fileSystem, lockOf(directory));
+      removeFile(fileSystem, stagingLock(directory));
     } catch {
       // a file in use (Windows) or not ours to remove: the next one tries again
     } finally {
@@ -96,5 +94,3 @@ function prepareChanges(
     }
   });
 }
-
-const lockOf = (directory: string) => `${directory}.lock`;

@@ -15,5 +15,6 @@ test('the public names are these', async () => {
     'kernelLocks',
     'openJournal',
     'pathFault',
+    'pidFileLocks',
   ]);
 });

@@ -80,7 +80,7 @@ export function addChanges(root, round) {
   return [...pageChanges(round), ...others];
 }
 
-export function journalOf(root, fileSystem = nodeFileSystem()) {
+export function journalOf(root, fileSystem = nodeFileSystem(), options = {}) {
   return openJournal({
     root,
     fileSystem,
@@ -88,6 +88,7 @@ export function journalOf(root, fileSystem = nodeFileSystem()) {
     clock: () => new Date(),
     randomId: () => randomBytes(8).toString('hex'),
     command: 'bench',
+    ...options,
   });
 }
 

@@ -9,6 +9,7 @@ import { flockByCommand } from './flock-command.ts';
 import { flockByKoffi } from './flock-koffi.ts';
 import { lockAtOpen } from './lock-at-open.ts';
 import type { HeldLock, LockProvider } from './lock.ts';
+import { lookByTrying } from './look-at-lock.ts';
 
 /** One try at a lock on an open descriptor. Closing the descriptor frees it. */
 export interface Flock {
@@ -22,8 +23,9 @@ const TRIES = 10;
 
 /**
  * The first way to a kernel lock that this machine has: flock through koffi (Linux, macOS), the
- * flock command (Linux), flags at open (macOS, Windows).
- * @throws Error where there is none
+ * flock command (Linux), flags at open (macOS, Windows). Never pid files: another process may hold
+ * the kernel's lock, and the two do not see each other.
+ * @throws Error where there is none, which says what to install
  */
 export function kernelLocks(): LockProvider {
   if (process.platform === 'win32') return lockAtOpen('win32');
@@ -31,21 +33,19 @@ export function kernelLocks(): LockProvider {
   if (flock !== undefined) return flockProvider(flock);
   if (process.platform === 'darwin') return lockAtOpen('darwin');
   throw new Error(
-    'no way to lock files: neither the package "koffi" nor the command "flock" is there',
+    'no way to lock files: install the package "koffi" or the command "flock" (util-linux), or let every program that opens this directory use pid files (pidFileLocks)',
   );
 }
 
 export function flockProvider(flock: Flock): LockProvider {
-  return {
-    name: flock.name,
-    tryLock(path, mode) {
-      for (let tries = 0; tries < TRIES; tries += 1) {
-        const lock = tryOnce(flock, path, mode);
-        if (lock !== 'replaced') return lock;
-      }
-      throw new Error(`"${path}" is replaced again and again`);
-    },
+  const tryLock: LockProvider['tryLock'] = (path, mode) => {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const lock = tryOnce(flock, path, mode);
+      if (lock !== 'replaced') return lock;
+    }
+    throw new Error(`"${path}" is replaced again and again`);
   };
+  return { name: flock.name, tryLock, look: (path) => lookByTrying(path, tryLock) };
 }
 
 function tryOnce(

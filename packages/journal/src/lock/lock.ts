@@ -7,7 +7,15 @@ export interface LockProvider {
    * the file system cannot lock at all.
    */
   tryLock(path: string, mode: 'shared' | 'exclusive'): HeldLock | undefined;
+  /**
+   * What can be seen of a lock without keeping it or creating anything. A provider that cannot
+   * tell has no such method.
+   */
+  look?(path: string): LockSight;
 }
+
+/** `missing`: there is no lock file. `held`: somebody holds it exclusively. */
+export type LockSight = 'missing' | 'free' | 'held';
 
 export interface HeldLock {
   /** Whether the path still leads to the locked file: one that was removed or replaced excludes nobody. */

@@ -109,7 +109,7 @@ function exists({ fileSystem, layout }: Context, path: string): boolean {
 }
 
 /** Path below `path` ('' for a file) -> path relative to the root. */
-function filesBelow(context: Context, path: string, below = ''): Map<string, string> {
+export function filesBelow(context: Context, path: string, below = ''): Map<string, string> {
   const { fileSystem, layout } = context;
   const kind = fileSystem.stat(layout.live(path))?.kind;
   if (kind === undefined) return new Map();
@@ -123,7 +123,11 @@ function filesBelow(context: Context, path: string, below = ''): Map<string, str
   return found;
 }
 
-function isSameContent({ fileSystem, layout }: Context, live: string, saved: string): boolean {
+export function isSameContent(
+  { fileSystem, layout }: Context,
+  live: string,
+  saved: string,
+): boolean {
   const from = layout.live(saved);
   if (fileSystem.stat(live)?.size !== fileSystem.stat(from)?.size) return false;
   return hashFile(fileSystem, live).sha256 === hashFile(fileSystem, from).sha256;

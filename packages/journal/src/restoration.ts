@@ -1,0 +1,125 @@
+/** Which paths of a mutation that was set aside can be brought back, and which cannot. Changes nothing. */
+import { dirname } from 'node:path';
+
+import { hashFile, isSameFile, type FileDigest } from '@openkb/atomic-fs';
+
+import type { Context } from './context.ts';
+import type { RestoreReport } from './contract.ts';
+import { discard } from './discard.ts';
+import { notRestorable } from './errors.ts';
+import type { MutationLayout } from './layout.ts';
+import { isRealDirectory } from './own-directories.ts';
+import { readRecord } from './record-file.ts';
+import type { Before, JournalRecord, Touched } from './record.ts';
+import { removeMadeDirectories, syncTouchedDirectories } from './roll-back.ts';
+
+/** What restoring one set-aside mutation comes to. */
+export interface Restoration {
+  readonly operation: string;
+  readonly subject?: string;
+  /** Where each path that can be brought back comes from; `undefined`: it goes. */
+  readonly back: readonly {
+    readonly path: string;
+    readonly expect: 'absent' | { readonly sha256: string };
+    readonly original: { readonly file: string; readonly mode: number } | undefined;
+  }[];
+  readonly left: RestoreReport['left'];
+  /** Removes what was set aside, once all is back; cut short, it may be called again. */
+  readonly finish: () => void;
+}
+
+/** @throws JournalError `not-restorable` */
+export function restorationOf(
+  context: Context,
+  mutation: MutationLayout,
+  name: string,
+): Restoration {
+  const { fileSystem, layout } = context;
+  const record = usableRecord(context, mutation, name);
+  const verdicts = record.touched.map((touched, n) => judge(context, mutation, n, touched));
+  return {
+    operation: record.operation,
+    ...(record.subject === undefined ? {} : { subject: record.subject }),
+    back: verdicts.flatMap((verdict) => ('expect' in verdict ? [verdict] : [])),
+    left: verdicts.flatMap((verdict) => ('reason' in verdict ? [verdict] : [])),
+    finish() {
+      removeMadeDirectories(context, record);
+      syncTouchedDirectories(context, record);
+      discard(context, mutation);
+      fileSystem.syncDirectory(layout.quarantineDirectory);
+    },
+  };
+}
+
+function usableRecord(context: Context, mutation: MutationLayout, name: string): JournalRecord {
+  if (context.fileSystem.stat(mutation.directory)?.kind !== 'directory') {
+    throw notRestorable(`"${name}" cannot be restored: it is no directory`);
+  }
+  const found = readRecord(context, mutation);
+  const why = {
+    none: 'it has no record',
+    'later-version': 'a later version of this program made it',
+    unreadable: found.kind === 'unreadable' ? `its record cannot be read (${found.reason})` : '',
+    record: '',
+  }[found.kind];
+  if (found.kind !== 'record') throw notRestorable(`"${name}" cannot be restored: ${why}`);
+  if (found.state === 'active') return found.record;
+  const settled = found.state === 'committed' ? 'had been committed' : 'had been rolled back';
+  throw notRestorable(`there is nothing to restore of "${name}": it ${settled}`);
+}
+
+type Verdict =
+  | { readonly path: string; readonly reason: string }
+  | Restoration['back'][number]
+  | { readonly path: string; readonly same: true };
+
+/** The live path is what the mutation left: then it comes back. It is as before: then it is back. */
+function judge(
+  context: Context,
+  mutation: MutationLayout,
+  n: number,
+  { path, before, after }: Touched,
+): Verdict {
+  const { fileSystem, layout } = context;
+  const live = layout.live(path);
+  if (!isRealDirectory(context, dirname(live))) {
+    return { path, reason: 'a link, or no directory, is on the way to it' };
+  }
+  const stat = fileSystem.stat(live);
+  if (stat !== undefined && stat.kind !== 'file') return { path, reason: 'it is no regular file' };
+  const saved = mutation.before(n);
+  const now = stat === undefined ? null : hashFile(fileSystem, live);
+  if (isSame(now, before) || isSame(before, after) || isSameFile(fileSystem, live, saved)) {
+    return { path, same: true };
+  }
+  if (!isSame(now, after)) {
+    return { path, reason: now === null ? 'it was removed since' : 'it was changed since' };
+  }
+  const expect = now === null ? 'absent' : { sha256: now.sha256 };
+  if (before === null) return { path, expect, original: undefined };
+  const fault = originalFault(context, mutation, n, before);
+  if (fault !== undefined) return { path, reason: fault };
+  return { path, expect, original: { file: saved, mode: before.mode } };
+}
+
+function isSame(a: FileDigest | null, b: FileDigest | null): boolean {
+  if (a === null || b === null) return a === b;
+  return a.size === b.size && a.sha256 === b.sha256;
+}
+
+/** One that was written to through its old name holds an edit: that is what comes back. */
+function originalFault(
+  { fileSystem }: Context,
+  mutation: MutationLayout,
+  n: number,
+  before: Before,
+): string | undefined {
+  const saved = mutation.before(n);
+  const stat = fileSystem.stat(saved);
+  if (stat?.kind !== 'file' || fileSystem.stat(mutation.beforeDirectory)?.kind !== 'directory') {
+    return 'its saved original is missing';
+  }
+  if (isSame(before, hashFile(fileSystem, saved))) return undefined;
+  const isEdited = before.saved === 'link' && stat.modified !== before.modified;
+  return isEdited ? undefined : 'its saved original is damaged';
+}

@@ -1,0 +1,90 @@
+/**
+ * Brings back what was set aside (DESIGN.md section 5). Unlike a rollback it decides for each path:
+ * what was written since stays, and is reported.
+ */
+import { join } from 'node:path';
+
+import { copyFile } from '@openkb/atomic-fs';
+
+import type { Change, ChangeSet } from './change-set.ts';
+import type { Context } from './context.ts';
+import type { CommitReport, RestoreReport } from './contract.ts';
+import { notRestorable, notWritten } from './errors.ts';
+import type { LockProvider } from './lock/lock.ts';
+import { pythonRestoration } from './python/restore-python.ts';
+import { reasonOf } from './reason.ts';
+import { restorationOf, type Restoration } from './restoration.ts';
+import { createStaging } from './staging.ts';
+
+/**
+ * @param commit of the session that holds the exclusive lock
+ * @throws JournalError `not-restorable`, and those of a commit
+ */
+export function restore(
+  context: Context,
+  locks: LockProvider,
+  name: string,
+  commit: (changeSet: ChangeSet) => CommitReport,
+): RestoreReport {
+  const { operation, subject, back, left, finish } = plan(context, name);
+  if (back.length > 0) commitBack(context, locks, { operation, back, name }, commit);
+  const report = {
+    id: name,
+    operation,
+    ...(subject === undefined ? {} : { subject }),
+    restored: back.map(({ path }) => path),
+    left,
+  };
+  const keptIn = `${context.layout.stateDirectory}/quarantine/${name}`;
+  if (left.length > 0) return { ...report, keptIn, warnings: [] };
+  try {
+    finish();
+    return { ...report, warnings: [] };
+  } catch (error) {
+    const warning = `"${keptIn}" is needed no more and cannot be removed: ${reasonOf(error)}`;
+    return { ...report, keptIn, warnings: [warning] };
+  }
+}
+
+function plan(context: Context, name: string): Restoration {
+  const { fileSystem, layout } = context;
+  const directory = layout.quarantineDirectory;
+  const names = fileSystem.stat(directory)?.kind === 'directory' ? fileSystem.list(directory) : [];
+  if (!names.includes(name)) throw notRestorable(`nothing is set aside as "${name}"`);
+  const mutation = layout.quarantined(name);
+  try {
+    return mutation === undefined
+      ? pythonRestoration(context, name)
+      : restorationOf(context, mutation, name);
+  } catch (error) {
+    throw notWritten(error);
+  }
+}
+
+/** The originals are copied, so that those in quarantine share nothing with live files. */
+function commitBack(
+  context: Context,
+  locks: LockProvider,
+  { operation, back, name }: Pick<Restoration, 'operation' | 'back'> & { readonly name: string },
+  commit: (changeSet: ChangeSet) => CommitReport,
+): void {
+  const staging = createStaging(context, locks);
+  try {
+    const changes = back.map(({ path, expect, original }, n): Change => {
+      if (original === undefined) return { kind: 'remove', path, expect };
+      const staged = join(staging.directory, String(n));
+      const { file, mode } = original;
+      const digest = copyFile(context.fileSystem, file, staged, { mode });
+      return { kind: 'publish', path, expect, staged, digest, mode };
+    });
+    commit({ operation: 'restore', subject: `${operation} (${name})`, changes });
+  } catch (error) {
+    throw notWritten(error);
+  } finally {
+    try {
+      staging.discard();
+    } catch {
+      // the next exclusive lock reaps it
+    }
+  }
+}
