@@ -195,20 +195,51 @@ test.each(explorations)('$name: no sync can be left out', async (exploration) =>
   expect(ours.length).toBeGreaterThan(0);
 });
 
-test.each(explorations)('$name under any fault closes every file', async ({ name, ...one }) => {
+const faults = ['EIO', 'ENOSPC', 'EACCES', 'EMFILE', 'short write'] as const;
+
+test.each(explorations)('$name under any fault closes every file', async (one) => {
   const count = await callsOf(one);
   expect(count).toBeGreaterThan(0);
-  for (let call = 1; call <= count; call += 1) {
-    for (const duration of ['once', 'always'] as const) {
-      const disk = await prepared(one);
-      disk.failAt(call, 'EIO', duration);
-      await Promise.resolve()
-        .then(() => one.operation(disk))
-        .catch(() => {});
-      expect([name, call, duration, disk.openHandles]).toEqual([name, call, duration, 0]);
+  for (const fault of faults) {
+    for (let call = 1; call <= count; call += 1) {
+      const disk = await withFault(one, call, fault, 'always');
+      expect([fault, call, disk.openHandles]).toEqual([fault, call, 0]);
     }
   }
 });
+
+test.each(explorations)('$name under a single fault leaves no temporary file', async (one) => {
+  const count = await callsOf(one);
+  const found = temporaries(await prepared(one));
+  for (const fault of faults) {
+    for (let call = 1; call <= count; call += 1) {
+      const disk = await withFault(one, call, fault, 'once');
+      const left = temporaries(disk).filter((path) => !found.includes(path));
+      expect([fault, call, left, disk.openHandles]).toEqual([fault, call, [], 0]);
+    }
+  }
+});
+
+function temporaries(disk: Disk): string[] {
+  return ['/home', '/mnt'].flatMap((path) => disk.list(path)).filter(isTemporaryName);
+}
+
+async function withFault(
+  one: Prepared,
+  call: number,
+  fault: (typeof faults)[number],
+  duration: 'once' | 'always',
+): Promise<Disk> {
+  const disk = await prepared(one);
+  disk.failAt(call, fault, duration);
+  try {
+    await one.operation(disk);
+  } catch {
+    // what it says is judged by the loops above
+  }
+  disk.heal();
+  return disk;
+}
 
 type Prepared = Pick<Exploration, 'before' | 'options' | 'operation'>;
 

@@ -40,6 +40,10 @@ function* failing() {
   throw new Error('the source broke');
 }
 
+function noSpace(): never {
+  throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' });
+}
+
 async function* broken() {
   yield Buffer.from('new');
   throw new Error('the connection broke');
@@ -159,6 +163,26 @@ test('a stream that breaks, is aborted or is no bytes leaves the old file and no
   await expect(replace(aborted)).rejects.toThrow(/abort/);
   expect(readdirSync(home)).toEqual(['f']);
   expect(text('f')).toBe('old');
+});
+
+test('a stream is closed when the disk takes no more of it', async () => {
+  let closed = false;
+  const chunks = async function* () {
+    try {
+      for (;;) yield Buffer.from('more');
+    } finally {
+      closed = true;
+    }
+  };
+  const full: FileSystem = {
+    ...disk,
+    open(path, flag, mode) {
+      return { ...disk.open(path, flag, mode), write: noSpace };
+    },
+  };
+  await expect(replaceFromStream(full, at('f'), chunks(), { id: '1' })).rejects.toThrow('ENOSPC');
+  expect(closed).toBe(true);
+  expect(readdirSync(home)).toEqual([]);
 });
 
 test('a Node stream and a web stream are streams of bytes too', async () => {
