@@ -107,5 +107,10 @@ table([
 ]);
 console.log();
 const worst = Math.max(...kinds.map(({ seen }) => median(seen.map(({ held }) => held))));
-bar(`the commit of a whole add at ${PAGES} pages under 100 ms`, worst < 100, `${ms(worst)} ms`);
+const least = Math.min(...kinds.flatMap(({ seen }) => seen.map(({ held }) => held)));
+bar(
+  `the commit of a whole add at ${PAGES} pages under 100 ms`,
+  worst < 100,
+  `${ms(worst)} ms, the quickest ${ms(least)} ms`,
+);
 for (const directory of [documents, root]) rmSync(directory, { recursive: true });
