@@ -71,10 +71,10 @@ function cutTornTail(disk: Disk): void {
   replaceFile(disk, '/home/log', Buffer.from(log.slice(0, whole)), { id: '2' });
 }
 
-function undoChangeOfCase(disk: Disk): void {
+/** The caller's choice after a crash: back, or on. */
+function moveFromVia(disk: Disk, name: 'Foo.md' | 'foo.md'): void {
   disk.syncDirectory('/home');
-  if (disk.stat('/home/via') === undefined) return;
-  disk.rename('/home/via', '/home/Foo.md');
+  if (disk.stat('/home/via') !== undefined) disk.rename('/home/via', `/home/${name}`);
 }
 
 async function* stream(text: string) {
@@ -149,8 +149,12 @@ const explorations = [
     operation: (disk: Disk) => removeLeftovers(disk, '/home'),
     ignore: () => false,
   },
-  ...[{}, { nameKey }].map((options) => ({
-    name: `changeCase where Foo ${'nameKey' in options ? 'is' : 'is not'} foo`,
+  ...[
+    { name: 'changeCase where Foo is not foo', options: {}, end: 'Foo.md' as const },
+    { name: 'changeCase where Foo is foo', options: { nameKey }, end: 'Foo.md' as const },
+    { name: 'changeCase, moved on later', options: { nameKey }, end: 'foo.md' as const },
+  ].map(({ name, options, end }) => ({
+    name,
     options,
     before(disk: Disk) {
       before(disk);
@@ -158,7 +162,7 @@ const explorations = [
     },
     operation: (disk: Disk) =>
       changeCase(disk, '/home/Foo.md', '/home/foo.md', { via: '/home/via' }),
-    recover: undoChangeOfCase,
+    recover: (disk: Disk) => moveFromVia(disk, end),
   })),
 ].map(complete);
 
