@@ -3,7 +3,6 @@
 // turn with the floor: as many raw writes, syncs, links and renames on the same disk.
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 
 import { countingDisk } from './support/counting.mjs';
 import { commitFloor, commitFloorCounts } from './support/floor.mjs';

@@ -37,6 +37,7 @@ const bases = SIZES.map((pages) => ({
   floor: [],
   coldRollback: [],
   recover: [],
+  opening: [],
   wall: [],
   idle: [],
 }));
@@ -50,7 +51,8 @@ for (let n = 0; n < ROUNDS; n += 1) {
     times.floor.push(rollbackFloor(root, round));
     times.coldRollback.push(runStep('rollback', root, round).ms);
     crash(root, round);
-    const { ms: time, wall } = runStep('recover', root);
+    const { ms: time, opening, wall } = runStep('recover', root);
+    times.opening.push(opening);
     times.recover.push(time);
     times.wall.push(wall);
     times.idle.push(runStep('idle', root).wall);
@@ -68,6 +70,7 @@ table([
     'rollback / floor',
     'rollback, first of its process, ms',
     'recovery in a fresh process ms',
+    'of it loading the lock ms',
     'recovery / floor',
     'whole process ms',
     'idle process ms',
@@ -79,6 +82,7 @@ table([
     ratio(median(base.rollback), median(base.floor)),
     ms(median(base.coldRollback)),
     ms(median(base.recover)),
+    ms(median(base.opening)),
     ratio(median(base.recover), median(base.floor)),
     ms(median(base.wall)),
     ms(median(base.idle)),
