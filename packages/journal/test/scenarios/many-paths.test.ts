@@ -119,7 +119,8 @@ test('34, J20: a directory that is half removed comes back with its modes and it
     ignore,
     ...(thorough ? { randomImages: 40, nested: 90 } : { randomImages: 2, nested: 2 }),
   });
-  expect(report.violations, exploredLoop(report)).toEqual([]);
+  exploredLoop(report);
+  expect(report.violations).toEqual([]);
 });
 
 test('44, 45, 46, J15: a recovery that is cut short at any of its calls, after any crash, is finished by the next one', async () => {
@@ -137,7 +138,8 @@ test('44, 45, 46, J15: a recovery that is cut short at any of its calls, after a
     randomImages: 1,
     nested: 'all',
   });
-  expect(report.violations, exploredLoop(report)).toEqual([]);
+  exploredLoop(report);
+  expect(report.violations).toEqual([]);
   expect(report.nestedImages).toBeGreaterThan(5_000);
 });
 

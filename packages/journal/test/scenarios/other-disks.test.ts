@@ -64,7 +64,8 @@ test.each(DISKS)(
       options,
       ...width,
     });
-    expect(report.violations, exploredLoop(report)).toEqual([]);
+    exploredLoop(report);
+    expect(report.violations).toEqual([]);
     expect(report.crashPoints).toBeGreaterThan(40);
     expect(report.images + report.nestedImages).toBeGreaterThan(thorough ? 100_000 : 500);
   },
@@ -87,7 +88,8 @@ test.each(DISKS)(
       recoveries: 1,
       outcomeUnknown: (error) => (error as JournalError).code === 'outcome-unknown',
     });
-    expect(report.violations, exploredLoop(report)).toEqual([]);
+    exploredLoop(report);
+    expect(report.violations).toEqual([]);
     expect(report.faults).toBeGreaterThan(100);
   },
   240_000,
