@@ -1,5 +1,5 @@
 /** Are the journal's own directories and files what they must be? */
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 import { isTemporaryName, type FileStat } from '@openkb/atomic-fs';
 
@@ -73,22 +73,17 @@ function checkLock(
 ): Violation[] {
   const path = layout.lockFile.slice(layout.root.length + 1).replaceAll('\\', '/');
   const violations: Violation[] = [];
-  const isUsed = fileSystem.stat(layout.journalDirectory) !== undefined;
+  const isUsed = fileSystem.stat(layout.journalDirectory)?.kind === 'directory';
   const isThere = fileSystem.stat(layout.lockFile) !== undefined;
   if (isUsed && !isThere && locks.look?.(layout.lockFile) === 'missing') {
     const message = `the lock file "${path}" was removed: whoever held it excludes nobody`;
     violations.push({ code: 'lock-missing', path, message });
   }
-  const pidFiles = names.filter((name) =>
-    `${layout.stateDirectory}/${name}`.startsWith(`${path}${PID_FILE_MARK}`),
-  );
-  if (locks.name !== PID_FILE_LOCKS && pidFiles.length > 0) {
-    const message = `a process locks "${path}" by a pid file, which this one (${locks.name}) does not heed`;
-    violations.push({
-      code: 'other-lock',
-      path: `${layout.stateDirectory}/${pidFiles[0]!}`,
-      message,
-    });
+  const pidFile = names.find((name) => name.startsWith(`${basename(path)}${PID_FILE_MARK}`));
+  if (locks.name !== PID_FILE_LOCKS && pidFile !== undefined) {
+    const shown = `${layout.stateDirectory}/${pidFile}`;
+    const message = `a process holds the lock by "${shown}", which this one (${locks.name}) does not heed`;
+    violations.push({ code: 'other-lock', path: shown, message });
   }
   return violations;
 }

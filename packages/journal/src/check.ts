@@ -50,8 +50,8 @@ function checkMutations(context: Context, locks: LockProvider): Violation[] {
   );
   const python = pythonJournals(context).map((name): Violation => {
     const { state, operation } = describePython(context, name);
-    const what = `the ${operation ?? 'change'} of the Python program in "${name}"`;
     const path = `${at}/${name}`;
+    const what = `the ${operation ?? 'change'} of the Python program in "${path}"`;
     if (state === 'active') return { code: 'unfinished', path, message: `${what} is unfinished` };
     if (state !== 'unreadable') return notCleaned(path, what);
     return { code: 'unreadable', path, message: `the journal "${path}" cannot be used` };

@@ -1,15 +1,14 @@
 /** Which paths of a mutation that was set aside can be brought back, and which cannot. Changes nothing. */
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
-import { hashFile, isSameFile, type FileDigest } from '@openkb/atomic-fs';
+import { hashFile, isSameFile, removeFile, removeTree, type FileDigest } from '@openkb/atomic-fs';
 
 import type { Context } from './context.ts';
 import type { RestoreReport } from './contract.ts';
-import { discard } from './discard.ts';
 import { notRestorable } from './errors.ts';
 import type { MutationLayout } from './layout.ts';
 import { isRealDirectory } from './own-directories.ts';
-import { readRecord } from './record-file.ts';
+import { changeState, readRecord } from './record-file.ts';
 import type { Before, JournalRecord, Touched } from './record.ts';
 import { removeMadeDirectories, syncTouchedDirectories } from './roll-back.ts';
 
@@ -24,8 +23,8 @@ export interface Restoration {
     readonly original: { readonly file: string; readonly mode: number } | undefined;
   }[];
   readonly left: RestoreReport['left'];
-  /** Removes what was set aside, once all is back; cut short, it may be called again. */
-  readonly finish: () => void;
+  /** Removes what was set aside, once all is back; cut short anywhere, it may be called again. */
+  readonly remove: () => void;
 }
 
 /** @throws JournalError `not-restorable` */
@@ -34,28 +33,38 @@ export function restorationOf(
   mutation: MutationLayout,
   name: string,
 ): Restoration {
-  const { fileSystem, layout } = context;
   const record = usableRecord(context, mutation, name);
+  if (record === 'settled') {
+    const remove = (): void => removeSettled(context, mutation);
+    return { operation: 'change', back: [], left: [], remove };
+  }
   const verdicts = record.touched.map((touched, n) => judge(context, mutation, n, touched));
   return {
     operation: record.operation,
     ...(record.subject === undefined ? {} : { subject: record.subject }),
     back: verdicts.flatMap((verdict) => ('expect' in verdict ? [verdict] : [])),
     left: verdicts.flatMap((verdict) => ('reason' in verdict ? [verdict] : [])),
-    finish() {
+    remove() {
       removeMadeDirectories(context, record);
       syncTouchedDirectories(context, record);
-      discard(context, mutation);
-      fileSystem.syncDirectory(layout.quarantineDirectory);
+      changeState(context, mutation, 'active', 'rolled_back');
+      removeSettled(context, mutation);
     },
   };
 }
 
-function usableRecord(context: Context, mutation: MutationLayout, name: string): JournalRecord {
-  if (context.fileSystem.stat(mutation.directory)?.kind !== 'directory') {
+/** `settled`: all of it is back, and an earlier removal was cut short. */
+function usableRecord(
+  context: Context,
+  mutation: MutationLayout,
+  name: string,
+): JournalRecord | 'settled' {
+  const { fileSystem } = context;
+  if (fileSystem.stat(mutation.directory)?.kind !== 'directory') {
     throw notRestorable(`"${name}" cannot be restored: it is no directory`);
   }
   const found = readRecord(context, mutation);
+  if (found.kind === 'none' && fileSystem.list(mutation.directory).length === 0) return 'settled';
   const why = {
     none: 'it has no record',
     'later-version': 'a later version of this program made it',
@@ -64,8 +73,24 @@ function usableRecord(context: Context, mutation: MutationLayout, name: string):
   }[found.kind];
   if (found.kind !== 'record') throw notRestorable(`"${name}" cannot be restored: ${why}`);
   if (found.state === 'active') return found.record;
-  const settled = found.state === 'committed' ? 'had been committed' : 'had been rolled back';
-  throw notRestorable(`there is nothing to restore of "${name}": it ${settled}`);
+  if (found.state === 'rolled_back') return 'settled';
+  throw notRestorable(`there is nothing to restore of "${name}": it had been committed`);
+}
+
+/** The record goes when all else is durably gone, so that what is left is never without it. */
+function removeSettled({ fileSystem, layout }: Context, mutation: MutationLayout): void {
+  const { directory } = mutation;
+  // whoever gave it this state may have died before the sync (I5)
+  fileSystem.syncDirectory(directory);
+  const record = basename(mutation.record('rolled_back'));
+  for (const name of fileSystem.list(directory)) {
+    if (name !== record) removeTree(fileSystem, join(directory, name));
+  }
+  fileSystem.syncDirectory(directory);
+  removeFile(fileSystem, mutation.record('rolled_back'));
+  fileSystem.syncDirectory(directory);
+  fileSystem.removeDirectory(directory);
+  fileSystem.syncDirectory(layout.quarantineDirectory);
 }
 
 type Verdict =

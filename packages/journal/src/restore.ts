@@ -26,23 +26,19 @@ export function restore(
   name: string,
   commit: (changeSet: ChangeSet) => CommitReport,
 ): RestoreReport {
-  const { operation, subject, back, left, finish } = plan(context, name);
-  if (back.length > 0) commitBack(context, locks, { operation, back, name }, commit);
-  const report = {
-    id: name,
-    operation,
-    ...(subject === undefined ? {} : { subject }),
-    restored: back.map(({ path }) => path),
-    left,
-  };
+  const { operation, subject, back, left, remove } = plan(context, name);
+  const made = { operation: 'restore', subject: `${operation} (${name})` };
+  const warnings = back.length === 0 ? [] : commitBack(context, locks, back, made, commit);
+  const about = subject === undefined ? { operation } : { operation, subject };
+  const report = { id: name, ...about, restored: back.map(({ path }) => path), left };
   const keptIn = `${context.layout.stateDirectory}/quarantine/${name}`;
-  if (left.length > 0) return { ...report, keptIn, warnings: [] };
+  if (left.length > 0) return { ...report, keptIn, warnings };
   try {
-    finish();
-    return { ...report, warnings: [] };
+    remove();
+    return { ...report, warnings };
   } catch (error) {
     const warning = `"${keptIn}" is needed no more and cannot be removed: ${reasonOf(error)}`;
-    return { ...report, keptIn, warnings: [warning] };
+    return { ...report, keptIn, warnings: [...warnings, warning] };
   }
 }
 
@@ -61,13 +57,17 @@ function plan(context: Context, name: string): Restoration {
   }
 }
 
-/** The originals are copied, so that those in quarantine share nothing with live files. */
+/**
+ * The originals are copied, so that those in quarantine share nothing with live files.
+ * @returns warnings
+ */
 function commitBack(
   context: Context,
   locks: LockProvider,
-  { operation, back, name }: Pick<Restoration, 'operation' | 'back'> & { readonly name: string },
+  back: Restoration['back'],
+  about: Omit<ChangeSet, 'changes'>,
   commit: (changeSet: ChangeSet) => CommitReport,
-): void {
+): readonly string[] {
   const staging = createStaging(context, locks);
   try {
     const changes = back.map(({ path, expect, original }, n): Change => {
@@ -77,7 +77,7 @@ function commitBack(
       const digest = copyFile(context.fileSystem, file, staged, { mode });
       return { kind: 'publish', path, expect, staged, digest, mode };
     });
-    commit({ operation: 'restore', subject: `${operation} (${name})`, changes });
+    return commit({ ...about, changes }).warnings;
   } catch (error) {
     throw notWritten(error);
   } finally {

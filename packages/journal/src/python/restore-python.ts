@@ -35,10 +35,10 @@ export function pythonRestoration(context: Context, name: string): Restoration {
     operation: record.operation,
     back,
     left,
-    finish() {
-      removeTree(fileSystem, layout.live(record.backupDirectory));
+    remove() {
       removeFile(fileSystem, file);
       fileSystem.syncDirectory(layout.quarantineDirectory);
+      removeTree(fileSystem, layout.live(record.backupDirectory));
     },
   };
 }
