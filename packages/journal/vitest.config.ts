@@ -8,6 +8,8 @@ export default mergeConfig(
   defineProject({
     test: {
       name: 'journal',
+      // the tests that wait for other processes leave time to the loops
+      maxWorkers: 2,
       globalSetup: fileURLToPath(new URL('test/setup/index.ts', import.meta.url)),
     },
   }),

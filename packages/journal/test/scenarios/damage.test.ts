@@ -112,7 +112,7 @@ test('48, J04, I11: whatever a record holds or is, the lock is granted and nothi
       expect(journalIds(copy)).toEqual([]);
       await commitOnce(journalOf(copy), [{ kind: 'write', path: 'next.md', bytes: text('x') }]);
     }),
-    { numRuns: Number(process.env['OPENKB_PROPERTY_RUNS'] ?? 60) },
+    { numRuns: Number(process.env['OPENKB_PROPERTY_RUNS'] ?? 40) },
   );
   expect(outcomes).toContain('set aside');
 });
@@ -139,7 +139,7 @@ test('47, J14, I9: whatever happens to a saved original, no live path is touched
       expect(tree(copy)).toEqual(live);
       expect(contents(join(copy, '.openkb/quarantine'))).toContain(sound);
     }),
-    { numRuns: 40 },
+    { numRuns: 30 },
   );
 });
 
@@ -190,6 +190,6 @@ test('49, J17, I2: a record with any hostile path, its checksum right, touches n
       expect(tree(outside)).toEqual(theirs);
       expect(readFileSync(join(copy, 'a.md'), 'utf8')).toBe('a after');
     }),
-    { numRuns: 80 },
+    { numRuns: 50 },
   );
 });

@@ -117,7 +117,7 @@ test('34, J20: a directory that is half removed comes back with its modes and it
       ),
     recover: recoverSimulated,
     ignore,
-    ...(thorough ? { randomImages: 40, nested: 90 } : { randomImages: 2, nested: 2 }),
+    ...(thorough ? { randomImages: 40, nested: 90 } : { randomImages: 1, nested: 1 }),
   });
   exploredLoop(report);
   expect(report.violations).toEqual([]);
