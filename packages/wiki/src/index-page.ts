@@ -34,9 +34,19 @@ export function readIndex(text: string): IndexEntry[] {
  * section that is missing is added. Nothing else in the page changes, whoever wrote it.
  */
 export function upsertIndexEntries(text: string, entries: Iterable<IndexEntry>): string {
+  const groups = groupBySection(entries);
+  if (groups.size === 0) return text;
+  const layout = indexLayout(text);
+  const places = layout.filter(({ name }) => groups.has(name));
+  const isPlain = new Set(places.map(({ name }) => name)).size === places.length;
   let result = text;
-  for (const [section, added] of groupBySection(entries)) {
-    result = upsertSection(result, section, added);
+  // the last section first, so that the places of those before it stay what they are
+  for (const { name } of isPlain ? places.toReversed() : []) {
+    result = upsertSection(result, name, groups.get(name) ?? new Map(), layout);
+    groups.delete(name);
+  }
+  for (const [section, added] of groups) {
+    result = upsertSection(result, section, added, indexLayout(result));
   }
   return result;
 }
@@ -47,10 +57,12 @@ export function upsertIndexEntries(text: string, entries: Iterable<IndexEntry>):
  */
 export function removeIndexEntries(text: string, targets: Iterable<string>): string {
   const gone = new Set([...targets].map((target) => target.replace(/\.md$/i, '')));
+  if (gone.size === 0) return text;
   let result = '';
   let position = 0;
   for (const { lines } of indexLayout(text)) {
     for (const line of lines) {
+      if (!mayName(line.text, gone)) continue;
       const entry = parseEntryLine(line.text);
       if (entry === undefined || !gone.has(entry.target)) continue;
       result += text.slice(position, line.start);
@@ -74,15 +86,16 @@ function groupBySection(entries: Iterable<IndexEntry>): Map<IndexSection, Map<st
 function upsertSection(
   text: string,
   section: IndexSection,
-  entries: Map<string, IndexEntry>,
+  entries: ReadonlyMap<string, IndexEntry>,
+  layout: readonly SectionPlace[],
 ): string {
-  const layout = indexLayout(text);
   const place = layout.find(({ name }) => name === section);
   const ending = lineEndingOf(text);
   const pending = new Map(entries);
   let result = '';
   let position = 0;
   for (const line of layout.filter(({ name }) => name === section).flatMap(({ lines }) => lines)) {
+    if (!mayName(line.text, pending)) continue;
     const present = parseEntryLine(line.text);
     const entry = present && pending.get(present.target);
     if (present === undefined || entry === undefined) continue;
@@ -96,6 +109,12 @@ function upsertSection(
   if (place === undefined) return addSection(merged, section, lines, ending);
   // merged lines lie before the end of the section, so its distance from the end of the text is what it was
   return insertLines(merged, merged.length - (text.length - place.insertAt), place, lines, ending);
+}
+
+/** A quick look before a line is read for real: an index may have many thousands of entries. */
+function mayName(line: string, targets: { has(target: string): boolean }): boolean {
+  const target = /\[\[\s*([^\]|#]*)/.exec(line)?.[1]?.trim() ?? '';
+  return targets.has(target.replace(/\.md$/i, ''));
 }
 
 function mergeLine(line: string, present: EntryLine, entry: IndexEntry): string {
