@@ -60,15 +60,17 @@ test.skipIf(process.platform === 'win32')(
   },
 );
 
+const system = (command: string, ...args: string[]) =>
+  execFileSync(command, args, { stdio: 'ignore' });
+
+/** @returns false where no tmpfs may be mounted */
 function tmpfsAt(directory: string): boolean {
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', directory], {
-      stdio: 'ignore',
-    });
+    system('mount', '-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', directory);
   } catch {
     return false;
   }
-  onTestFinished(() => void execFileSync('umount', [directory]));
+  onTestFinished(() => void system('umount', directory));
   return true;
 }
 
