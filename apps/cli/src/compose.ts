@@ -1,46 +1,106 @@
 /** The one place that builds real things: disk, locks, clock, random numbers, environment, network. */
 import { randomBytes } from 'node:crypto';
-import { closeSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+  statfsSync,
+  statSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 
-import { errorCode, nodeFileSystem } from '@openkb/atomic-fs';
-import { kernelLocks, type LockProvider } from '@openkb/journal';
+import { errorCode, nodeFileSystem, type FileSystem } from '@openkb/atomic-fs';
+import { kernelLocks, pidFileLocks, type LockProvider } from '@openkb/journal';
 
-import { CliError } from './errors.ts';
-import type { Services, SourceFiles } from './services.ts';
+import { CliError, usageError } from './errors.ts';
+import type { Installation, Services, SourceFiles } from './services.ts';
 
 /** Bytes of a source that are read at a time. */
 const CHUNK = 1 << 20;
 
 export function realServices(): Services {
   let locks: LockProvider | undefined;
+  const fileSystem = nodeFileSystem();
   return {
-    fileSystem: nodeFileSystem(),
-    locks: () => (locks ??= findLocks()),
+    fileSystem,
+    locks: () => (locks ??= findLocks(fileSystem, process.env['OPENKB_LOCK'])),
     sources: sourceFiles,
     realPath,
     clock: () => new Date(),
-    randomId: () => randomBytes(8).toString('hex'),
+    randomId,
     environment: process.env,
     workingDirectory: process.cwd(),
     extensions: async () => (await import('@openkb/converter')).supportedExtensions,
     convert: async (source, options) =>
       (await import('@openkb/converter')).convert(source, options),
     compiler: async () => (await import('@openkb/wiki-compiler')).extractiveCompiler(),
+    installation,
+    freeSpace,
     detectModel: async () =>
       (await import('@openkb/language-model')).detectModel({ env: process.env, fetch }),
   };
 }
 
-function findLocks(): LockProvider {
+const randomId = (): string => randomBytes(8).toString('hex');
+
+/**
+ * @param chosen `OPENKB_LOCK`: pid files are for machines without a kernel lock, and never taken
+ *   unasked, since they do not see a process that holds the kernel's lock
+ */
+function findLocks(fileSystem: FileSystem, chosen: string | undefined): LockProvider {
+  if (chosen === 'pidfile') return pidFileLocks({ fileSystem, randomId });
+  if (chosen !== undefined && chosen !== '' && chosen !== 'kernel')
+    throw usageError(
+      `cannot lock by "${chosen}" (OPENKB_LOCK): there is no such way`,
+      'It is kernel (the default) or pidfile.',
+    );
   try {
     return kernelLocks();
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new CliError('no-locks', `cannot protect a knowledge base from other processes: ${why}`, {
-      hint: 'Install openkb again with its optional dependencies, or install flock (util-linux).',
+      hint: 'Install openkb with its optional dependencies, or flock (util-linux); or set OPENKB_LOCK=pidfile for every process that uses the knowledge base.',
       cause,
     });
+  }
+}
+
+/** What a WebAssembly module begins with. */
+const WASM = Buffer.from('\0asm');
+
+function installation(): Installation {
+  const load = createRequire(import.meta.url);
+  const readPdfium = (): void => {
+    const path = load.resolve('@embedpdf/pdfium/pdfium.wasm');
+    const [start = new Uint8Array()] = sourceFiles.chunks(path);
+    if (!WASM.equals(start.subarray(0, WASM.length))) throw new Error(`"${path}" is damaged`);
+  };
+  return {
+    node: process.versions.node,
+    koffi: fault(() => load('koffi')),
+    pdfium: fault(readPdfium),
+  };
+}
+
+/** Why something does not work, in one line; `undefined`: it works. */
+function fault(work: () => unknown): string | undefined {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    return (error instanceof Error ? error.message : String(error)).split('\n')[0];
+  }
+}
+
+function freeSpace(path: string): number | undefined {
+  try {
+    const { bavail, bsize } = statfsSync(path);
+    return bavail * bsize;
+  } catch {
+    return undefined;
   }
 }
 

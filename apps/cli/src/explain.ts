@@ -23,12 +23,13 @@ const journal: Readonly<Record<string, Explanation>> = {
     hint: "Check the disk, then run 'openkb recover': it decides whether the change is in.",
     exitCode: exitCodes.recoveryNeeded,
   },
-  'not-written': { hint: 'Nothing was changed. Check free space, permissions and the disk.' },
+  'not-written': { hint: 'Check free space, permissions and the disk.' },
   conflict: {
     hint: 'Nothing was written. Run the command again when nothing else edits the wiki.',
   },
   'bad-path': {},
   'not-locked': {},
+  'not-restorable': { hint: "See 'openkb recover --list'; nothing was changed." },
 };
 
 const conversion: Readonly<Record<string, Explanation>> = {

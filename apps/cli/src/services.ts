@@ -25,6 +25,10 @@ export interface Services {
   readonly extensions: () => Promise<readonly string[]>;
   readonly convert: (source: Source, options?: ConvertOptions) => Promise<ConvertedDocument>;
   readonly compiler: () => Promise<Compiler>;
+  /** What the program runs on. */
+  readonly installation: () => Installation;
+  /** Bytes that are free for this user on the disk of `path`; `undefined` where it cannot be told. */
+  readonly freeSpace: (path: string) => number | undefined;
   /** The model that the environment offers. */
   readonly detectModel: () => Promise<DetectedModel>;
 }
@@ -37,4 +41,13 @@ export interface SourceFiles {
   list(path: string): string[];
   /** The file's bytes in chunks. */
   chunks(path: string): Iterable<Uint8Array>;
+}
+
+export interface Installation {
+  /** Version of Node.js: `20.19.0`. */
+  readonly node: string;
+  /** Why the part that locks through the kernel cannot be loaded; `undefined`: it can. */
+  readonly koffi: string | undefined;
+  /** Why the part that reads PDF cannot be read; `undefined`: it can. */
+  readonly pdfium: string | undefined;
 }

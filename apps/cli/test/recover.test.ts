@@ -103,6 +103,58 @@ test('recover --set-aside moves it to quarantine, leaves the files, and the next
   expect((await openkb(disk, 'add', '/d/three.md')).code).toBe(0);
 });
 
+const idSetAside = (out: string) => /quarantine\/(\S+?);/.exec(out)?.[1] ?? '';
+
+test('recover --restore brings back what was set aside, and the knowledge base is as before', async () => {
+  const { disk } = await stuck();
+  const id = idSetAside((await openkb(disk, 'recover', '--set-aside')).out);
+  disk.heal();
+  const { code, out } = await openkb(disk, 'recover', '--restore', id);
+  expect({ code, out }).toEqual({
+    code: 0,
+    out: expect.stringContaining('add of "two.md" is undone'),
+  });
+  expect(disk.stat(`${ROOT}/raw/two.md`)).toBeUndefined();
+  expect((await openkb(disk, 'recover', '--list')).out).toBe('Nothing is unfinished or set aside.');
+  expect((await openkb(disk, 'doctor')).code).toBe(0);
+  expect((await openkb(disk, 'add', '/d/two.md', '/d/three.md')).code).toBe(0);
+});
+
+test('recover --restore leaves what was written since, says so, and exits with 3', async () => {
+  const { disk } = await stuck();
+  const id = idSetAside((await openkb(disk, 'recover', '--set-aside')).out);
+  disk.heal();
+  const page = 'wiki/summaries/two.md';
+  const handle = disk.open(`${ROOT}/${page}`, 'create');
+  handle.write(Buffer.from('mine'));
+  handle.close();
+  const printed = await openkb(disk, 'recover', '--restore', id, '--json');
+  expect(printed.code).toBe(3);
+  expect(JSON.parse(printed.out)).toMatchObject({
+    type: 'recover-restore',
+    id,
+    restored: ['raw/two.md'],
+    left: [{ path: page, reason: 'it was changed since' }],
+    keptIn: `.openkb/quarantine/${id}`,
+    exitCode: 3,
+  });
+  const again = await openkb(disk, 'recover', '--restore', id);
+  expect(again).toMatchObject({ code: 1, out: expect.stringContaining(`left as it is: ${page}`) });
+});
+
+test.each([
+  [['--restore', 'nothing'], 1, 'nothing is set aside as "nothing"'],
+  [['--restore'], 2, 'restore'],
+  [['--restore', 'x', '--set-aside'], 2, 'mutually exclusive'],
+  [['--restore', 'x', '--list'], 2, 'mutually exclusive'],
+])('recover %j is refused (exit %i)', async (args, code, text) => {
+  const disk = await simulatedKnowledgeBase();
+  expect(await openkb(disk, 'recover', ...args)).toMatchObject({
+    code,
+    err: expect.stringContaining(text),
+  });
+});
+
 const readOnly = () => {
   throw Object.assign(new Error('EROFS: read-only file system'), { code: 'EROFS' });
 };

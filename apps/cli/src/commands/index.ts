@@ -1,4 +1,5 @@
 import add from './add.ts';
+import doctor from './doctor.ts';
 import init from './init.ts';
 import list from './list.ts';
 import query from './query.ts';
@@ -6,4 +7,4 @@ import recover from './recover.ts';
 import search from './search.ts';
 import status from './status.ts';
 
-export const commands = [init, add, list, status, search, query, recover];
+export const commands = [init, add, list, status, search, query, recover, doctor];

@@ -11,6 +11,7 @@ import {
   waiting,
 } from '../knowledge-base/open.ts';
 import { describePending } from '../knowledge-base/pending.ts';
+import { printRestored, restoreSetAside } from '../recover/restore.ts';
 import type { Print } from '../report/reporter.ts';
 import { count } from '../report/words.ts';
 
@@ -18,6 +19,8 @@ interface Args extends Context {
   list: boolean | undefined;
   /** An ID; empty for all. */
   setAside: string | undefined;
+  /** An ID. */
+  restore: string | undefined;
 }
 
 interface Recovered {
@@ -45,6 +48,11 @@ export async function run(args: Args): Promise<ExitCode> {
     const found = { unfinished: journal.pending(), setAside: journal.setAside() };
     args.reporter.result<Unfinished>({ type: 'recover-list', root, ...found }, printList);
     return exitCodes.done;
+  }
+  if (args.restore !== undefined) {
+    const restored = await restoreSetAside(kb, args, args.restore);
+    args.reporter.result(restored, printRestored);
+    return restored.exitCode;
   }
   const result = await recover(kb, args);
   args.reporter.result(result, print);

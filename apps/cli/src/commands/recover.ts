@@ -12,8 +12,14 @@ export default defineCommand({
       })
       .option('set-aside', {
         type: 'string',
-        conflicts: 'list',
+        conflicts: ['list', 'restore'],
         describe: 'Move what cannot be undone to .openkb/quarantine: one by its ID, or all',
+      })
+      .option('restore', {
+        type: 'string',
+        requiresArg: true,
+        conflicts: 'list',
+        describe: 'Bring back what was set aside as ID, where nothing was written since',
       })
       .example('$0 recover', 'Undo what is unfinished')
       .example('$0 recover --set-aside', 'Go on without what cannot be undone'),

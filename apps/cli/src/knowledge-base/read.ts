@@ -1,5 +1,6 @@
 import type { Session } from '@openkb/journal';
 
+import { hasSystemCode } from '../system-code.ts';
 import type { KnowledgeBase, LockContext } from './open.ts';
 import { recoveredText, waiting } from './open.ts';
 
@@ -34,15 +35,7 @@ async function sharedSession(
   try {
     return await kb.journal.acquire('shared', waiting(context));
   } catch (error) {
-    if (isUnwritable(error)) return undefined;
+    if (hasSystemCode(error, ['EROFS', 'EACCES', 'EPERM'])) return undefined;
     throw error;
   }
-}
-
-function isUnwritable(error: unknown): boolean {
-  for (let next = error; next instanceof Error; next = next.cause) {
-    const { code } = next as NodeJS.ErrnoException;
-    if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') return true;
-  }
-  return false;
 }

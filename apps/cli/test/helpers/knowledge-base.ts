@@ -25,7 +25,12 @@ export function write(root: string, files: Readonly<Record<string, string | Uint
 export const read = (root: string, path: string): string => readFileSync(join(root, path), 'utf8');
 
 /** What may differ between two trees that are the same: the lock files, and a note. */
-const VOLATILE = new Set(['.openkb/ingest.lock', '.openkb/ingest.lock.info', '.openkb/add.lock']);
+const VOLATILE = new Set([
+  '.openkb/ingest.lock',
+  '.openkb/ingest.lock.info',
+  '.openkb/ingest.lock.turn',
+  '.openkb/add.lock',
+]);
 
 /** Every path below `root` with what lies there; a directory ends in `/`. */
 export function tree(root: string): Record<string, string> {

@@ -1,0 +1,81 @@
+import type { Context } from '../command.ts';
+import type { Finding } from '../doctor/finding.ts';
+import { installationFindings } from '../doctor/installation.ts';
+import { knowledgeBaseFindings } from '../doctor/knowledge-base.ts';
+import { CliError } from '../errors.ts';
+import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { findRoot } from '../knowledge-base/find.ts';
+import type { Print } from '../report/reporter.ts';
+import type { Style } from '../report/style.ts';
+import { count } from '../report/words.ts';
+import type { Services } from '../services.ts';
+
+interface Diagnosis {
+  readonly type: 'doctor';
+  /** Absent where there is no knowledge base. */
+  readonly root?: string;
+  readonly findings: readonly Finding[];
+  readonly exitCode: ExitCode;
+}
+
+/** Takes no lock and recovers nothing, so that it works in any state. */
+export async function run(args: Context): Promise<ExitCode> {
+  const services = await args.services();
+  const root = rootOrNone(services, args);
+  const findings = [
+    ...installationFindings(services.installation()),
+    ...(root === undefined ? [NO_KNOWLEDGE_BASE] : knowledgeBaseFindings(services, root)),
+  ];
+  const exitCode = exitCodeOf(findings);
+  const about = root === undefined ? {} : { root };
+  args.reporter.result<Diagnosis>({ type: 'doctor', ...about, findings, exitCode }, print);
+  return exitCode;
+}
+
+const NO_KNOWLEDGE_BASE: Finding = {
+  name: 'knowledge-base',
+  status: 'note',
+  text: 'there is none here; only the installation was looked at',
+  hint: 'Name one with --kb DIR.',
+};
+
+/** One that is named must be there; without a name the installation alone is worth a look. */
+function rootOrNone(services: Services, args: Context): string | undefined {
+  try {
+    return findRoot(services, args, 'recoverable');
+  } catch (error) {
+    const named = args.kb ?? services.environment['OPENKB_DIR'];
+    if (named || !(error instanceof CliError) || error.code !== 'no-knowledge-base') throw error;
+    return undefined;
+  }
+}
+
+/** What is broken comes first: recovery needs a disk that works. */
+function exitCodeOf(findings: readonly Finding[]): ExitCode {
+  const has = (wanted: Finding['status']) => findings.some(({ status }) => status === wanted);
+  if (has('broken')) return exitCodes.failed;
+  return has('recovery') ? exitCodes.recoveryNeeded : exitCodes.done;
+}
+
+const print: Print<Diagnosis> = ({ root, findings }, style) => [
+  ...(root === undefined ? [] : [style.bold(root)]),
+  ...findings.flatMap((finding) => lines(finding, style)),
+  summary(findings),
+];
+
+function lines({ name, status, text, hint }: Finding, { good, odd, bad }: Style): string[] {
+  const paint = { ok: good, note: odd, recovery: bad, broken: bad }[status];
+  const mark = paint(status.padEnd(8));
+  const first = `${mark}  ${name.replaceAll('-', ' ')}: ${text}`;
+  return status === 'ok' || hint === undefined ? [first] : [first, `          ${hint}`];
+}
+
+function summary(findings: readonly Finding[]): string {
+  const number = (wanted: Finding['status']) =>
+    findings.filter(({ status }) => status === wanted).length;
+  const broken = number('broken');
+  const unfinished = number('recovery');
+  if (broken > 0) return `${count(broken, 'thing is', 'things are')} broken.`;
+  if (unfinished > 0) return `${count(unfinished, 'change is', 'changes are')} unfinished.`;
+  return 'All is well.';
+}

@@ -1,0 +1,11 @@
+import { defineCommand } from '../command.ts';
+
+export default defineCommand({
+  command: 'doctor',
+  describe: 'Check the installation, the disk, the lock and the journal',
+  builder: (y) =>
+    y
+      .example('$0 doctor', 'Try for real what a knowledge base needs')
+      .example('$0 doctor --json', 'The same for a program'),
+  handler: async (argv) => argv.end(await (await import('./doctor.run.ts')).run(argv)),
+});
