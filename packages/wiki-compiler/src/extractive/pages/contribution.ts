@@ -18,6 +18,7 @@ import type { Labels } from '../labels.ts';
 import type { Quotation } from '../quotations.ts';
 import type { EntityType } from '../shapes.ts';
 import { escapeMarkdown, unescapeMarkdown } from './escape.ts';
+import { type IsOwn, foreignText, markedBy, marksOf } from './own-lines.ts';
 
 /** The part that is kept in the comment. */
 export interface ContributionRecord {
@@ -36,6 +37,8 @@ export interface ContributionRecord {
   readonly definition?: number;
   /** What the first quotation is about, when it is no definition; absent when it speaks of the topic. */
   readonly about?: Aboutness;
+  /** Marks of the section's lines below the comment: what has none is a person's. */
+  readonly lines?: string;
 }
 
 export interface Contribution {
@@ -57,19 +60,33 @@ export interface ReadContribution {
   readonly quotation: string;
 }
 
+const SHAPE = /^(?:> |(?:Mentioned with|Erwähnt mit|相关): \[\[)/;
 const COMMENT = /^<!-- extractive (\{.*\}) -->\r?$/m;
 
 /** The section as Markdown without a trailing line ending. */
 export function renderContribution(contribution: Contribution, labels: Labels): string {
   const { record, documentTitle, quotations, related } = contribution;
-  const json = JSON.stringify(record).replace(/-(?=-)|[<>]/g, jsonEscape);
-  const parts = [
-    `## ${documentLink(record.document, documentTitle)}\n<!-- extractive ${json} -->`,
-    ...quotations.map((one) => renderQuotation(one, labels)),
-  ];
+  const parts = quotations.map((one) => renderQuotation(one, labels));
   const links = related.map(({ path, title }) => wikilink(linkTarget(path), title));
   if (links.length > 0) parts.push(`${labels.mentionedWith}: ${links.join(', ')}`);
-  return parts.join('\n\n');
+  const lines = marksOf(parts.join('\n'));
+  const json = JSON.stringify({ ...record, lines });
+  const comment = `<!-- extractive ${json.replace(/-(?=-)|[<>]/g, jsonEscape)} -->`;
+  const heading = `## ${documentLink(record.document, documentTitle)}`;
+  return [`${heading}\n${comment}`, ...parts].join('\n\n');
+}
+
+/** Tells the lines of a document's section that the compiler wrote. */
+export function ownContributionLines({ record }: ReadContribution): IsOwn {
+  const marked = markedBy(record.lines);
+  // a section without marks is known by its shape
+  const body = record.lines === undefined ? (line: string) => SHAPE.test(line) : marked;
+  return (line) => line.startsWith('## ') || line.startsWith('<!-- extractive {') || body(line);
+}
+
+/** What a person wrote into a document's section. */
+export function foreignContributionText(section: string, read: ReadContribution): string {
+  return foreignText(section, ownContributionLines(read));
 }
 
 export function documentLink(document: string, title: string): string {

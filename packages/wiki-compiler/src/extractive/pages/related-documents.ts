@@ -2,6 +2,7 @@
 import { parseLinks } from '@openkb/wiki';
 
 import { compareText } from '../text/keys.ts';
+import { foreignText, piecesOf } from './own-lines.ts';
 import { type BodyBlock, block } from './page-body.ts';
 
 /** Adds or renews a document's line; a page of another hand without the section does not get one. */
@@ -22,7 +23,7 @@ export function addRelatedDocument(
         : blocks.with(blocks.length - 1, { ...last, text: `${last.text.trimEnd()}\n\n` });
     return [...head, block(`## Related Documents\n\n- ${link}\n`)];
   }
-  const lines = found.text.split('\n');
+  const lines = piecesOf(found.text);
   const own = lines.findIndex((line) => documentOf(line) === name);
   if (own >= 0) {
     const line = `- ${link}`;
@@ -41,19 +42,24 @@ export function addRelatedDocument(
 export function removeRelatedDocument(blocks: readonly BodyBlock[], name: string): BodyBlock[] {
   return blocks.map((one) => {
     if (!isList(one)) return one;
-    const lines = one.text.split('\n');
+    const lines = piecesOf(one.text);
     const rest = lines.filter((line) => documentOf(line) !== name);
     return rest.length === lines.length ? one : block(rest.join('\n'));
   });
+}
+
+/** What a person wrote into the list. */
+export function foreignRelatedText(one: BodyBlock): string {
+  return foreignText(one.text, (line) => line.startsWith('## ') || documentOf(line) !== undefined);
 }
 
 function isList(one: BodyBlock): boolean {
   return one.level === 2 && /^related documents$/i.test(one.heading);
 }
 
-/** Name of the document that a list line links, if it links one. */
+/** Name of the document that a list line links, if it is a link to one and nothing else. */
 function documentOf(line: string): string | undefined {
-  if (!/^\s*[-*+]\s/.test(line)) return undefined;
+  if (!/^\s*[-*+]\s+\[\[[^\]\n]+\]\]\s*$/.test(line)) return undefined;
   const target = parseLinks(line)[0]?.target ?? '';
   return /^summaries\/(.+?)(?:\.md)?$/.exec(target)?.[1];
 }

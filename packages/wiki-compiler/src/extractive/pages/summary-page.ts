@@ -1,6 +1,7 @@
 /** The summary page of a document: what is said about it, then the lists of its concepts and entities. */
 import {
   linkTarget,
+  readFrontMatter,
   splitFrontMatter,
   updateFrontMatter,
   wikilink,
@@ -10,12 +11,22 @@ import {
 import type { CompilerInput, DocumentSection } from '../../compilation.ts';
 import type { DocumentAnalysis } from '../analyse-document.ts';
 import type { Labels } from '../labels.ts';
-import { linkFirstMentions, linkNames, unlinkMentions } from '../links/link-names.ts';
+import { linkFirstMentions, linkNames } from '../links/link-names.ts';
 import type { Topic } from '../shapes.ts';
 import type { Summary } from '../summary/summarise.ts';
 import type { LanguageProfile } from '../text/language.ts';
 import { collapseSpaces } from '../text/normalise.ts';
 import { escapeMarkdown } from './escape.ts';
+import {
+  type IsOwn,
+  foreignText,
+  isWhole,
+  markedBy,
+  marksOf,
+  piecesOf,
+  renewSection,
+  unlinkedLine,
+} from './own-lines.ts';
 import { type BodyBlock, block, joinBody, splitBody, withBlankLine } from './page-body.ts';
 import { shorten } from './page-state.ts';
 
@@ -35,6 +46,17 @@ export function baseSummaryPage(
 ): string {
   const { keywords, pageStarts, text } = analysis;
   const authors = input.authors ?? [];
+  const parts = [`# ${escapeMarkdown(collapseSpaces(input.title))}`, `*${labels.offline}*`];
+  if (authors.length > 0)
+    parts.push(`${labels.authors}: ${authors.map((author) => escapeMarkdown(author)).join(', ')}`);
+  for (const { text: sentence, page } of summary.sentences)
+    parts.push(escapeMarkdown(sentence) + (page === undefined ? '' : ` (${labels.page(page)})`));
+  const outline =
+    input.sections === undefined || input.sections.length === 0
+      ? sentenceOutline(summary, labels)
+      : treeOutline(input.sections, labels, 0);
+  if (outline.length > 0) parts.push(`## ${labels.outline}`, outline.join('\n'));
+  const body = parts.join('\n\n');
   const front = writeFrontMatter({
     type: 'Summary',
     title: input.title,
@@ -47,18 +69,9 @@ export function baseSummaryPage(
     authors: authors.length === 0 ? undefined : [...authors],
     page_starts: pageStarts.length === 0 ? undefined : [...pageStarts],
     keywords: keywords.length === 0 ? undefined : [...keywords],
+    written_lines: marksOf(body),
   });
-  const parts = [`# ${escapeMarkdown(collapseSpaces(input.title))}`, `*${labels.offline}*`];
-  if (authors.length > 0)
-    parts.push(`${labels.authors}: ${authors.map((author) => escapeMarkdown(author)).join(', ')}`);
-  for (const { text: sentence, page } of summary.sentences)
-    parts.push(escapeMarkdown(sentence) + (page === undefined ? '' : ` (${labels.page(page)})`));
-  const outline =
-    input.sections === undefined || input.sections.length === 0
-      ? sentenceOutline(summary, labels)
-      : treeOutline(input.sections, labels, 0);
-  if (outline.length > 0) parts.push(`## ${labels.outline}`, outline.join('\n'));
-  return `${front}\n${parts.join('\n\n')}\n`;
+  return `${front}\n${body}\n`;
 }
 
 function sentenceOutline({ outline }: Summary, labels: Labels): string[] {
@@ -95,9 +108,15 @@ export function linkSummaryPage(
   const { block: front, body } = splitFrontMatter(page);
   const names = linkNames(pages, profile);
   const linked = new Set<string>();
-  const blocks = splitBody(body).map((one, index) =>
-    isText(one, index) ? block(relink(one.text, names, profile, linked)) : one,
-  );
+  const marks = readFrontMatter(front)['written_lines'];
+  const isOwn = marks === undefined ? () => true : markedBy(marks);
+  const split = splitBody(body);
+  const roles = rolesOf(split);
+  const blocks = split.map((one) => {
+    const role = roles.get(one);
+    if (role !== 'head' && role !== 'outline') return one;
+    return block(relink(one.text, { names, profile, linked, isOwn }));
+  });
   const concepts = listByDirectory(pages, 'concepts/', labels);
   const entities = listByDirectory(pages, 'entities/', labels);
   const withConcepts = setList(blocks, CONCEPTS, concepts, ENTITIES);
@@ -117,73 +136,117 @@ function listByDirectory(
     );
 }
 
-/** The old page's parts that a person wrote, put into the new one: unknown sections and unknown front matter. */
+const KNOWN = new Set([
+  'title',
+  'type',
+  'description',
+  'doc_type',
+  'full_text',
+  'compiled_by',
+  'format',
+  'language',
+  'authors',
+  'page_starts',
+  'keywords',
+  'written_lines',
+  'brief',
+]);
+
+/** The new page with what a person wrote into the old one: lines, sections and front matter. */
 export function keepSummaryEdits(
   old: string,
   renewed: string,
   fields: Readonly<Record<string, unknown>>,
 ): string {
-  const foreign = splitBody(splitFrontMatter(old).body).filter(
-    (one, index) => !isOurBlock(one, index),
+  const kept = Object.fromEntries(Object.entries(fields).filter(([key]) => !KNOWN.has(key)));
+  const { block: front, body } = splitFrontMatter(updateFrontMatter(renewed, kept));
+  const marked = markedBy(fields['written_lines'], marksOf(body));
+  const fresh = splitBody(body.trimStart());
+  const freshRoles = rolesOf(fresh);
+  const blocks = splitBody(splitFrontMatter(old).body);
+  const roles = rolesOf(blocks);
+  const homeless: string[] = [];
+  const parts = blocks.flatMap((one): string[] => {
+    const role = roles.get(one);
+    if (role === undefined) return one.text.trim() === '' ? [] : [one.text];
+    if (role === 'concepts' || role === 'entities') return [withBlankLine(one.text)];
+    const isOwn: IsOwn = (line) => marked(line) || (role === 'outline' && line.startsWith('## '));
+    const successor = fresh.find((other) => freshRoles.get(other) === role);
+    if (successor === undefined) {
+      homeless.push(foreignText(one.text, isOwn));
+      return [];
+    }
+    return [withBlankLine(renewSection(one.text, successor.text, isOwn, unlinkedLine))];
+  });
+  const present = new Set(roles.values());
+  const added = fresh.filter((one) => !present.has(freshRoles.get(one) ?? 'head'));
+  const head = blocks.findIndex((one) => roles.get(one) === 'head');
+  const before = blocks.slice(0, head + 1).filter((one) => one.text.trim() !== '').length;
+  const all = [
+    ...parts.slice(0, before),
+    ...added.map((one) => withBlankLine(one.text)),
+    ...parts.slice(before),
+    ...homeless.filter((text) => text !== ''),
+  ];
+  const joined = all.map((part, at) =>
+    part.endsWith('\n') ? part : `${part}\n${at < all.length - 1 ? '\n' : ''}`,
   );
-  const known = new Set([
-    'title',
-    'type',
-    'description',
-    'doc_type',
-    'full_text',
-    'compiled_by',
-    'format',
-    'language',
-    'authors',
-    'page_starts',
-    'keywords',
-    'brief',
-  ]);
-  const kept = Object.fromEntries(Object.entries(fields).filter(([key]) => !known.has(key)));
-  const page = updateFrontMatter(renewed, kept);
-  if (foreign.length === 0) return page;
-  const { block: front, body } = splitFrontMatter(page);
-  return front + withBlankLine(body) + joinBody(foreign).trimEnd() + '\n';
+  return `${front}\n${joined
+    .join('')
+    .replace(/^(?:[ \t]*\r?\n)+/, '')
+    .trimEnd()}\n`;
 }
 
-const OURS = /^(?:Related Concepts|Entities|Outline|Gliederung|大纲)$/;
+type Role = 'head' | 'outline' | 'concepts' | 'entities';
 
-function isOurBlock(one: BodyBlock, index: number): boolean {
-  return (
-    one.level === 1 ||
-    (index === 0 && one.text.trim() === '') ||
-    (one.level === 2 && OURS.test(one.heading))
-  );
+/** The compiler's blocks; a second one of the same kind is a person's. */
+function rolesOf(blocks: readonly BodyBlock[]): ReadonlyMap<BodyBlock, Role> {
+  const taken = new Set<Role>();
+  const roles = new Map<BodyBlock, Role>();
+  for (const one of blocks) {
+    const role = roleOf(one);
+    if (role === undefined || taken.has(role)) continue;
+    taken.add(role);
+    roles.set(one, role);
+  }
+  return roles;
 }
 
-/** The blocks with sentences of the document: those before the lists. */
-function isText(one: BodyBlock, index: number): boolean {
-  return isOurBlock(one, index) && one.heading !== CONCEPTS && one.heading !== ENTITIES;
+function roleOf({ level, heading }: BodyBlock): Role | undefined {
+  if (level === 1) return 'head';
+  if (level !== 2) return undefined;
+  if (heading === CONCEPTS) return 'concepts';
+  if (heading === ENTITIES) return 'entities';
+  return /^(?:Outline|Gliederung|大纲)$/.test(heading) ? 'outline' : undefined;
 }
-
 /** A line of the outline up to its sentence: title, then page. */
 const OUTLINE_TITLE = /^- \*\*(?:\\.|[^\\*])*\*\*(?: \([^()]*\))?:/;
 
-function relink(
-  text: string,
-  names: ReturnType<typeof linkNames>,
-  profile: LanguageProfile,
-  linked: Set<string>,
-): string {
-  return text
-    .split('\n')
+interface Relinking {
+  readonly names: ReturnType<typeof linkNames>;
+  readonly profile: LanguageProfile;
+  /** Pages that are linked already. */
+  readonly linked: Set<string>;
+  readonly isOwn: IsOwn;
+}
+
+function relink(text: string, { names, profile, linked, isOwn }: Relinking): string {
+  return piecesOf(text)
     .map((line) => {
+      if (isWhole(line) || !isOwn(line)) return line;
       // headings, the note on how the page was made, authors and section titles carry no links
-      // a deep item by itself would be indented code, in which no link is seen
       const indent = /^ */.exec(line)?.[0] ?? '';
-      const plain = unlinkMentions(line.slice(indent.length));
+      const plain = unlinkedLine(line).slice(indent.length);
       if (/^(?:#|\*)/.test(plain)) return indent + plain;
       const title = OUTLINE_TITLE.exec(plain)?.[0] ?? (plain.startsWith('- ') ? plain : '');
       return indent + title + linkFirstMentions(plain.slice(title.length), names, profile, linked);
     })
     .join('\n');
 }
+
+/** A line of the lists as the compiler writes them. */
+const LIST_LINE =
+  /^(?:## |- \[\[(?:concepts|entities|summaries)\/[^\]\n]+\]\] \((?:\d+ mentions?|\d+ Erwähnung(?:en)?|\d+ 次)\)\s*$)/;
 
 function setList(
   blocks: readonly BodyBlock[],
@@ -194,9 +257,13 @@ function setList(
   const at = blocks.findIndex((one) => one.level === 2 && one.heading === heading);
   const text = `## ${heading}\n\n${lines.join('\n')}\n`;
   if (at >= 0) {
-    if (lines.length === 0) return trimLast(blocks.toSpliced(at, 1));
+    const old = blocks[at]?.text ?? '';
+    const isOwn = (line: string) => LIST_LINE.test(line);
+    if (lines.length === 0)
+      return appendText(trimLast(blocks.toSpliced(at, 1)), foreignText(old, isOwn));
+    const renewed = `${renewSection(old, text, isOwn)}\n`;
     const last = at === blocks.length - 1;
-    return blocks.with(at, block(last ? text : `${text}\n`));
+    return blocks.with(at, block(last ? renewed : `${renewed}\n`));
   }
   if (lines.length === 0) return [...blocks];
   const next =
@@ -204,7 +271,8 @@ function setList(
       ? -1
       : blocks.findIndex((one) => one.level === 2 && one.heading === before);
   if (next >= 0) return blocks.toSpliced(next, 0, block(`${text}\n`));
-  const foreign = blocks.findIndex((one, index) => index > 0 && !isOurBlock(one, index));
+  const roles = rolesOf(blocks);
+  const foreign = blocks.findIndex((one, index) => index > 0 && !roles.has(one));
   if (foreign >= 0) return blocks.toSpliced(foreign, 0, block(`${text}\n`));
   const last = blocks.at(-1);
   const head =
@@ -212,6 +280,12 @@ function setList(
       ? []
       : blocks.with(blocks.length - 1, { ...last, text: withBlankLine(last.text) });
   return [...head, block(text)];
+}
+
+function appendText(blocks: readonly BodyBlock[], text: string): BodyBlock[] {
+  const last = blocks.at(-1);
+  if (text === '' || last === undefined) return [...blocks];
+  return blocks.with(blocks.length - 1, { ...last, text: `${withBlankLine(last.text)}${text}\n` });
 }
 
 function trimLast(blocks: readonly BodyBlock[]): BodyBlock[] {

@@ -18,9 +18,12 @@ import {
   type Contribution,
   type ReadContribution,
   documentLink,
+  foreignContributionText,
+  ownContributionLines,
   renderContribution,
 } from './contribution.ts';
 import { escapeMarkdown } from './escape.ts';
+import { renewSection } from './own-lines.ts';
 import {
   type BodyBlock,
   block,
@@ -30,7 +33,11 @@ import {
   withBlankLine,
 } from './page-body.ts';
 import { type PageState, stateOf } from './page-state.ts';
-import { addRelatedDocument, removeRelatedDocument } from './related-documents.ts';
+import {
+  addRelatedDocument,
+  foreignRelatedText,
+  removeRelatedDocument,
+} from './related-documents.ts';
 
 export interface TopicPageContext {
   readonly kind: 'concept' | 'entity';
@@ -74,14 +81,14 @@ export function takeContribution(
   const ours = isOurs(fields);
   const blocks = splitBody(body);
   const removed = blocks.filter((one) => one.contribution?.record.document === name);
-  const kept = removed.flatMap((one) => keptParts(one.text));
+  const kept = removed.flatMap((one) => foreignIn(one) || []);
   let rest = removeRelatedDocument(removeBlocks(blocks, removed), name);
   if (kept.length > 0) rest = appendKept(rest, kept);
   const sources = sourcesOf(fields);
   const remaining = sources.filter((source) => source !== pagePath('summaries', name));
   const page = front + joinBody(rest);
   if (page === text && remaining.length === sources.length) return text;
-  if (!isSupported(rest, remaining, ours, fields)) return undefined;
+  if (kept.length === 0 && !isSupported(rest, remaining, ours, fields)) return undefined;
   if (ours)
     return withState(
       { front, fields, blocks: rest },
@@ -121,8 +128,9 @@ function newPage(contribution: Contribution, { kind }: TopicPageContext): string
 function placeSection(blocks: readonly BodyBlock[], name: string, rendered: string): BodyBlock[] {
   const at = blocks.findIndex((one) => one.contribution?.record.document === name);
   if (at >= 0) {
-    const kept = keptParts(blocks[at]?.text ?? '');
-    const text = [rendered, ...kept].join('\n\n');
+    const old = blocks[at]?.text ?? '';
+    const read = blocks[at]?.contribution;
+    const text = read ? renewSection(old, rendered, ownContributionLines(read)) : rendered;
     const last = at === blocks.length - 1;
     return blocks.with(at, block(last ? `${text}\n` : withBlankLine(text)));
   }
@@ -202,11 +210,17 @@ function isSupported(
 
 /** A block that neither is a contribution nor the frame of the page: somebody wrote it. */
 function isForeign(one: BodyBlock, fields: Readonly<Record<string, unknown>>): boolean {
-  if (one.contribution !== undefined || isRelatedDocuments(one)) return false;
+  if (one.contribution !== undefined || isRelatedDocuments(one)) return foreignIn(one) !== '';
   if (one.level !== 1) return one.text.trim() !== '';
   const body = one.text.split('\n').slice(1).join('\n').trim();
   const description = typeof fields['description'] === 'string' ? fields['description'] : '';
   return body !== '' && body !== escapeMarkdown(description);
+}
+
+/** What a person wrote into a block of the compiler's. */
+function foreignIn(one: BodyBlock): string {
+  if (one.contribution !== undefined) return foreignContributionText(one.text, one.contribution);
+  return foreignRelatedText(one);
 }
 
 interface ParsedPage {
@@ -234,7 +248,8 @@ function withState(
   const aliases = before?.aliases.length === 0 ? undefined : before?.aliases;
   if (untouched('aliases', aliases))
     changes['aliases'] = state.aliases.length === 0 ? undefined : [...state.aliases];
-  const head = blocks.map((one) => (one.level === 1 ? renewHead(one, before, state) : one));
+  const title = blocks.findIndex((one) => one.level === 1);
+  const head = blocks.map((one, at) => (at === title ? renewHead(one, before, state) : one));
   return ordered(updateFrontMatter(front, changes)) + joinBody(head);
 }
 
@@ -247,7 +262,12 @@ function renewHead(one: BodyBlock, before: PageState | undefined, state: PageSta
   const heading = ours ? `# ${escapeMarkdown(state.title)}` : first;
   const old = escapeMarkdown(before?.description ?? '');
   const paragraph = state.description === '' ? '' : `${escapeMarkdown(state.description)}\n\n`;
-  if (!rest.startsWith(old)) return block(`${heading}\n${one.text.slice(end + 1)}`);
+  if (!rest.startsWith(old)) {
+    const lines = one.text.slice(end + 1).split('\n');
+    const at = lines.indexOf(old);
+    const renewed = at < 0 ? lines : lines.with(at, escapeMarkdown(state.description));
+    return block(`${heading}\n${renewed.join('\n')}`);
+  }
   return block(`${heading}\n\n${paragraph}${rest.slice(old.length).trimStart()}`);
 }
 
