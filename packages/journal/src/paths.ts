@@ -6,6 +6,9 @@ import type { FileSystem } from '@openkb/atomic-fs';
 import { JournalError } from './errors.ts';
 import type { Layout } from './layout.ts';
 
+/** Bytes that the usual file systems take for one name. */
+const LONGEST_NAME = 255;
+
 const OWN_DIRECTORIES = ['journal', 'staging', 'quarantine', 'recovered'];
 
 /** Why a path may not be touched, or `undefined`. Looks at the name alone. */
@@ -16,6 +19,9 @@ export function pathFault(path: string, stateDirectory: string): string | undefi
   const components = path.split('/');
   if (components.some((part) => part === '' || part === '.' || part === '..')) {
     return 'has an empty, "." or ".." component';
+  }
+  if (components.some((part) => Buffer.byteLength(part) > LONGEST_NAME)) {
+    return `has a name of more than ${LONGEST_NAME} bytes`;
   }
   // on a disk that folds case `.OPENKB/Journal` is ours too
   const key = pathKey(path);

@@ -65,7 +65,7 @@ export function decodeRecord(bytes: Uint8Array, id: string, stateDirectory: stri
   const text = Buffer.from(bytes).toString('utf8');
   const end = text.indexOf('\n');
   const [format, version, checksum] = text.slice(0, Math.max(end, 0)).split(' ');
-  if (format !== FORMAT || !/^\d{1,6}$/.test(version ?? '')) {
+  if (format !== FORMAT || !/^[1-9]\d{0,5}$/.test(version ?? '')) {
     return unreadable('it does not begin like a record');
   }
   if (Number(version) > VERSION) return { kind: 'later-version', version: Number(version) };

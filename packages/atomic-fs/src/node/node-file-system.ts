@@ -73,8 +73,8 @@ function stat(path: string): FileStat | undefined {
     const stats = lstatSync(path, { throwIfNoEntry: false });
     return stats && fileStat(stats);
   } catch (error) {
-    // below a file there is nothing
-    if (errorCode(error) === 'ENOTDIR') return undefined;
+    // below a file there is nothing, nor under a name that no file can have
+    if (['ENOTDIR', 'ENAMETOOLONG'].includes(errorCode(error) ?? '')) return undefined;
     throw error;
   }
 }
