@@ -50,6 +50,8 @@ export interface CompilerOptions {
   readonly language: string;
   /** Entity types of the knowledge base in lower case; what fits none becomes `other`. */
   readonly entityTypes: readonly string[];
+  /** Ends the work: the promise is rejected with the signal's reason at the next pause. */
+  readonly signal?: AbortSignal;
 }
 
 /** The intended text of one page. */

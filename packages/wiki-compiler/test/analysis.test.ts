@@ -6,6 +6,7 @@ import { chooseConcepts, conceptCount } from '../src/extractive/concepts/choose-
 import { entityCount } from '../src/extractive/entities/choose-entities.ts';
 import { gazetteer } from '../src/extractive/entities/gazetteer.ts';
 import { isPersonName, typeOfName } from '../src/extractive/entities/type-of-name.ts';
+import { finish } from '../src/extractive/steps.ts';
 
 async function analysed(
   markdown: string,
@@ -22,7 +23,7 @@ function definitionOf(analysis: DocumentAnalysis, key: string): string | undefin
 }
 
 function acronymsIn(text: string): string[] {
-  const found = findAcronyms([{ text, section: 0, prose: true, item: false }]);
+  const found = finish(findAcronyms([{ text, section: 0, prose: true, item: false }]));
   return [...found.values()].map(({ short, long }) => `${short}: ${long}`);
 }
 

@@ -44,6 +44,14 @@ describe('any input gives pages whose quotations are in the source and whose lin
     ['white space', ' \n\t\n  '],
     ['one sentence', 'A cache is a store that keeps copies of data.'],
     ['one word', 'cache'],
+    ['one letter in a row', 'x'.repeat(60_000)],
+    ['lines of one word', `${'word '.repeat(12)}\n`.repeat(1000)],
+    [
+      'a log',
+      Array.from({ length: 1000 }, (_, at) => `12:00:07 INFO request ${at} done in ${at} ms`).join(
+        '\n',
+      ),
+    ],
     ['code only', '```js\nconst cache = new Map();\n```\n\n    indented();\n'],
     ['a fence that is never closed', '# T\n\n```\nconst a = 1;\n'.repeat(3)],
     ['a table only', '| a | b |\n|---|---|\n| cache | store |\n'.repeat(40)],

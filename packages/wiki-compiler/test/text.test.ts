@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
+import { finish } from '../src/extractive/steps.ts';
 import { readBlocks } from '../src/extractive/text/blocks.ts';
 import { plainInline } from '../src/extractive/text/inline.ts';
 import { keyOfName } from '../src/extractive/text/keys.ts';
@@ -126,12 +127,14 @@ describe('sections', () => {
       true,
       false,
     ]);
-    const { sections } = groupSections(
-      readBlocks(
-        '# T\n\nLead.\n\n## Abstract\n\nx\n\n## References\n\ny\n\n### Books\n\nz\n\n## Appendix\n\nw',
+    const { sections } = finish(
+      groupSections(
+        readBlocks(
+          '# T\n\nLead.\n\n## Abstract\n\nx\n\n## References\n\ny\n\n### Books\n\nz\n\n## Appendix\n\nw',
+        ),
+        'T',
+        () => undefined,
       ),
-      'T',
-      () => undefined,
     );
     expect(sections.map(({ title, back, abstract }) => [title, back, abstract])).toEqual([
       ['', false, false],

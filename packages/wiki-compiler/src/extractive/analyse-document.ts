@@ -9,8 +9,9 @@ import { type NameTable, nameTable } from './concepts/mention.ts';
 import { subjectOf } from './concepts/subject.ts';
 import { type EntityTopic, findEntities } from './entities/find-entities.ts';
 import { keywordsOf } from './keywords.ts';
-import { type Breathe, type SourceText, readText } from './read-text.ts';
+import { type SourceText, readText } from './read-text.ts';
 import type { Text, Topic } from './shapes.ts';
+import { type Breathe, paced } from './steps.ts';
 import { centroidOf } from './summary/sentence-scores.ts';
 import { isUsable } from './summary/usable.ts';
 import { partsOfKey } from './text/keys.ts';
@@ -40,10 +41,10 @@ export async function analyseDocument(
   const { text, pageStarts } = await readText(source, breathe);
   const profile = languageProfile(text.language);
   await breathe();
-  const acronyms = findAcronyms(text.paragraphs);
-  const entities = findEntities(text, profile, acronyms, source.authors);
+  const acronyms = await paced(findAcronyms(text.paragraphs), breathe);
+  const entities = await paced(findEntities(text, profile, acronyms, source.authors), breathe);
   await breathe();
-  const concepts = findConcepts(text, profile, acronyms, entities.names);
+  const concepts = await paced(findConcepts(text, profile, acronyms, entities.names), breathe);
   await breathe();
   const named = withoutConcepts(entities.topics, concepts.topics);
   const topics = [...concepts.topics, ...named].map(({ topic }) => topic);
@@ -65,7 +66,7 @@ export async function analyseDocument(
     topics,
     names,
     keywords: keywordsOf(topics, profile),
-    centroid: centroidOf(text, profile, concepts.wordWeights),
+    centroid: await paced(centroidOf(text, profile, concepts.wordWeights), breathe),
   };
 }
 

@@ -25,7 +25,6 @@ import { chooseConcepts, conceptCount } from './concepts/choose-concepts.ts';
 import { chooseEntities, entityCount } from './entities/choose-entities.ts';
 import { labelsOf } from './labels.ts';
 import { baseSummaryPage, keepSummaryEdits } from './pages/summary-page.ts';
-import type { Breathe } from './read-text.ts';
 import { removeDocument } from './remove-document.ts';
 import {
   type RenderedDocument,
@@ -34,7 +33,8 @@ import {
   withdrawStale,
 } from './render-document.ts';
 import type { Topic } from './shapes.ts';
-import { summarise } from './summary/summarise.ts';
+import { breather, paced } from './steps.ts';
+import { type Summary, summarise } from './summary/summarise.ts';
 import { supporters } from './supporters.ts';
 import { Draft } from './wiki/draft.ts';
 import { documentFrequency } from './wiki/frequency.ts';
@@ -46,7 +46,7 @@ export function extractiveCompiler(): Compiler {
   return {
     name: 'extractive',
     compile,
-    remove: (name, wiki, options) => removeDocument(name, wiki, options, breathe),
+    remove: (name, wiki, options) => removeDocument(name, wiki, options, breather(options.signal)),
   };
 }
 
@@ -55,6 +55,7 @@ async function compile(
   wiki: WikiView,
   options: CompilerOptions,
 ): Promise<Compilation> {
+  const breathe = breather(options.signal);
   const analysis = await analyseDocument(sourceOfInput(input), breathe);
   const draft = new Draft(wiki);
   await breathe();
@@ -65,7 +66,8 @@ async function compile(
   const messages: CompilationMessage[] = [];
   const bereft = withdrawStale(document, draft, options);
   const others = await supporters(document, bereft, draft, { wiki, breathe, messages });
-  writeSummary(input, analysis, draft, options);
+  const summary = await paced(summarise(analysis), breathe);
+  writeSummary(input, { analysis, summary }, draft, options);
   for (const one of [document, ...others]) {
     renderContributions(one, draft, options);
     // oxlint-disable-next-line no-await-in-loop -- a pause in the work is what is wanted
@@ -74,9 +76,6 @@ async function compile(
   for (const one of [document, ...others]) renderSummaryLinks(one, draft, options);
   return collectChanges(draft, options, [...messages, ...notices(analysis, input)]);
 }
-
-/** Timers, signals and input get their turn between the steps. */
-const breathe: Breathe = () => new Promise((resolve) => setImmediate(resolve));
 
 function choose(analysis: DocumentAnalysis, draft: Draft, name: string): ReadonlySet<Topic> {
   const { words, sections } = analysis.text;
@@ -89,13 +88,13 @@ function choose(analysis: DocumentAnalysis, draft: Draft, name: string): Readonl
 
 function writeSummary(
   input: CompilerInput,
-  analysis: DocumentAnalysis,
+  { analysis, summary }: { readonly analysis: DocumentAnalysis; readonly summary: Summary },
   draft: Draft,
   options: CompilerOptions,
 ): void {
   const path = pagePath('summaries', input.name);
   const old = draft.read(path);
-  const base = baseSummaryPage(input, analysis, summarise(analysis), labelsOf(options.language));
+  const base = baseSummaryPage(input, analysis, summary, labelsOf(options.language));
   const page = old === undefined ? base : keepSummaryEdits(old, base, readFrontMatter(old));
   draft.write(path, 'summary', page);
 }

@@ -5,7 +5,6 @@ import type { Compilation, CompilationMessage, CompilerOptions, WikiView } from 
 import { analyseDocument } from './analyse-document.ts';
 import { collectChanges } from './collect-changes.ts';
 import { takeContribution } from './pages/topic-page.ts';
-import type { Breathe } from './read-text.ts';
 import {
   contributionRecords,
   pageContext,
@@ -14,6 +13,7 @@ import {
   withdrawStale,
 } from './render-document.ts';
 import type { Topic } from './shapes.ts';
+import type { Breathe } from './steps.ts';
 import { compareText } from './text/keys.ts';
 import { Draft } from './wiki/draft.ts';
 import { placeTopics } from './wiki/placement.ts';

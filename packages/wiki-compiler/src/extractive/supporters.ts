@@ -4,9 +4,9 @@
  */
 import type { CompilationMessage, WikiView } from '../compilation.ts';
 import { type DocumentAnalysis, analyseDocument } from './analyse-document.ts';
-import type { Breathe } from './read-text.ts';
 import type { RenderedDocument } from './render-document.ts';
 import type { Topic } from './shapes.ts';
+import type { Breathe } from './steps.ts';
 import { compareText } from './text/keys.ts';
 import { languageProfile } from './text/language.ts';
 import type { CataloguedDocument } from './wiki/catalogue.ts';

@@ -3,6 +3,7 @@
  * form is found in the long form, the first at the beginning of a word.
  */
 import type { Paragraph } from '../shapes.ts';
+import { type Steps, eachInSteps, textLength } from '../steps.ts';
 import { compareText } from '../text/keys.ts';
 
 export interface Acronym {
@@ -15,9 +16,11 @@ const SHORT_FORM =
   /\(\s?"?(\p{Lu}[\p{L}\p{N}&/-]{1,9}|\p{Ll}\p{Lu}[\p{L}\p{N}]{1,8})"?(?:,[^()]{0,40})?\)/gu;
 
 /** Acronyms by their short form without a plural s; the first definition counts. */
-export function findAcronyms(paragraphs: readonly Paragraph[]): ReadonlyMap<string, Acronym> {
+export function* findAcronyms(
+  paragraphs: readonly Paragraph[],
+): Steps<ReadonlyMap<string, Acronym>> {
   const acronyms = new Map<string, Acronym>();
-  for (const { text } of paragraphs) {
+  yield* eachInSteps(paragraphs, textLength, ({ text }) => {
     for (const match of text.matchAll(SHORT_FORM)) {
       const short = (match[1] ?? '').replace(/(?<=\p{Lu})s$/u, '');
       if (acronyms.has(short) || !isShortForm(short)) continue;
@@ -25,7 +28,7 @@ export function findAcronyms(paragraphs: readonly Paragraph[]): ReadonlyMap<stri
       const long = longForm(short, before) ?? shuffledForm(short, before);
       if (long !== undefined) acronyms.set(short, { short, long });
     }
-  }
+  });
   return acronyms;
 }
 

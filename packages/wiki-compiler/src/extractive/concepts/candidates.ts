@@ -3,6 +3,7 @@
  * seen of each. The first pass counts, the second looks closely at what occurs often enough.
  */
 import type { Sentence, Text, Token } from '../shapes.ts';
+import { type Steps, eachInSteps, textLength } from '../steps.ts';
 import { keyOfTokens } from '../text/keys.ts';
 import type { LanguageProfile } from '../text/language.ts';
 import { headingPhrases, titleSides } from './heading-phrases.ts';
@@ -54,13 +55,13 @@ interface Occurrence {
 }
 
 /** Collects the candidates of a text's prose outside the back matter. */
-export function collectCandidates(text: Text, profile: LanguageProfile): Candidates {
+export function* collectCandidates(text: Text, profile: LanguageProfile): Steps<Candidates> {
   const sentences = text.sentences.filter((one) => one.prose && !one.back);
   const verbs = profile.language === 'en' ? verbLikeWords(sentences) : new Set<string>();
   const counts = new Map<string, number>();
-  for (const sentence of sentences)
-    for (const { key } of occurrences(sentence, profile, verbs))
-      counts.set(key, (counts.get(key) ?? 0) + 1);
+  yield* eachInSteps(sentences, textLength, (sentence) => {
+    for (const { key } of occurrences(sentence, profile, verbs)) increment(counts, key);
+  });
   const titles = headingPhrases([text.title], profile);
   const sides = titleSides(text.title, profile);
   const headings = headingPhrases(
@@ -69,14 +70,14 @@ export function collectCandidates(text: Text, profile: LanguageProfile): Candida
   );
   const byKey = new Map<string, Candidate>();
   let position = 0;
-  for (const sentence of sentences) {
+  yield* eachInSteps(sentences, textLength, (sentence) => {
     for (const found of occurrences(sentence, profile, verbs)) {
       const often = (counts.get(found.key) ?? 0) >= 2;
       if (!often && !headings.has(found.key) && !titles.has(found.key)) continue;
       observe(byKey, found, sentence, position, profile);
     }
     position += sentence.tokens.length;
-  }
+  });
   for (const candidate of byKey.values()) {
     candidate.inTitle = titles.has(candidate.key);
     candidate.titleExact = sides.has(candidate.key);

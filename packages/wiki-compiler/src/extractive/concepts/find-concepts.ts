@@ -1,5 +1,6 @@
 /** The concepts of a document, best first: candidates, scores, groups, evidence. */
 import type { Text, Topic } from '../shapes.ts';
+import type { Steps } from '../steps.ts';
 import { compareText } from '../text/keys.ts';
 import type { LanguageProfile } from '../text/language.ts';
 import type { Acronym } from './acronyms.ts';
@@ -35,37 +36,31 @@ export interface Concepts {
 }
 
 /** Finds concepts; keys in `names` belong to entities and are passed over. */
-export function findConcepts(
+export function* findConcepts(
   text: Text,
   profile: LanguageProfile,
   acronyms: ReadonlyMap<string, Acronym>,
   names: ReadonlySet<string>,
-): Concepts {
-  const candidates = collectCandidates(text, profile);
+): Steps<Concepts> {
+  const candidates = yield* collectCandidates(text, profile);
+  yield;
   const scored = scoreCandidates(candidates, text.sentences.length, profile).filter(
     ({ candidate }) => !names.has(candidate.key),
   );
-  const groups = groupConcepts(scored, acronyms, profile)
-    .map((group) => examineGroup(group, text))
-    .toSorted((a, b) => b.score - a.score || compareText(a.group.root.key, b.group.root.key));
-  const topics = groups.flatMap((examined): ConceptTopic[] => {
-    const { root } = examined.group;
-    const topic = topicOfGroup(examined, profile);
-    if (!hasEnoughSentences(topic, text) && !isTitleDefined(topic, root, text)) return [];
-    const worthy = isPageWorthy(topic, root, text, profile);
-    return [
-      {
-        topic,
-        parts: root.parts,
-        evidence: examined.evidence,
-        established: examined.established,
-        bare: examined.bare,
-        choosable: !isGeneric(root.parts, profile) && !isBareName(examined, profile),
-        worthy,
-        passing: !worthy && isPassing(topic, root, profile),
-      },
-    ];
-  });
+  yield;
+  const examined: ExaminedGroup[] = [];
+  for (const group of groupConcepts(scored, acronyms, profile)) {
+    examined.push(examineGroup(group, text));
+    yield;
+  }
+  const groups = examined.toSorted(
+    (a, b) => b.score - a.score || compareText(a.group.root.key, b.group.root.key),
+  );
+  const topics: ConceptTopic[] = [];
+  for (const group of groups) {
+    topics.push(...conceptTopic(group, text, profile));
+    yield;
+  }
   const kept = unique(topics)
     .slice(0, KEY_PHRASES)
     .filter(({ passing }) => !passing);
@@ -73,6 +68,30 @@ export function findConcepts(
     topics: [...kept, ...specialCases(scored, kept, text, profile)],
     wordWeights: wordWeights(candidates, scored),
   };
+}
+
+/** The topic of a group, if the document says enough of it. */
+function conceptTopic(
+  examined: ExaminedGroup,
+  text: Text,
+  profile: LanguageProfile,
+): readonly ConceptTopic[] {
+  const { root } = examined.group;
+  const topic = topicOfGroup(examined, profile);
+  if (!hasEnoughSentences(topic, text) && !isTitleDefined(topic, root, text)) return [];
+  const worthy = isPageWorthy(topic, root, text, profile);
+  return [
+    {
+      topic,
+      parts: root.parts,
+      evidence: examined.evidence,
+      established: examined.established,
+      bare: examined.bare,
+      choosable: !isGeneric(root.parts, profile) && !isBareName(examined, profile),
+      worthy,
+      passing: !worthy && isPassing(topic, root, profile),
+    },
+  ];
 }
 
 /** Phrases among the best that a group has swallowed: another document may have a page for them. */

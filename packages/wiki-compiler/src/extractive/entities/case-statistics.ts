@@ -1,5 +1,6 @@
 /** How a document writes each word: the evidence for telling names from words at the start of a sentence. */
 import type { Sentence } from '../shapes.ts';
+import { type Steps, eachInSteps, textLength } from '../steps.ts';
 
 export interface CaseCounts {
   lower: number;
@@ -15,9 +16,9 @@ export interface CaseCounts {
 
 export type CaseStatistics = ReadonlyMap<string, CaseCounts>;
 
-export function caseStatistics(sentences: readonly Sentence[]): CaseStatistics {
+export function* caseStatistics(sentences: readonly Sentence[]): Steps<CaseStatistics> {
   const statistics = new Map<string, CaseCounts>();
-  for (const { tokens } of sentences) {
+  yield* eachInSteps(sentences, textLength, ({ tokens }) => {
     for (const [index, { text, lower }] of tokens.entries()) {
       let counts = statistics.get(lower);
       if (counts === undefined) {
@@ -26,7 +27,7 @@ export function caseStatistics(sentences: readonly Sentence[]): CaseStatistics {
       }
       counts[wordCase(text, index === 0)] += 1;
     }
-  }
+  });
   return statistics;
 }
 

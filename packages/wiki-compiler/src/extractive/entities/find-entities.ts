@@ -3,6 +3,7 @@ import type { Acronym } from '../concepts/acronyms.ts';
 import { rankDefinitions } from '../concepts/definitions.ts';
 import { mentionsIn, nameTable } from '../concepts/mention.ts';
 import type { EntityType, Sentence, Text, Topic } from '../shapes.ts';
+import type { Steps } from '../steps.ts';
 import { compareText, keyOfName } from '../text/keys.ts';
 import type { LanguageProfile } from '../text/language.ts';
 import {
@@ -37,19 +38,19 @@ export interface Entities {
 }
 
 /** Finds entities; `authors` are people who get a page only when the text itself speaks of them. */
-export function findEntities(
+export function* findEntities(
   text: Text,
   profile: LanguageProfile,
   acronyms: ReadonlyMap<string, Acronym>,
   authors: readonly string[],
-): Entities {
+): Steps<Entities> {
   const sentences = text.sentences.filter((one) => one.prose && !one.back);
-  const statistics = caseStatistics(sentences);
+  const statistics = yield* caseStatistics(sentences);
   const places = gazetteer(profile.language);
   const context = { statistics, gazetteer: places, profile };
   const found = profile.spaced
-    ? spacedNames(sentences, context)
-    : collectUnspacedNames(sentences, context);
+    ? yield* spacedNames(sentences, context)
+    : yield* collectUnspacedNames(sentences, context);
   const least = leastMentions(text.words);
   const writers = new Set(authors.map((author) => keyOfName(author, profile)));
   const merged = mergeNames(found, acronyms, profile).filter((name) =>
@@ -80,11 +81,11 @@ export function findEntities(
 }
 
 /** German surnames are known only once the full names are: they are looked for in a second reading. */
-function spacedNames(
+function* spacedNames(
   sentences: readonly Sentence[],
   context: NameContext,
-): Map<string, NameStatistics> {
-  const found = collectNames(sentences, context);
+): Steps<Map<string, NameStatistics>> {
+  const found = yield* collectNames(sentences, context);
   if (context.profile.language !== 'de') return found;
   const surnames = new Set<string>();
   for (const name of found.values())
@@ -93,7 +94,7 @@ function spacedNames(
         const [last, ...first] = form.toLowerCase().split(' ').toReversed();
         if (last !== undefined && first.length > 0) surnames.add(last);
       }
-  return collectNames(sentences, { ...context, surnames });
+  return yield* collectNames(sentences, { ...context, surnames });
 }
 
 /** The full name and the surname: *Fresnel* is no concept where Augustin Fresnel is a person. */

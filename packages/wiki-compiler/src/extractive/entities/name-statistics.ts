@@ -1,5 +1,6 @@
 /** All mentions of each name in a document. */
 import type { EntityType, Sentence } from '../shapes.ts';
+import { type Steps, eachInSteps, textLength } from '../steps.ts';
 import { keyOfName } from '../text/keys.ts';
 import { isAllCapitals } from './case-statistics.ts';
 import { type NameContext, type NameRun, nameRuns } from './name-runs.ts';
@@ -28,16 +29,16 @@ export interface NameStatistics {
 const OWN_VOTES = 3;
 
 /** Names by key, in order of first mention. */
-export function collectNames(
+export function* collectNames(
   sentences: readonly Sentence[],
   context: NameContext,
-): Map<string, NameStatistics> {
+): Steps<Map<string, NameStatistics>> {
   const names = new Map<string, NameStatistics>();
-  for (const sentence of sentences) {
+  yield* eachInSteps(sentences, textLength, (sentence) => {
     for (const run of nameRuns(sentence, context)) {
       for (const part of withoutEventTail(run)) observe(names, part, context);
     }
-  }
+  });
   return names;
 }
 

@@ -4,6 +4,7 @@
  * every guess at a boundary would be a wrong page.
  */
 import type { EntityType, Sentence } from '../shapes.ts';
+import { type Steps, eachInSteps, textLength } from '../steps.ts';
 import { keyOfName } from '../text/keys.ts';
 import { isAllCapitals } from './case-statistics.ts';
 import type { NameContext } from './name-runs.ts';
@@ -14,12 +15,12 @@ const LATIN =
   /\p{Script=Latin}[\p{Script=Latin}\p{N}+#.-]*(?: [\p{Lu}\d][\p{Script=Latin}\p{N}+#.-]*){0,4}/gu;
 const WORK = /[《『]([^《》『』]{1,40})[》』]/gu;
 
-export function collectUnspacedNames(
+export function* collectUnspacedNames(
   sentences: readonly Sentence[],
   context: NameContext,
-): Map<string, NameStatistics> {
+): Steps<Map<string, NameStatistics>> {
   const names = new Map<string, NameStatistics>();
-  for (const sentence of sentences) {
+  yield* eachInSteps(sentences, textLength, (sentence) => {
     const { text } = sentence;
     for (const [, work = ''] of text.matchAll(WORK))
       observe(names, work, 'work', 0.9, sentence, context);
@@ -34,7 +35,7 @@ export function collectUnspacedNames(
     for (const region of context.gazetteer.regions)
       if (/^\P{Script=Latin}{2,}$/u.test(region) && text.includes(region))
         observe(names, region, 'place', 0.95, sentence, context);
-  }
+  });
   return names;
 }
 

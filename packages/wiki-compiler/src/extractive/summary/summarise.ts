@@ -1,7 +1,8 @@
 /** What a summary page says: the sentences, the one-line description, the outline. */
 import type { DocumentAnalysis } from '../analyse-document.ts';
 import type { Sentence } from '../shapes.ts';
-import { CUE, type SentenceScores, likeness, scoreSentences } from './sentence-scores.ts';
+import { type Steps, eachInSteps, textLength } from '../steps.ts';
+import { CUE, type SentenceScores, likeness, scoringSteps } from './sentence-scores.ts';
 import { isUsable } from './usable.ts';
 
 export interface OutlineEntry {
@@ -28,10 +29,13 @@ const REPEATS = 0.6;
 /** Lines of an outline; a longer document shows its upper levels only. */
 const OUTLINE_LINES = 40;
 
-export function summarise(analysis: DocumentAnalysis): Summary {
+export function* summarise(analysis: DocumentAnalysis): Steps<Summary> {
   const { text, profile, centroid } = analysis;
-  const usable = text.sentences.filter((one) => isUsable(one, text.language));
-  const scored = scoreSentences(usable, text, profile, centroid);
+  const usable: Sentence[] = [];
+  yield* eachInSteps(text.sentences, textLength, (one) => {
+    if (isUsable(one, text.language)) usable.push(one);
+  });
+  const scored = yield* scoringSteps(usable, text, profile, centroid);
   const lead = leadSentence(usable, scored, analysis);
   return {
     sentences: pickSentences(usable, scored, analysis, lead),
@@ -48,7 +52,8 @@ function pickSentences(
 ): Sentence[] {
   const wanted = Math.min(10, Math.max(4, Math.round(3 + text.words / 1000)));
   const sectioned = new Set(text.sentences.map((one) => one.section)).size >= 6;
-  const best = Math.max(1e-9, ...scores.values());
+  let best = 1e-9;
+  for (const one of scores.values()) best = Math.max(best, one);
   const picked: Sentence[] = lead === undefined || !usable.includes(lead) ? [] : [lead];
   const perSection = new Map<number, number>(picked.map((one) => [one.section, 1]));
   const rest = new Set(

@@ -1,8 +1,9 @@
 /** The Markdown of a document as a list of headings, paragraphs and list items: nothing else is read. */
 import { splitFrontMatter } from '@openkb/wiki';
 
+import { type Steps, eachInSteps, finish } from '../steps.ts';
 import { plainInline } from './inline.ts';
-import { normaliseText } from './normalise.ts';
+import { normaliseSteps } from './normalise.ts';
 
 export interface Block {
   readonly kind: 'heading' | 'paragraph' | 'item';
@@ -12,7 +13,7 @@ export interface Block {
   readonly text: string;
 }
 
-const HEADING = /^ {0,3}(#{1,6})(?:[ \t]+(.*?))?[ \t]*#*[ \t]*$/;
+const HEADING = /^ {0,3}(#{1,6})(?:[ \t]+(.*)|#*)$/;
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 const ITEM = /^( *)(?:[-*+•◦▪]|\d{1,4}[.)])[ \t]+(.*)$/;
 const DELIMITER_ROW = /^[\s|:+-]{3,}$/;
@@ -23,9 +24,19 @@ const HATNOTE =
 
 /** Reads Markdown into blocks; front matter, code, tables, comments, images and raw HTML are left out. */
 export function readBlocks(markdown: string): Block[] {
+  return finish(blockSteps(markdown));
+}
+
+/** `readBlocks` in steps. */
+export function* blockSteps(markdown: string): Steps<Block[]> {
   const reader = new BlockReader();
-  const text = withoutHidden(normaliseText(withoutFrontMatter(markdown)));
-  for (const line of text.split('\n')) reader.line(line);
+  const text = withoutHidden(yield* normaliseSteps(withoutFrontMatter(markdown)));
+  yield;
+  yield* eachInSteps(
+    text.split('\n'),
+    ({ length }) => length,
+    (line) => reader.line(line),
+  );
   return reader.end();
 }
 
@@ -54,6 +65,13 @@ function withoutHidden(text: string): string {
     rest = parts.join(' ') + rest.slice(from);
   }
   return rest;
+}
+
+/** A heading's text without the marks that may close it. */
+function withoutClosing(title: string): string {
+  let end = title.trimEnd().length;
+  while (title[end - 1] === '#') end -= 1;
+  return title.slice(0, end).trimEnd();
 }
 
 class BlockReader {
@@ -98,7 +116,7 @@ class BlockReader {
     if (this.#isTable(line) || REFERENCE.test(line)) return;
     const heading = HEADING.exec(line);
     if (heading !== null) {
-      this.#heading(heading[1]?.length ?? 1, heading[2] ?? '');
+      this.#heading(heading[1]?.length ?? 1, withoutClosing(heading[2] ?? ''));
       return;
     }
     if (this.#open?.kind === 'paragraph' && /^ {0,3}(?:=+|-+)$/.test(line)) {

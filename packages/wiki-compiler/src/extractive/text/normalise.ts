@@ -3,6 +3,8 @@
  * is made equal before anything is counted or quoted.
  */
 
+import type { Steps } from '../steps.ts';
+
 const LIGATURES: Readonly<Record<string, string>> = {
   ﬀ: 'ff',
   ﬁ: 'fi',
@@ -33,4 +35,20 @@ export function normaliseText(text: string): string {
 /** Runs of white space as one space, none at the ends. */
 export function collapseSpaces(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
+}
+
+/** Least characters that are normalised at once; the piece ends with its line. */
+const PIECE = 200_000;
+
+/** `normaliseText` in steps: nothing that it changes reaches across the end of a line. */
+export function* normaliseSteps(text: string): Steps<string> {
+  const pieces: string[] = [];
+  for (let from = 0; from < text.length;) {
+    const end = text.indexOf('\n', from + PIECE);
+    const to = end < 0 ? text.length : end + 1;
+    pieces.push(normaliseText(text.slice(from, to)));
+    from = to;
+    yield;
+  }
+  return pieces.join('');
 }

@@ -3,8 +3,10 @@
  * and headings are recognised by their shape alone, with care: a missed heading costs less than a
  * sentence taken for one.
  */
+import { type Steps, eachInSteps, finish } from '../steps.ts';
 import type { Block } from './blocks.ts';
-import { collapseSpaces, normaliseText } from './normalise.ts';
+import { JoinedLines } from './joined-lines.ts';
+import { collapseSpaces, normaliseSteps } from './normalise.ts';
 
 const KNOWN_HEADING =
   /^(?:abstract|summary|executive summary|introduction|background|related work|methods?|results|discussion|conclusions?|references|bibliography|acknowledge?ments?|appendix|zusammenfassung|einleitung|schluss|literatur|摘要|引言|结论|参考文献)\.?$/i;
@@ -12,13 +14,18 @@ const NUMBERED = /^(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(\p{Lu}[^.!?;]{2,80})$/u;
 
 /** Reads plain text (form feeds separate pages) into headings and paragraphs. */
 export function readPlainBlocks(text: string): Block[] {
-  const pages = withoutFurniture(
-    normaliseText(text)
-      .split('\f')
-      .map((page) => page.split('\n').map((line) => line.trim())),
+  return finish(plainBlockSteps(text));
+}
+
+/** `readPlainBlocks` in steps. */
+export function* plainBlockSteps(text: string): Steps<Block[]> {
+  const normal = yield* normaliseSteps(text);
+  const pages = yield* withoutFurniture(
+    normal.split('\f').map((page) => page.split('\n').map((line) => line.trim())),
   );
   const lines = pages.flatMap((page) => page.concat(''));
-  const paragraphs = joinBroken(paragraphsOf(lines), hyphenated(lines));
+  yield;
+  const paragraphs = yield* joinBroken(yield* paragraphsOf(lines), yield* hyphenated(lines));
   const numbers = new SectionNumbers();
   return paragraphs.map((paragraph, index): Block => {
     const level = headingLevel(paragraph, paragraphs[index + 1] ?? '', numbers);
@@ -26,6 +33,10 @@ export function readPlainBlocks(text: string): Block[] {
       ? { kind: 'paragraph', level: 0, text: paragraph }
       : { kind: 'heading', level, text: paragraph };
   });
+}
+
+function lineLength(line: string): number {
+  return line.length;
 }
 
 function mask(line: string): string {
@@ -39,25 +50,30 @@ function edge(page: readonly string[]): Set<string> {
 }
 
 /** Drops page numbers and lines that repeat, digits apart, at the edges of many pages. */
-function withoutFurniture(pages: string[][]): string[][] {
+function* withoutFurniture(pages: string[][]): Steps<string[][]> {
   const counts = new Map<string, number>();
   for (const page of pages)
     for (const line of edge(page)) counts.set(line, (counts.get(line) ?? 0) + 1);
   const limit = Math.max(3, Math.ceil(pages.length * 0.12));
-  return pages.map((page) => {
+  const kept: string[][] = [];
+  for (const page of pages) {
     const edges = edge(page);
-    return page.filter((line) => {
+    const rest: string[] = [];
+    yield* eachInSteps(page, lineLength, (line) => {
       const masked = mask(line);
-      const atEdge = edges.has(masked);
-      return !(atEdge && (/^[-– ]*#[-– ]*$/.test(masked) || (counts.get(masked) ?? 0) >= limit));
+      const furniture =
+        edges.has(masked) && (/^[-– ]*#[-– ]*$/.test(masked) || (counts.get(masked) ?? 0) >= limit);
+      if (!furniture) rest.push(line);
     });
-  });
+    kept.push(rest);
+  }
+  return kept;
 }
 
-function paragraphsOf(lines: readonly string[]): string[][] {
+function* paragraphsOf(lines: readonly string[]): Steps<string[][]> {
   const paragraphs: string[][] = [];
   let open: string[] = [];
-  for (const line of lines) {
+  yield* eachInSteps(lines, lineLength, (line) => {
     const alone = KNOWN_HEADING.test(line) || NUMBERED.test(line);
     if ((line === '' || alone) && open.length > 0) {
       paragraphs.push(open);
@@ -65,42 +81,36 @@ function paragraphsOf(lines: readonly string[]): string[][] {
     }
     if (alone) paragraphs.push([line]);
     else if (line !== '') open.push(line);
-  }
+  });
   if (open.length > 0) paragraphs.push(open);
   return paragraphs;
 }
 
 /** Words that the text itself writes with a hyphen inside a line. */
-function hyphenated(lines: readonly string[]): ReadonlySet<string> {
+function* hyphenated(lines: readonly string[]): Steps<ReadonlySet<string>> {
   const words = new Set<string>();
-  for (const line of lines)
-    for (const word of line.match(/\p{L}+-\p{Ll}+/gu) ?? []) words.add(word.toLowerCase());
+  yield* eachInSteps(lines, lineLength, (line) => {
+    for (const word of line.match(/(?<!\p{L})\p{L}{1,40}-\p{Ll}{1,40}/gu) ?? [])
+      words.add(word.toLowerCase());
+  });
   return words;
 }
 
 /** Joins lines, mends `exam-` + `ple`, and joins a paragraph that a page or column end broke. */
-function joinBroken(
+function* joinBroken(
   paragraphs: readonly string[][],
   hyphenatedWords: ReadonlySet<string>,
-): string[] {
-  const joined: string[] = [];
+): Steps<string[]> {
+  const joined: JoinedLines[] = [];
   for (const lines of paragraphs) {
-    const text = lines.reduce((left, right) => joinLines(left, right, hyphenatedWords));
+    const own = new JoinedLines(hyphenatedWords);
+    yield* eachInSteps(lines, lineLength, (line) => own.append(line));
     const last = joined.at(-1);
-    const continues = last !== undefined && last.length > 60 && /[\p{Ll},-]$/u.test(last);
-    if (continues && /^\p{Ll}/u.test(text))
-      joined[joined.length - 1] = joinLines(last, text, hyphenatedWords);
-    else joined.push(text);
+    if (last?.isOpen() === true && /^\p{Ll}/u.test(own.text)) last.append(own.text);
+    else joined.push(own);
+    if (joined.length % 1000 === 0) yield;
   }
-  return joined.map(collapseSpaces).filter((text) => text !== '');
-}
-
-function joinLines(left: string, right: string, hyphenatedWords: ReadonlySet<string>): string {
-  const tail = /(\p{L}{1,40})-$/u.exec(left)?.[1];
-  const head = /^(\p{Ll}{1,40})/u.exec(right)?.[1];
-  if (tail === undefined || head === undefined) return `${left} ${right}`;
-  const keep = hyphenatedWords.has(`${tail}-${head}`.toLowerCase());
-  return (keep ? left : left.slice(0, -1)) + right;
+  return joined.map(({ text }) => collapseSpaces(text)).filter((text) => text !== '');
 }
 
 /** Accepts a section number only as a plausible successor of the last: page numbers and table rows fail. */

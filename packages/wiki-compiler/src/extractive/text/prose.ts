@@ -9,7 +9,11 @@ const BIBLIOGRAPHY =
 const LETTERS = 0.62;
 const LETTERS_CJK = 0.5;
 
-export function isProse(text: string): boolean {
+/** Characters that are judged. */
+const JUDGED = 20_000;
+
+export function isProse(paragraph: string): boolean {
+  const text = paragraph.slice(0, JUDGED);
   const solid = text.replace(/\s/g, '');
   const letters = text.match(/[\p{L}\p{M}]/gu)?.length ?? 0;
   if (!isSpacedScript(text)) return letters >= 5 && letters / solid.length >= LETTERS_CJK;

@@ -1,5 +1,6 @@
 /** Blocks as sections and paragraphs. */
 import type { Paragraph, Section } from '../shapes.ts';
+import { type Steps, eachInSteps } from '../steps.ts';
 import type { Block } from './blocks.ts';
 import { collapseSpaces } from './normalise.ts';
 import { isProse } from './prose.ts';
@@ -14,25 +15,29 @@ export interface Structure {
  * Groups blocks under their headings. The heading that repeats the document's title opens the
  * lead and is no section of its own. `pageOf` gives the page of a block by its position.
  */
-export function groupSections(
+export function* groupSections(
   blocks: readonly Block[],
   title: string,
   pageOf: (block: number) => number | undefined,
-): Structure {
+): Steps<Structure> {
   const sections: Section[] = [section('', 0, false)];
   const paragraphs: Paragraph[] = [];
   let backLevel = Number.POSITIVE_INFINITY;
-  for (const [index, block] of blocks.entries()) {
-    if (block.kind !== 'heading') {
-      paragraphs.push(paragraph(block, sections.length - 1, pageOf(index)));
-      continue;
-    }
-    const name = bareHeading(block.text);
-    if (isTitle(block.text, title) && paragraphs.length === 0 && sections.length === 1) continue;
-    if (block.level <= backLevel) backLevel = Number.POSITIVE_INFINITY;
-    if (isBackMatter(name)) backLevel = Math.min(backLevel, block.level);
-    sections.push(section(name, block.level, block.level >= backLevel));
-  }
+  yield* eachInSteps(
+    blocks.entries(),
+    ([, { text }]) => text.length,
+    ([index, block]) => {
+      if (block.kind !== 'heading') {
+        paragraphs.push(paragraph(block, sections.length - 1, pageOf(index)));
+        return;
+      }
+      const name = bareHeading(block.text);
+      if (isTitle(block.text, title) && paragraphs.length === 0 && sections.length === 1) return;
+      if (block.level <= backLevel) backLevel = Number.POSITIVE_INFINITY;
+      if (isBackMatter(name)) backLevel = Math.min(backLevel, block.level);
+      sections.push(section(name, block.level, block.level >= backLevel));
+    },
+  );
   return { sections: markLead(sections, paragraphs), paragraphs };
 }
 

@@ -11,7 +11,7 @@ const ABBREVIATION =
 const INITIAL = /(?:^|[\s(.])\p{Lu}\.$/u;
 /** German: `am 3. Oktober`, `im 19. Jahrhundert`. */
 const ORDINAL = /(?:^|\s)\d{1,2}\.$/;
-/** Longest run of characters that is split at all: longer ones are tables or data that lost their lines. */
+/** Longest run of characters that is split at once, and longest sentence: longer ones are data that lost their lines. */
 const LONGEST = 20_000;
 
 const segmenters = new Map<Language, Intl.Segmenter>();
@@ -24,7 +24,8 @@ export function splitSentences(paragraph: string, language: Language): string[] 
       const text = segment.trim();
       const last = parts.at(-1);
       if (text === '') continue;
-      if (last !== undefined && continues(last, text, language))
+      const whole = (last?.length ?? 0) + text.length <= LONGEST;
+      if (last !== undefined && whole && continues(last, text, language))
         parts[parts.length - 1] = `${last} ${text}`;
       else parts.push(text);
     }

@@ -6,6 +6,9 @@ import { isSpacedLanguage } from './script.ts';
 const WORD =
   /[\p{L}\p{N}][\p{L}\p{M}\p{N}_]*(?:[-'.&‐‑·][\p{L}\p{M}\p{N}_]+)*(?:\+\+|#(?![\p{L}\p{N}]))?/gu;
 
+/** Characters from which on a run is data, not a word: no phrase or name is looked for in it. */
+const LONGEST_WORD = 200;
+
 export type CanonicalWord = (lower: string) => string;
 
 const wordSegmenters = new Map<Language, Intl.Segmenter>();
@@ -24,7 +27,7 @@ export function tokenise(sentence: string, language: Language, canonical: Canoni
     tokens.push({
       text: bare,
       lower,
-      parts: canonicalParts(lower, canonical),
+      parts: lower.length > LONGEST_WORD ? [] : canonicalParts(lower, canonical),
       start,
       end: start + bare.length,
       broken: broken && tokens.length > 0,
