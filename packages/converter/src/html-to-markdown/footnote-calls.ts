@@ -104,7 +104,7 @@ function* placesOfCall(call: Element, map: PageMap): Generator<Element> {
   for (let next = inside.pop(); next !== undefined; next = inside.pop()) {
     if (next.type !== 'element') continue;
     yield next;
-    inside.push(...next.children);
+    for (const child of next.children) inside.push(child);
   }
 }
 

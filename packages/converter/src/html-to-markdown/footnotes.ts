@@ -42,7 +42,7 @@ export function takeFootnotes(tree: Root): void {
     }
     const isWhole = holdsNothingBut(list, parts);
     const host = isWhole ? hostOf(list, map) : undefined;
-    if (host === undefined) atEnd.push(...texts);
+    if (host === undefined) for (const each of texts) atEnd.push(each);
     for (const part of isWhole ? [host ?? list] : parts) replaced.set(part, []);
     if (host !== undefined) replaced.set(host, texts);
   }

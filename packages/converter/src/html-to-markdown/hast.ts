@@ -52,7 +52,7 @@ export function holdsBlocks(node: Element): boolean {
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     if (next.type !== 'element') continue;
     if (next.tagName === 'br' || BLOCKS.has(next.tagName)) return true;
-    stack.push(...next.children);
+    for (const child of next.children) stack.push(child);
   }
   return false;
 }

@@ -49,7 +49,7 @@ function holdsPicture(element: Element): boolean {
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     if (next.type !== 'element') continue;
     if (showsByItself(next)) return true;
-    stack.push(...next.children);
+    for (const child of next.children) stack.push(child);
   }
   return false;
 }

@@ -26,15 +26,18 @@ export function flattenCell(cell: Element): void {
     if (typeof next === 'function') next();
     else if (next.type !== 'element') push(next);
     else if (next.tagName === 'br') breakLine();
-    else if (next.tagName === 'pre') stack.push(...codeLines(next, breakLine).toReversed());
-    else if (BLOCKS.has(next.tagName)) {
+    else if (next.tagName === 'pre') {
+      for (const line of codeLines(next, breakLine).toReversed()) stack.push(line);
+    } else if (BLOCKS.has(next.tagName)) {
       breakLine();
-      stack.push(breakLine, ...inside(next).toReversed());
+      stack.push(breakLine);
+      for (const child of inside(next).toReversed()) stack.push(child);
     } else if (next.tagName === 'td' || next.tagName === 'th') {
       push(text(' '));
-      stack.push(...next.children.toReversed());
-    } else if (holdsBlocks(next)) stack.push(...next.children.toReversed());
-    else push(next);
+      for (const child of next.children.toReversed()) stack.push(child);
+    } else if (holdsBlocks(next)) {
+      for (const child of next.children.toReversed()) stack.push(child);
+    } else push(next);
   }
   cell.children = flat;
 }

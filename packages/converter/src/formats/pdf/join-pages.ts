@@ -17,8 +17,8 @@ export function joinPages(pages: readonly PageLayout[], hyphens: HyphenJoiner): 
         ? hyphens.join(open.text.slice(0, -1), first.text)
         : `${open.text} ${first.text}`;
       joined[end] = { ...first, text };
-      joined.push(...blocks.slice(1));
-    } else joined.push(...blocks);
+      for (const block of blocks.slice(1)) joined.push(block);
+    } else for (const block of blocks) joined.push(block);
   }
   return joined;
 }

@@ -98,8 +98,9 @@ function besideEachOther(a: readonly Segment[], b: readonly Segment[]): boolean 
 }
 
 function extent(segments: readonly Segment[]): [number, number] {
-  const ys = segments.map(({ y }) => y);
-  return [Math.min(...ys), Math.max(...ys)];
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { y } of segments) [low, high] = [Math.min(low, y), Math.max(high, y)];
+  return [low, high];
 }
 
 interface Band {
