@@ -55,7 +55,8 @@ function sectionPassages(page: PageFacts, text: string, offset: number, first = 
   let heading = first;
   let block: { text: string; line: number } | undefined;
   const flush = (): void => {
-    if (block !== undefined) passages.push(...passagesOf(page, heading, block.text, block.line));
+    if (block !== undefined)
+      for (const one of passagesOf(page, heading, block.text, block.line)) passages.push(one);
     block = undefined;
   };
   for (const [i, line] of lines.entries()) {
