@@ -121,7 +121,7 @@ const spread = Math.max(...numbers) / Math.min(...numbers) - 1;
 bar(
   'state-changing calls the same within 5 % at every size, and at most 110',
   spread <= 0.05 && Math.max(...numbers) <= 110,
-  `${numbers.join(', ')}`,
+  numbers.join(', '),
 );
 const [smallest, largest] = [bases[0], bases.at(-1)];
 const growth = median(largest.fresh) / median(smallest.fresh);

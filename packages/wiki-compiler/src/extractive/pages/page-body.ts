@@ -52,15 +52,28 @@ export function splitBody(body: string): BodyBlock[] {
   return blocks;
 }
 
+/** An ATX heading in the first line, its closing marks taken off; level 0 where there is none. */
+function headingOf(text: string): { level: number; heading: string } {
+  const end = text.indexOf('\n');
+  const line = (end === -1 ? text : text.slice(0, end)).trimEnd();
+  const level = /^#{1,6}(?=[ \t]|$)/.exec(line)?.[0].length ?? 0;
+  if (level === 0) return { level, heading: '' };
+  const title = line.slice(level).trim();
+  let cut = title.length;
+  while (title[cut - 1] === '#') cut -= 1;
+  // marks that belong to the last word (C#) close nothing
+  const closes = cut === 0 || title[cut - 1] === ' ' || title[cut - 1] === '\t';
+  return { level, heading: closes ? title.slice(0, cut).trimEnd() : title };
+}
+
 export function block(text: string): BodyBlock {
-  const found = /^(#{1,6})(?:[ \t]+(.*?))?[ \t]*#*[ \t]*\r?(?:\n|$)/.exec(text);
-  const level = found?.[1]?.length ?? 0;
+  const { level, heading } = headingOf(text);
   const contribution =
     level === 2 && text.includes('<!-- extractive {') ? readContribution(text) : undefined;
   return {
     text,
     level,
-    heading: found?.[2] ?? '',
+    heading,
     ...(contribution === undefined ? {} : { contribution }),
   };
 }
