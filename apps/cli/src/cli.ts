@@ -2,15 +2,12 @@
 import * as nodeModule from 'node:module';
 
 import type { Io } from './command.ts';
+import { guardStreams } from './guard-streams.ts';
 
 // Node 22.1+ keeps V8's compiled code on disk; Node 20 has no such call
 (nodeModule as { enableCompileCache?: () => unknown }).enableCompileCache?.();
 
-// `openkb … | head` closes the pipe early: that is no failure
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exitCode = 0;
-});
+const ending = guardStreams(process);
 
 const interrupt = new AbortController();
 for (const [signal, code] of [
@@ -34,10 +31,13 @@ const io: Io = {
           void stderr.write(`\r\u001B[2K${line.slice(0, (stderr.columns || 80) - 1)}`),
       }
     : {}),
+  get errColumns() {
+    return stderr.columns;
+  },
   ...(stdout.isTTY ? { columns: stdout.columns } : {}),
   outIsTerminal: stdout.isTTY,
   errIsTerminal: stderr.isTTY,
 };
 
 const { main } = await import('./main.ts');
-process.exitCode = await main(process.argv.slice(2), { io, signal: interrupt.signal });
+process.exitCode = ending(await main(process.argv.slice(2), { io, signal: interrupt.signal }));

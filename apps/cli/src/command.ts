@@ -12,6 +12,8 @@ export interface Io {
   status?: (line: string) => void;
   /** Columns of the terminal; absent in a pipe. */
   columns?: number;
+  /** Columns of the terminal that shows `status`, as it is now; 0 where it does not tell. */
+  readonly errColumns?: number;
   /** Whether results, and messages, go to a terminal that shows colour. */
   outIsTerminal?: boolean;
   errIsTerminal?: boolean;

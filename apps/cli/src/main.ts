@@ -3,7 +3,7 @@ import yargs from 'yargs';
 
 import type { Context, GlobalOptions, Io } from './command.ts';
 import { commands } from './commands/index.ts';
-import { CliError, interruption, usageError } from './errors.ts';
+import { CliError, interruption } from './errors.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { globalOptions } from './global-options.ts';
 import { humanReporter } from './report/human.ts';
@@ -11,6 +11,7 @@ import { jsonReporter } from './report/json.ts';
 import type { Reporter } from './report/reporter.ts';
 import { styleFor } from './report/style.ts';
 import type { Services } from './services.ts';
+import { plainArguments, wrongUsage } from './usage.ts';
 import { VERSION } from './version.ts';
 
 const stdio: Io = {
@@ -40,7 +41,7 @@ export async function main(args: readonly string[], options: MainOptions = {}): 
       code = chosen;
     },
   };
-  const program = programFor(io).middleware((argv) => {
+  const program = programFor(io, args).middleware((argv) => {
     reporter = reporterFor(io, argv);
     argv['reporter'] = reporter;
   });
@@ -68,7 +69,7 @@ const words = {
   'Unknown argument: %s': plural('unknown argument: %s', 'unknown arguments: %s'),
 } as unknown as Record<string, string>;
 
-function programFor(io: Io): Argv<Context> {
+function programFor(io: Io, args: readonly string[]): Argv<Context> {
   return (yargs() as Argv<Context>)
     .scriptName('openkb')
     .usage('$0 <command> [options]\n\nTurns documents into an interlinked Markdown wiki.')
@@ -93,27 +94,8 @@ function programFor(io: Io): Argv<Context> {
     .fail((message, error) => {
       // yargs gives a message for wrong usage and an error for a handler's throw
       if (error && !message) throw error;
-      throw usageError(oneLine(message || error.message));
+      throw wrongUsage(message || error.message, args);
     });
-}
-
-/**
- * yargs gives a command no arguments that stand after `--`. They are put before it, and a leading
- * hyphen is hidden from it: `-- -x.md` is the file `./-x.md`.
- */
-function plainArguments(args: readonly string[]): string[] {
-  const end = args.indexOf('--');
-  if (end === -1) return [...args];
-  const rest = args.slice(end + 1).map((arg) => (arg.startsWith('-') ? `./${arg}` : arg));
-  return [...args.slice(0, end), ...rest];
-}
-
-/** yargs tells a wrong choice on two lines. */
-function oneLine(message: string): string {
-  return message.replace(
-    /^Invalid values:\s+Argument: (\S+), Given: (.*), Choices: (.*)$/s,
-    '--$1 cannot be $2; it is one of $3',
-  );
 }
 
 async function explained(error: unknown): Promise<CliError> {
@@ -121,7 +103,7 @@ async function explained(error: unknown): Promise<CliError> {
 }
 
 function reporterFor(io: Io, options: Partial<GlobalOptions>): Reporter {
-  if (options.json) return jsonReporter(io);
+  if (options.json) return jsonReporter(io, options.verbose ?? false);
   const style = (terminal: boolean | undefined) =>
     styleFor({
       color: options.color ?? 'auto',
@@ -139,5 +121,8 @@ function reporterFor(io: Io, options: Partial<GlobalOptions>): Reporter {
 }
 
 function peek(args: readonly string[]): Partial<GlobalOptions> {
-  return { json: args.includes('--json'), verbose: args.includes('-v') };
+  return {
+    json: args.includes('--json'),
+    verbose: args.includes('-v') || args.includes('--verbose'),
+  };
 }

@@ -11,7 +11,14 @@ const fresh = () => temporaryDirectory(onTestFinished);
 test.each([
   [[], 'name a command'],
   [['ad'], "there is no such command; did you mean 'add'?"],
-  [['frobnicate'], 'unknown argument: frobnicate'],
+  [['frobnicate'], 'there is no such command: frobnicate'],
+  [['frobnicate', '--bogus', 'x'], 'there is no such command: frobnicate'],
+  [['list', 'frobnicate'], 'unknown argument: frobnicate'],
+  [['add', '-'], 'cannot use "-": standard input is not read'],
+  [['add', 'x.md', '-'], 'cannot use "-": standard input is not read'],
+  [['add', ''], 'cannot add "": it names no file'],
+  [['add', 'x.md', ''], 'cannot add "": it names no file'],
+  [['add', '-dash.md'], "a file named \"-dash.md\" is written './-dash.md', or after '--'"],
   [['add'], 'an argument is missing: got 0, need at least 1'],
   [['list', '--bogus'], 'unknown argument: bogus'],
   [['list', '--wait', '-1'], '--wait takes a number of seconds, 0 or more'],
@@ -105,6 +112,22 @@ test('the stack is shown with -v only', async () => {
   expect((await run(dir, ['list', '-v'])).err).toContain('    at ');
 });
 
+test('the stack of an unforeseen error of one document is shown with -v, as its hint says', async () => {
+  const dir = fresh();
+  await run(dir, ['init', '.']);
+  writeFileSync(join(dir, 'x.md'), '# X\n');
+  const services = { convert: () => Promise.reject(new TypeError('x is not a function')) };
+  const plain = await run(dir, ['add', 'x.md'], { services });
+  expect(plain.err).toContain('unexpected error: x is not a function');
+  expect(plain.err).toContain('run the command again with -v');
+  expect(plain.err).not.toContain('    at ');
+  for (const args of [['-v'], ['--verbose', '--json']]) {
+    const { code, err } = await run(dir, ['add', 'x.md', ...args], { services });
+    expect(code).toBe(1);
+    expect(err).toMatch(/TypeError: x is not a function\n +at .*main\.test/);
+  }
+});
+
 test('help, version and completion', async () => {
   const dir = fresh();
   const help = await run(dir, ['--help']);
@@ -137,7 +160,7 @@ test('a registry that was cut off is named, with a way back, and nothing is over
     expect(code).toBe(1);
     expect(err).toBe(
       'openkb: cannot read the registry ".openkb/hashes.json": it is no JSON, or was cut off\n' +
-        "Put a backup of it in its place; or move it away and run 'openkb add raw', which registers the originals again.",
+        `Put a backup of it in its place; or move it away and run 'openkb add ${dir}/raw', which registers the originals again.`,
     );
   }
 });

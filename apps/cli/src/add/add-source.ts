@@ -10,12 +10,15 @@ import { type KnowledgeBase, type LockContext, underLock } from '../knowledge-ba
 import type { Services } from '../services.ts';
 import { bookkeeping, commitDocument } from './commit.ts';
 import { nameOf } from './identify.ts';
-import type { Outcome } from './outcome.ts';
+import type { FailedOutcome, Outcome } from './outcome.ts';
 import { type Plan, planDocument } from './plan.ts';
 import { plannedChanges } from './planned-changes.ts';
 import { convertReceived, receive, type Received } from './receive.ts';
 import type { FoundSource } from './scan.ts';
 import { inTurn } from './turn.ts';
+
+/** A source that fails throws. */
+type Done = Exclude<Outcome, FailedOutcome>;
 
 /** How often a document is planned again because the wiki moved on between reading and commit. */
 const MOST_ATTEMPTS = 5;
@@ -39,7 +42,7 @@ export interface AddRun {
  * Adds one source. Slow work happens in a staging directory and on values; the lock is held for the
  * commit alone. Whatever fails, the knowledge base is as it was.
  */
-export async function addSource(run: AddRun, source: FoundSource): Promise<Outcome> {
+export async function addSource(run: AddRun, source: FoundSource): Promise<Done> {
   const staging = run.kb.journal.stage();
   try {
     return await addStaged(run, source, staging);
@@ -57,7 +60,7 @@ function discard(staging: Staging, { reporter }: LockContext): void {
   }
 }
 
-async function addStaged(run: AddRun, source: FoundSource, staging: Staging): Promise<Outcome> {
+async function addStaged(run: AddRun, source: FoundSource, staging: Staging): Promise<Done> {
   const { services, kb, lock } = run;
   run.onStep(source, 'read');
   const received = receive(services, staging, source);
@@ -96,7 +99,7 @@ async function compileAndCommit(
   converted: Converted,
   staging: Staging,
   around: <T>(commit: () => Promise<T>) => Promise<T>,
-): Promise<Outcome | undefined> {
+): Promise<Done | undefined> {
   const { services, kb, lock } = run;
   const { source } = converted.received;
   await turn(lock.signal);
@@ -140,7 +143,7 @@ async function commitUnlessMovedOn(run: AddRun, plan: Plan, prepared: readonly C
   }
 }
 
-function planned(run: AddRun, source: FoundSource, plan: Plan, warnings: string[]): Outcome {
+function planned(run: AddRun, source: FoundSource, plan: Plan, warnings: string[]): Done {
   const changes = [...plan.changes, ...bookkeeping(run.kb, plan, run.services.clock())];
   return {
     type: 'document',
@@ -152,7 +155,7 @@ function planned(run: AddRun, source: FoundSource, plan: Plan, warnings: string[
   };
 }
 
-function skipped(source: FoundSource, name: string): Outcome {
+function skipped(source: FoundSource, name: string): Done {
   return {
     type: 'document',
     status: 'skipped',

@@ -2,13 +2,14 @@ import { CliError, interruption } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { explain } from '../explain.ts';
 import { type AddRun, addSource } from './add-source.ts';
-import { failed, type Outcome, type Summary, summarise } from './outcome.ts';
+import { failed, type FailedOutcome, type Outcome, type Summary, summarise } from './outcome.ts';
 import type { FoundSource, Scan } from './scan.ts';
 
 export interface BatchOptions {
   readonly run: AddRun;
   readonly failFast: boolean;
-  readonly onOutcome: (outcome: Outcome) => void;
+  readonly onOutcome: (outcome: Exclude<Outcome, FailedOutcome>) => void;
+  readonly onFailure: (outcome: FailedOutcome, error: CliError) => void;
 }
 
 /**
@@ -18,13 +19,18 @@ export interface BatchOptions {
  */
 export async function addBatch(scan: Scan, options: BatchOptions): Promise<Summary> {
   const outcomes: Outcome[] = [];
-  const note = (outcome: Outcome) => {
+  const note = (outcome: Exclude<Outcome, FailedOutcome>) => {
     outcomes.push(outcome);
     options.onOutcome(outcome);
   };
+  const noteFailure = (shown: string, error: CliError) => {
+    const outcome = failed(shown, error);
+    outcomes.push(outcome);
+    options.onFailure(outcome, error);
+  };
   for (const { shown, reason } of scan.skipped)
     note({ type: 'document', status: 'skipped', source: shown, reason });
-  for (const { shown, error } of scan.failed) note(failed(shown, error));
+  for (const { shown, error } of scan.failed) noteFailure(shown, error);
   let stopped: CliError | undefined;
   let tried = 0;
   for (const source of scan.found) {
@@ -33,31 +39,35 @@ export async function addBatch(scan: Scan, options: BatchOptions): Promise<Summa
     // oxlint-disable-next-line no-await-in-loop
     const result = await attempt(options.run, source);
     if (result.outcome) note(result.outcome);
-    if (result.outcome?.status !== undefined) tried += 1;
+    if (result.failure) noteFailure(source.shown, result.failure);
+    if (result.outcome ?? result.failure) tried += 1;
     stopped = result.stopped;
     if (stopped) break;
   }
   return summarise(outcomes, scan.found.length - tried, stopped);
 }
 
-async function attempt(
-  run: AddRun,
-  source: FoundSource,
-): Promise<{ outcome?: Outcome; stopped?: CliError }> {
+interface Attempt {
+  readonly outcome?: Exclude<Outcome, FailedOutcome>;
+  readonly failure?: CliError;
+  /** Why no other source is tried. */
+  readonly stopped?: CliError;
+}
+
+async function attempt(run: AddRun, source: FoundSource): Promise<Attempt> {
   const { signal } = run.lock;
   if (signal.aborted) return { stopped: interruption(signal) };
   try {
     return { outcome: await addSource(run, source) };
   } catch (thrown) {
     if (signal.aborted) return { stopped: interruption(signal) };
-    const error = aboutSource(explain(thrown), source);
-    const outcome = failed(source.shown, error);
+    const failure = aboutSource(explain(thrown), source);
     const stops = [
       exitCodes.recoveryNeeded,
       exitCodes.locked,
       exitCodes.noKnowledgeBase,
     ] as number[];
-    return stops.includes(error.exitCode) ? { outcome, stopped: error } : { outcome };
+    return stops.includes(failure.exitCode) ? { failure, stopped: failure } : { failure };
   }
 }
 

@@ -120,9 +120,19 @@ function indexEntry(page: PageChange, { long }: Plan): IndexEntry {
 
 /** The log only grows: what others wrote meanwhile stays. */
 function logChange(kb: KnowledgeBase, now: Date, fileName: string): Change {
-  const entry = logEntry({ at: localTime(now), operation: 'ingest', description: fileName });
+  const entry = logEntry({
+    at: localTime(now),
+    operation: 'ingest',
+    description: logged(fileName),
+  });
   if (kb.files.has(logPath)) return { kind: 'append', path: logPath, bytes: encodeText(entry) };
   return { kind: 'write', path: logPath, bytes: encodeText(emptyLog() + entry), expect: 'absent' };
+}
+
+/** A name in which nothing forges a line of the log, or links to a page that is not there. */
+function logged(fileName: string): string {
+  const plain = fileName.replace(/[\p{Cc}\u2028-\u202E\u2066-\u2069]/gu, '\uFFFD');
+  return plain.replace(/\[(?=\[)/g, '[ ').replace(/\](?=\])/g, '] ');
 }
 
 /** `YYYY-MM-DD HH:MM:SS`, local. */

@@ -10,12 +10,14 @@ export interface CompileJob {
   readonly document: ConvertedDocument;
   readonly stored: StoredText;
   readonly config: Config;
+  /** Ends the work. */
+  readonly signal: AbortSignal;
 }
 
 /** Compiles a document with the pages of the view; a long one by its section tree. */
 export async function compileDocument(
   compiler: Compiler,
-  { name, document, stored, config }: CompileJob,
+  { name, document, stored, config, signal }: CompileJob,
   view: RecordingView,
 ): Promise<Compilation> {
   const long = stored.form === 'json';
@@ -33,6 +35,7 @@ export async function compileDocument(
   return compiler.compile(input, view, {
     language: config.language,
     entityTypes: config.entity_types,
+    signal,
   });
 }
 

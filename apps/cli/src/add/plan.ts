@@ -7,7 +7,7 @@ import type { Compilation, Compiler } from '@openkb/wiki-compiler';
 import type { Config } from '../knowledge-base/config.ts';
 import { encodeText } from '../knowledge-base/files.ts';
 import { rawPath, wikiPath } from '../knowledge-base/layout.ts';
-import type { KnowledgeBase } from '../knowledge-base/open.ts';
+import type { KnowledgeBase, LockContext } from '../knowledge-base/open.ts';
 import { type RecordingView, recordingView } from '../knowledge-base/wiki-view.ts';
 import { compileDocument } from './compile.ts';
 import { type Identity, identify, registeredPath, type SourceFacts } from './identify.ts';
@@ -35,6 +35,8 @@ export interface PlanInputs {
   readonly document: ConvertedDocument;
   readonly compiler: Compiler;
   readonly config: Config;
+  /** Its signal ends the compiling. */
+  readonly lock: Pick<LockContext, 'signal'>;
   /** Resolves symbolic links. */
   readonly realPath: (path: string) => string;
 }
@@ -49,7 +51,7 @@ export async function planDocument(kb: KnowledgeBase, inputs: PlanInputs): Promi
   const raw = rawPath(name, extname(received.source.name));
   const own = ownFiles(kb, { facts, identity, document, stored, raw, staged: received.staged });
   const view = recordingView(kb.files);
-  const job = { name, document, stored, config };
+  const job = { name, document, stored, config, signal: inputs.lock.signal };
   const compilation = await compileDocument(inputs.compiler, job, view);
   return {
     facts,

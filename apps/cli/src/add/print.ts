@@ -37,7 +37,7 @@ function printPlanned({ source, name, changes, warnings }: PlannedOutcome, style
   ];
 }
 
-/** The last line of a run; failures were told when they happened. */
+/** The end of a run. The failure of a single source was told just before. */
 export const printSummary: Print<Summary> = (summary, { bold }) => {
   const { added, updated, skipped, failed, planned, notTried, stopped } = summary;
   const parts = [
@@ -47,8 +47,8 @@ export const printSummary: Print<Summary> = (summary, { bold }) => {
     `failed ${failed}`,
     ...(notTried > 0 ? [`not tried ${notTried}`] : []),
   ];
-  const reasons =
-    summary.failures.length > 1 ? summary.failures.map(({ reason }) => `  ${reason}`) : [];
+  const tried = added + updated + skipped + failed + planned;
+  const reasons = tried > 1 ? summary.failures.map(({ reason }) => `  ${reason}`) : [];
   const why = notTried > 0 && stopped !== undefined ? [`stopped: ${stopped}`] : [];
   return [bold(parts.join(', ')), ...reasons, ...why];
 };

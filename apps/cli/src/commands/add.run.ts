@@ -2,6 +2,7 @@ import { addBatch } from '../add/batch.ts';
 import { printOutcome, printSummary } from '../add/print.ts';
 import { scanSources } from '../add/scan.ts';
 import type { Context } from '../command.ts';
+import { usageError } from '../errors.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { startDirectory } from '../knowledge-base/find.ts';
 import { openKnowledgeBase, underLock } from '../knowledge-base/open.ts';
@@ -18,6 +19,12 @@ const told: Readonly<Record<string, string>> = { convert: 'converting', compile:
 
 export async function run(args: Args): Promise<ExitCode> {
   const { reporter } = args;
+  // it would mean the directory that one is in, which is rarely what an unset variable meant
+  if (args.source.includes(''))
+    throw usageError(
+      'cannot add "": it names no file',
+      "Name a file or a directory; '.' is the one you are in.",
+    );
   const services = await args.services();
   const kb = openKnowledgeBase(services, args, `openkb add ${args.source.join(' ')}`.slice(0, 200));
   if (kb.journal.pending().length > 0 && !args.dryRun) await underLock(kb, args, () => {});
@@ -34,8 +41,10 @@ export async function run(args: Args): Promise<ExitCode> {
   const summary = await addBatch(scan, {
     failFast: args.failFast,
     onOutcome: (outcome) => {
-      if (outcome.status === 'failed') reporter.partFailed(outcome, outcome);
-      else reporter.part(outcome, printOutcome);
+      reporter.part(outcome, printOutcome);
+    },
+    onFailure: (outcome, error) => {
+      reporter.partFailed(outcome, error);
     },
     run: {
       services,
@@ -49,7 +58,8 @@ export async function run(args: Args): Promise<ExitCode> {
         const number = numbers.get(source) ?? 0;
         const value = { type: 'step', step, source: source.shown, number, of };
         const verb = told[step];
-        reporter.step(value, verb && `[${number}/${of}] ${verb} ${source.shown}`);
+        const text = `[${number}/${of}] ${verb}`;
+        reporter.step(value, verb === undefined ? undefined : { text, path: source.shown });
       },
     },
   });

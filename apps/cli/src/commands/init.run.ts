@@ -10,6 +10,7 @@ import { startDirectory, stateOf } from '../knowledge-base/find.ts';
 import { stateDirectory } from '../knowledge-base/layout.ts';
 import { knowledgeBaseAt, waiting } from '../knowledge-base/open.ts';
 import type { Print } from '../report/reporter.ts';
+import { shellWord } from '../report/words.ts';
 import type { Services } from '../services.ts';
 
 interface Args extends Context {
@@ -58,7 +59,7 @@ export async function run(args: Args): Promise<void> {
     compiler: 'extractive',
   };
   const elsewhere = root !== services.realPath(startDirectory(services, args));
-  args.reporter.result(created, printFor(elsewhere ? `--kb ${quoted(args.dir)} ` : ''));
+  args.reporter.result(created, printFor(elsewhere ? `--kb ${shellWord(args.dir)} ` : ''));
 }
 
 function makeStateDirectory({ fileSystem }: Services, root: string): void {
@@ -139,5 +140,3 @@ const printFor =
       dim(`Next: openkb add ${option}FILE...`),
     ];
   };
-
-const quoted = (path: string) => (/^[\w./-]+$/.test(path) ? path : `"${path}"`);

@@ -4,6 +4,8 @@ import type { FileSystem } from '@openkb/atomic-fs';
 
 import { CliError, usageError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
+import type { Reporter } from '../report/reporter.ts';
+import { shellWord } from '../report/words.ts';
 import type { Services } from '../services.ts';
 import { configPath, registryPath, stateDirectory } from './layout.ts';
 
@@ -11,6 +13,8 @@ import { configPath, registryPath, stateDirectory } from './layout.ts';
 export interface Whereabouts {
   readonly directory: string | undefined;
   readonly kb: string | undefined;
+  /** Told where `init` was cut off and the command goes on all the same. */
+  readonly reporter?: Pick<Reporter, 'warn'>;
 }
 
 /** What counts as a knowledge base: for `recover`, also one whose `init` was cut off. */
@@ -41,13 +45,12 @@ export function findRoot(
   const start = startDirectory(services, where);
   const named = where.kb ?? services.environment['OPENKB_DIR'];
   const origin = where.kb ? '--kb' : 'OPENKB_DIR';
-  if (named) return explicitRoot(services, { path: resolve(start, named), origin, wanted });
+  if (named) return explicitRoot(services, { path: resolve(start, named), origin, where, wanted });
   const from = services.realPath(start);
   for (let directory = from; ; directory = dirname(directory)) {
     const state = stateOf(services.fileSystem, directory);
-    if (state === 'complete' || (state === 'unfinished' && wanted === 'recoverable'))
-      return directory;
-    if (state === 'unfinished') throw unfinished(directory);
+    if (state === 'complete') return directory;
+    if (state === 'unfinished') return unfinishedRoot(directory, where, wanted);
     if (dirname(directory) === directory) break;
   }
   throw new CliError('no-knowledge-base', `no knowledge base in "${from}" or above it`, {
@@ -59,14 +62,15 @@ export function findRoot(
 interface Named {
   readonly path: string;
   readonly origin: string;
+  readonly where: Whereabouts;
   readonly wanted: Wanted;
 }
 
-function explicitRoot(services: Services, { path, origin, wanted }: Named): string {
+function explicitRoot(services: Services, { path, origin, where, wanted }: Named): string {
   const root = services.realPath(path);
   const state = stateOf(services.fileSystem, root);
-  if (state === 'complete' || (state === 'unfinished' && wanted === 'recoverable')) return root;
-  if (state === 'unfinished') throw unfinished(root);
+  if (state === 'complete') return root;
+  if (state === 'unfinished') return unfinishedRoot(root, where, wanted);
   const why = services.fileSystem.stat(root) ? 'it has no .openkb directory' : 'no such directory';
   throw new CliError('no-knowledge-base', `"${path}" (${origin}) is no knowledge base: ${why}`, {
     hint: `Make one there with 'openkb init ${path}'.`,
@@ -85,10 +89,15 @@ export function stateOf(fileSystem: FileSystem, directory: string): KnowledgeBas
   return there ? 'complete' : 'unfinished';
 }
 
-function unfinished(directory: string): CliError {
-  return new CliError(
-    'unfinished-knowledge-base',
-    `"${directory}" is no knowledge base yet: its 'openkb init' was interrupted`,
-    { hint: `Finish it with 'openkb init ${directory}'.`, exitCode: exitCodes.noKnowledgeBase },
-  );
+/** What no command but `init` can finish; `recover` only clears up what it left. */
+function unfinishedRoot(root: string, { reporter }: Whereabouts, wanted: Wanted): string {
+  const message = `"${root}" is no knowledge base yet: its 'openkb init' was interrupted`;
+  const hint = `Finish it with 'openkb init ${shellWord(root)}'.`;
+  if (wanted === 'complete')
+    throw new CliError('unfinished-knowledge-base', message, {
+      hint,
+      exitCode: exitCodes.noKnowledgeBase,
+    });
+  reporter?.warn(`${message}. ${hint}`);
+  return root;
 }

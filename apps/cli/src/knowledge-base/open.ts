@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 import type { FileSystem } from '@openkb/atomic-fs';
 import { openJournal, type Journal, type LockHolder, type Session } from '@openkb/journal';
 
@@ -52,7 +54,7 @@ export function knowledgeBaseAt(services: Services, root: string, command: strin
       command,
     }),
     config: () => decodeConfig(files.text(configPath).text),
-    registry: () => decodeRegistry(files.text(registryPath).text),
+    registry: () => decodeRegistry(files.text(registryPath).text, join(root, 'raw')),
   };
 }
 
@@ -114,5 +116,6 @@ export function recoveredText(report: Session['recovered'][number]): string {
   }[report.outcome];
   const kept =
     report.kept.length > 0 ? `; files changed meanwhile are kept: ${report.kept.join(', ')}` : '';
-  return done + kept;
+  const again = report.operation === 'init' && report.outcome === 'rolled back';
+  return done + kept + (again ? "; 'openkb init' makes the knowledge base anew" : '');
 }

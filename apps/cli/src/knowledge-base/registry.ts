@@ -4,6 +4,7 @@
  * the order in which they came; entries and keys unknown to us are kept.
  */
 import { CliError } from '../errors.ts';
+import { shellWord } from '../report/words.ts';
 import { registryPath } from './layout.ts';
 
 export interface RegistryEntry {
@@ -23,18 +24,22 @@ export interface RegistryEntry {
 /** By SHA-256, in the order of the file. */
 export type Registry = ReadonlyMap<string, RegistryEntry>;
 
-/** Reads the file's text; no file is an empty registry. */
-export function decodeRegistry(text: string | undefined): Registry {
+/**
+ * Reads the file's text; no file is an empty registry.
+ *
+ * @param originals directory of the originals, for the advice in an error
+ */
+export function decodeRegistry(text: string | undefined, originals = 'raw'): Registry {
   if (text === undefined) return new Map();
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw damaged('it is no JSON, or was cut off', cause);
+    throw damaged(originals, 'it is no JSON, or was cut off', cause);
   }
-  if (!isRecord(value)) throw damaged('it holds no JSON object');
+  if (!isRecord(value)) throw damaged(originals, 'it holds no JSON object');
   for (const [key, entry] of Object.entries(value))
-    if (!isRecord(entry)) throw damaged(`its entry "${key}" is no object`);
+    if (!isRecord(entry)) throw damaged(originals, `its entry "${key}" is no object`);
   return new Map(Object.entries(value as Record<string, RegistryEntry>));
 }
 
@@ -63,9 +68,9 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function damaged(why: string, cause?: unknown): CliError {
+function damaged(originals: string, why: string, cause?: unknown): CliError {
   return new CliError('registry-damaged', `cannot read the registry "${registryPath}": ${why}`, {
-    hint: `Put a backup of it in its place; or move it away and run 'openkb add raw', which registers the originals again.`,
+    hint: `Put a backup of it in its place; or move it away and run 'openkb add ${shellWord(originals)}', which registers the originals again.`,
     cause,
   });
 }

@@ -1,7 +1,10 @@
 import type { Io } from '../command.ts';
-import type { CliError } from '../errors.ts';
+import stringWidth from '../shims/string-width.ts';
 import type { Reporter } from './reporter.ts';
+import { shortenPath } from './shorten.ts';
+import { stackOf } from './stack.ts';
 import type { Style } from './style.ts';
+import { visible, visibleStyled, visibleValue } from './visible.ts';
 
 interface HumanOptions {
   readonly io: Io;
@@ -12,46 +15,45 @@ interface HumanOptions {
   readonly progress: boolean;
 }
 
-/** Writes for people. With `quiet`, results and errors only. */
+/** Writes for people, with every control character written out. With `quiet`, results and errors only. */
 export function humanReporter({ io, out, err, quiet, verbose, progress }: HumanOptions): Reporter {
   const show = (lines: readonly string[]) => {
     io.status?.('');
-    for (const line of lines) io.out(line);
+    for (const line of lines) io.out(visibleStyled(line));
   };
   const tell = (line: string) => {
     io.status?.('');
     io.err(line);
   };
+  const stack = (error: Error) => {
+    if (verbose) for (const line of stackOf(error)) tell(err.dim(line));
+  };
   return {
-    result: (value, print) => show(print(value, out)),
+    result: (value, print) => show(print(visibleValue(value), out)),
     part: (value, print) => {
-      if (!quiet) show(print(value, out));
+      if (!quiet) show(print(visibleValue(value), out));
     },
-    partFailed: (_value, { reason, hint }) => {
-      tell(`${err.bad('failed')}   ${reason}`);
-      if (hint !== undefined) tell(`         ${hint}`);
+    partFailed: (_value, error) => {
+      tell(`${err.bad('failed')}   ${visible(error.message)}`);
+      if (error.hint !== undefined) tell(`         ${visible(error.hint)}`);
+      stack(error);
     },
-    step: (_value, text) => {
-      if (quiet || !progress || text === undefined) return;
-      if (io.status) io.status(text);
-      else io.err(text);
+    step: (_value, line) => {
+      if (quiet || !progress || line === undefined) return;
+      const path = visible(line.path);
+      if (!io.status) return io.err(`${line.text} ${path}`);
+      // a line that fills the last column makes some terminals begin the next
+      const room = (io.errColumns || 80) - 1 - stringWidth(`${line.text} `);
+      io.status(`${line.text} ${shortenPath(path, room)}`);
     },
     note: (text) => {
-      if (!quiet) tell(err.dim(text));
+      if (!quiet) tell(err.dim(visible(text)));
     },
-    warn: (text) => tell(`${err.odd('openkb: warning:')} ${text}`),
+    warn: (text) => tell(`${err.odd('openkb: warning:')} ${visible(text)}`),
     failure: (error) => {
-      tell(`${err.bad('openkb:')} ${error.message}`);
-      if (error.hint !== undefined) tell(error.hint);
-      if (verbose) for (const line of stackOf(error)) tell(err.dim(line));
+      tell(`${err.bad('openkb:')} ${visible(error.message)}`);
+      if (error.hint !== undefined) tell(visible(error.hint));
+      stack(error);
     },
   };
-}
-
-/** The stack of an error and of what caused it. */
-function stackOf(error: CliError): string[] {
-  const stacks: string[] = [];
-  for (let next: unknown = error; next instanceof Error; next = next.cause)
-    stacks.push(next.stack ?? next.message);
-  return stacks.flatMap((stack) => stack.split('\n'));
 }

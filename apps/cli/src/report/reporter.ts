@@ -9,6 +9,12 @@ export interface Reported {
   readonly type: string;
 }
 
+/** What is done to what; the path is cut on the left where the terminal is narrow. */
+export interface StepLine {
+  readonly text: string;
+  readonly path: string;
+}
+
 /**
  * The only place that writes. Commands hand over values; with `--json` they are printed as they
  * are, otherwise through the function that comes with them.
@@ -19,9 +25,9 @@ export interface Reporter {
   /** One finished part of a long run, to standard output: a line of JSON, or lines for people. */
   part<T extends Reported>(value: T, print: Print<T>): void;
   /** One part of a long run that failed: a line of JSON, or an error message for people. */
-  partFailed(value: Reported, error: { readonly reason: string; readonly hint?: string }): void;
-  /** Where a long run stands: a line of JSON, or, where there is a text, a line on standard error. */
-  step(value: Reported, text?: string): void;
+  partFailed(value: Reported, error: CliError): void;
+  /** Where a long run stands: a line of JSON, or, where there is one, a line on standard error. */
+  step(value: Reported, line?: StepLine): void;
   /** Something that is good to know while watching, to standard error; programs are not told. */
   note(text: string): void;
   /** Something the reader should know, to standard error. */

@@ -14,3 +14,7 @@ export function bytes(number: number): string {
   }
   return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
 }
+
+/** An argument as a shell takes it. */
+export const shellWord = (text: string): string =>
+  /^[\w./-]+$/.test(text) ? text : `"${text.replace(/["$`\\]/g, '\\$&')}"`;

@@ -1,0 +1,54 @@
+/** What yargs makes of a command line, put right on the way in and on the way out. */
+import { commands } from './commands/index.ts';
+import { type CliError, usageError } from './errors.ts';
+
+/**
+ * yargs gives a command no arguments that stand after `--`. They are put before it, and a leading
+ * hyphen is hidden from it: `-- -x.md` is the file `./-x.md`. A lone hyphen it drops in silence.
+ *
+ * @throws {CliError} `usage`, for a lone hyphen
+ */
+export function plainArguments(args: readonly string[]): string[] {
+  const own = beforeEnd(args);
+  if (own.includes('-'))
+    throw usageError(
+      'cannot use "-": standard input is not read',
+      "Save it as a file and name that; a file of this name is './-'.",
+    );
+  const rest = args.slice(own.length + 1).map((arg) => (arg.startsWith('-') ? `./${arg}` : arg));
+  return [...own, ...rest];
+}
+
+/** What yargs says of a wrong command line, as one sentence with a hint that fits. */
+export function wrongUsage(message: string, args: readonly string[]): CliError {
+  const command = unknownCommand(message, args);
+  if (command !== undefined) return usageError(`there is no such command: ${command}`);
+  // yargs takes it for a bundle of letters
+  const hyphened = beforeEnd(args).find((arg) => /^-[^-]{2}/.test(arg));
+  if (hyphened === undefined) return usageError(oneLine(message));
+  return usageError(
+    oneLine(message),
+    `Try 'openkb --help'; a file named "${hyphened}" is written './${hyphened}', or after '--'.`,
+  );
+}
+
+/** The mistyped command, where that is what yargs calls an unknown argument. */
+function unknownCommand(message: string, args: readonly string[]): string | undefined {
+  const [, list] = /^unknown arguments?: (.*)$/s.exec(message) ?? [];
+  const names = new Set(commands.map(({ command }) => String(command).split(' ')[0] ?? ''));
+  if (list === undefined || args.some((arg) => names.has(arg))) return undefined;
+  return list.split(', ').find((unknown) => args.includes(unknown));
+}
+
+/** yargs tells a wrong choice on two lines. */
+function oneLine(message: string): string {
+  return message.replace(
+    /^Invalid values:\s+Argument: (\S+), Given: (.*), Choices: (.*)$/s,
+    '--$1 cannot be $2; it is one of $3',
+  );
+}
+
+function beforeEnd(args: readonly string[]): readonly string[] {
+  const end = args.indexOf('--');
+  return end === -1 ? args : args.slice(0, end);
+}
