@@ -5,6 +5,7 @@ import { hardLinkOrCopy, hashFile, makeDirectories } from '@openkb/atomic-fs';
 
 import type { Context } from './context.ts';
 import { isRealDirectory } from './own-directories.ts';
+import { syncFile } from './sync-file.ts';
 
 /**
  * Gives what lies at a live path a second place under `recovered/<id>/`, durably; a directory moves
@@ -28,12 +29,7 @@ export function keepEdit(context: Context, id: string, path: string): void {
   if (isDirectory) fileSystem.rename(live, place);
   else {
     hardLinkOrCopy(fileSystem, live, place);
-    const handle = fileSystem.open(place, 'read');
-    try {
-      handle.sync();
-    } finally {
-      handle.close();
-    }
+    syncFile(fileSystem, place);
   }
   fileSystem.syncDirectory(dirname(place));
 }

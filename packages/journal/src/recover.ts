@@ -128,7 +128,7 @@ function clean(
 }
 
 function quarantined(context: Context, mutation: MutationLayout, fault: string): RecoveryReport {
-  const place = setAside(context, mutation);
+  const place = setAside(context, mutation.id);
   const reason = `${fault}; kept in "${place}"`;
   return { id: mutation.id, outcome: 'set aside', kept: [place], reason };
 }

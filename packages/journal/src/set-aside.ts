@@ -1,29 +1,27 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
 import { makeDirectories } from '@openkb/atomic-fs';
 
 import type { Context } from './context.ts';
 import { JournalError } from './errors.ts';
-import { mutationIds, type MutationLayout } from './layout.ts';
+import { mutationIds } from './layout.ts';
 
 /**
- * Moves a mutation's whole directory to `quarantine/`, untouched: its originals may be the only
- * copies there are. No live path changes.
+ * Moves one entry of `journal/` to `quarantine/`, untouched: the directory of a mutation of ours, whose
+ * originals may be the only copies there are, or a journal of the Python program. No live path changes.
+ * @param name of the entry; where it is taken a random part joins it, and `.json` stays its ending
  * @returns where it is, relative to the root
  */
-export function setAside(
-  { fileSystem, layout, randomId }: Context,
-  mutation: MutationLayout,
-): string {
+export function setAside({ fileSystem, layout, randomId }: Context, name: string): string {
   makeDirectories(fileSystem, layout.quarantineDirectory);
-  let name = mutation.id;
+  let place = name;
   if (fileSystem.stat(join(layout.quarantineDirectory, name)) !== undefined) {
-    name = `${mutation.id}-${randomId()}`;
+    place = name.endsWith('.json') ? `${randomId()}-${name}` : `${name}-${randomId()}`;
   }
-  fileSystem.rename(mutation.directory, join(layout.quarantineDirectory, name));
+  fileSystem.rename(join(layout.journalDirectory, name), join(layout.quarantineDirectory, place));
   fileSystem.syncDirectory(layout.quarantineDirectory);
-  fileSystem.syncDirectory(dirname(mutation.directory));
-  return `${layout.stateDirectory}/quarantine/${name}`;
+  fileSystem.syncDirectory(layout.journalDirectory);
+  return `${layout.stateDirectory}/quarantine/${place}`;
 }
 
 /**
@@ -38,5 +36,5 @@ export function setAsideById(context: Context, id: string): void {
   if (!names.includes(id) || (mutationIds([id]).length === 0 && !id.endsWith('.json'))) {
     throw new JournalError('bad-path', `there is no unfinished change "${id}"`);
   }
-  setAside(context, layout.mutation(id));
+  setAside(context, id);
 }

@@ -7,6 +7,7 @@ import { JournalError } from './errors.ts';
 import type { MutationLayout } from './layout.ts';
 import type { Plan } from './plan.ts';
 import type { Before } from './record.ts';
+import { syncFile } from './sync-file.ts';
 
 /** Writers often leave a file's data to the system, which writes it out within half a minute. */
 const MAYBE_UNSYNCED_MS = 60_000;
@@ -47,12 +48,7 @@ function saveOriginal(context: Context, mutation: MutationLayout, path: string, 
   // `cp -p` and archives give a new file an old time of modification
   const written = Math.max(stat.modified, stat.changed ?? stat.modified);
   if (saved === 'link' && clock().getTime() - written < MAYBE_UNSYNCED_MS) {
-    const handle = fileSystem.open(copy, 'read');
-    try {
-      handle.sync();
-    } finally {
-      handle.close();
-    }
+    syncFile(fileSystem, copy);
   }
   // what was saved is hashed, not what is live: between the two somebody may write
   const { size, sha256 } = hashFile(fileSystem, copy);

@@ -16,6 +16,7 @@ import type { MutationLayout } from './layout.ts';
 import type { FileChange, Plan } from './plan.ts';
 import type { Before } from './record.ts';
 import type { Saved } from './snapshot.ts';
+import { syncFile } from './sync-file.ts';
 
 /** A finished file and what it holds; `undefined` for a removal. */
 export type Staged = { readonly file: string; readonly after: FileDigest } | undefined;
@@ -78,13 +79,7 @@ function stagedByCaller(
   }
   const mode = modeOf(change, before);
   if (mode !== undefined && mode !== (stat.mode & 0o777)) {
-    const handle = fileSystem.open(change.staged, 'read');
-    try {
-      handle.setMode(mode);
-      handle.sync();
-    } finally {
-      handle.close();
-    }
+    syncFile(fileSystem, change.staged, mode);
   }
   return { file: change.staged, after: known ?? hashFile(fileSystem, change.staged) };
 }

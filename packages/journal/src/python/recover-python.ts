@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 
-import { hashFile, makeDirectories, readFile, removeFile, removeTree } from '@openkb/atomic-fs';
+import { hashFile, readFile, removeFile, removeTree } from '@openkb/atomic-fs';
 
 import type { Change } from '../change-set.ts';
 import { commit } from '../commit.ts';
@@ -13,6 +13,7 @@ import type { PendingMutation, RecoveryReport } from '../contract.ts';
 import { JournalError } from '../errors.ts';
 import { keepEdit, keptEdits } from '../keep-edit.ts';
 import { isRealDirectory } from '../own-directories.ts';
+import { setAside } from '../set-aside.ts';
 import { readPythonRecord, type PythonRecord } from './python-record.ts';
 
 /** `*.json` in `journal/`, the newest first. */
@@ -48,12 +49,12 @@ export function recoverPython(context: Context, name: string): RecoveryReport {
   const { fileSystem, layout } = context;
   const file = join(layout.journalDirectory, name);
   const id = name.slice(0, -'.json'.length);
-  if (fileSystem.stat(file)?.kind !== 'file') return setAside(context, name, 'it is no file');
+  if (fileSystem.stat(file)?.kind !== 'file') return quarantined(context, name, 'it is no file');
   const text = Buffer.from(readFile(fileSystem, file)).toString('utf8');
   const record = readPythonRecord(text, layout.stateDirectory);
-  if (typeof record === 'string') return setAside(context, name, record);
+  if (typeof record === 'string') return quarantined(context, name, record);
   if (!isRealDirectory(context, layout.live(record.backupDirectory))) {
-    return setAside(context, name, `its backup "${record.backupDirectory}" is a link`);
+    return quarantined(context, name, `its backup "${record.backupDirectory}" is a link`);
   }
   const kept: string[] = [];
   if (record.status === 'active') {
@@ -61,7 +62,7 @@ export function recoverPython(context: Context, name: string): RecoveryReport {
       kept.push(...restoreSnapshot(context, id, record));
     } catch (error) {
       if (error instanceof JournalError && error.code !== 'bad-path') throw error;
-      return setAside(context, name, (error as Error).message);
+      return quarantined(context, name, (error as Error).message);
     }
   }
   removeTree(fileSystem, layout.live(record.backupDirectory));
@@ -133,19 +134,12 @@ export function isSameContent(
   return hashFile(fileSystem, live).sha256 === hashFile(fileSystem, from).sha256;
 }
 
-function setAside(context: Context, name: string, reason: string): RecoveryReport {
-  const { fileSystem, layout, randomId } = context;
-  makeDirectories(fileSystem, layout.quarantineDirectory);
-  const taken = fileSystem.stat(join(layout.quarantineDirectory, name)) !== undefined;
-  const place = taken ? `${randomId()}-${name}` : name;
-  fileSystem.rename(join(layout.journalDirectory, name), join(layout.quarantineDirectory, place));
-  fileSystem.syncDirectory(layout.quarantineDirectory);
-  fileSystem.syncDirectory(layout.journalDirectory);
-  const kept = `${layout.stateDirectory}/quarantine/${place}`;
+function quarantined(context: Context, name: string, fault: string): RecoveryReport {
+  const kept = setAside(context, name);
   return {
     id: name.slice(0, -'.json'.length),
     outcome: 'set aside',
     kept: [kept],
-    reason: `a journal of the Python program cannot be used (${reason}); kept in "${kept}"`,
+    reason: `a journal of the Python program cannot be used (${fault}); kept in "${kept}"`,
   };
 }
