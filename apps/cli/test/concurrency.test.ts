@@ -1,13 +1,16 @@
 /** What others do while a document is added: hold the lock, edit pages, add the same or the like. */
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import type { LockProvider } from '@openkb/journal';
 import { extractiveCompiler, type Compiler } from '@openkb/wiki-compiler';
 import { expect, onTestFinished, test } from 'vitest';
 
 import { realServices } from '../src/compose.ts';
 import { knowledgeBaseAt } from '../src/knowledge-base/open.ts';
+import type { Services } from '../src/services.ts';
 import { faults, read, tree, write } from './helpers/knowledge-base.ts';
 import { run, temporaryDirectory } from './helpers/run.ts';
 
@@ -104,6 +107,52 @@ test('a name taken by another process meanwhile is decided again', async () => {
     expect.stringMatching(/^lamp-[0-9a-f]{8}$/),
   ]);
   expect(faults(join(dir, 'kb'))).toEqual([]);
+});
+
+/** What happens between the layout of the books and each of our locks; times count from 1. */
+function beforeLock(disturb: (time: number) => unknown): Pick<Services, 'locks'> {
+  const locks = realServices().locks();
+  let times = 0;
+  const tryLock: LockProvider['tryLock'] = (path, mode) => {
+    if (mode === 'exclusive' && path.endsWith('ingest.lock')) disturb((times += 1));
+    return locks.tryLock(path, mode);
+  };
+  return { locks: () => ({ ...locks, tryLock }) };
+}
+
+test('a line written into the index just before the commit stays, and so does the entry', async () => {
+  const dir = await started();
+  const index = join(dir, 'kb/wiki/index.md');
+  const services = beforeLock(
+    (time) => time === 1 && appendFileSync(index, '\n## Mine\n\nStay.\n'),
+  );
+  expect((await add(dir, ['lamp.md'], services)).code).toBe(0);
+  expect(readFileSync(index, 'utf8')).toMatch(/\[\[summaries\/lamp\]\][^]*## Mine\n\nStay\./);
+  expect(faults(join(dir, 'kb'))).toEqual([]);
+});
+
+test('a source registered by another process just before the commit is skipped', async () => {
+  const dir = await started();
+  const sha256 = createHash('sha256').update(LAMP).digest('hex');
+  const registry = JSON.stringify({ [sha256]: { name: 'lamp.md', doc_name: 'the-lamp' } });
+  const file = join(dir, 'kb/.openkb/hashes.json');
+  const services = beforeLock((time) => time === 1 && writeFileSync(file, registry));
+  const { code, out } = await add(dir, ['lamp.md'], services);
+  expect(code).toBe(0);
+  expect(out).toContain('skipped  lamp.md: the same content is there already as "the-lamp"');
+  expect(readFileSync(file, 'utf8')).toBe(registry);
+  expect(existsSync(join(dir, 'kb/raw/lamp.md'))).toBe(false);
+});
+
+test('books that never come to rest fail the document with the reason, and nothing is written', async () => {
+  const dir = await started();
+  const index = join(dir, 'kb/wiki/index.md');
+  const services = beforeLock((time) => appendFileSync(index, `line ${time}\n`));
+  const { code, err } = await add(dir, ['lamp.md'], services);
+  expect(code).toBe(1);
+  expect(err).toContain('cannot add "lamp.md": its pages were changed by others 5 times');
+  expect(existsSync(join(dir, 'kb/raw/lamp.md'))).toBe(false);
+  expect(readFileSync(index, 'utf8')).toContain('line 25\n');
 });
 
 test('a source that changes after it was read: what is registered is what is stored and compiled', async () => {

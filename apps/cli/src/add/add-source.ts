@@ -1,14 +1,15 @@
 import type { ConvertedDocument } from '@openkb/converter';
-import { type Change, JournalError, type Staging } from '@openkb/journal';
+import type { Staging } from '@openkb/journal';
 import type { Compiler } from '@openkb/wiki-compiler';
 
 import { CliError, interruption } from '../errors.ts';
 import { explain } from '../explain.ts';
 import type { Config } from '../knowledge-base/config.ts';
 import { wikiPath } from '../knowledge-base/layout.ts';
-import { type KnowledgeBase, type LockContext, underLock } from '../knowledge-base/open.ts';
+import type { KnowledgeBase, LockContext } from '../knowledge-base/open.ts';
 import type { Services } from '../services.ts';
-import { bookkeeping, commitDocument } from './commit.ts';
+import { bookkeeping } from './bookkeeping.ts';
+import { commitDocument } from './commit.ts';
 import { nameOf } from './identify.ts';
 import type { FailedOutcome, Outcome } from './outcome.ts';
 import { type Plan, planDocument } from './plan.ts';
@@ -112,8 +113,11 @@ async function compileAndCommit(
   const prepared = staging.prepare(plan.changes);
   await turn(lock.signal);
   run.onStep(source, 'commit');
-  const committed = await around(() => commitUnlessMovedOn(run, plan, prepared));
-  if (committed === undefined || committed.kind === 'name-taken') return undefined;
+  const { force } = run;
+  const { clock } = services;
+  const options = { lock, staging, prepared, force, clock };
+  const committed = await around(() => commitDocument(kb, plan, options));
+  if (committed.kind === 'moved-on') return undefined;
   if (committed.kind === 'registered') return skipped(source, committed.name);
   return {
     type: 'document',
@@ -130,21 +134,11 @@ async function compileAndCommit(
   };
 }
 
-/** `undefined` where a page has moved on since the plan read it. */
-async function commitUnlessMovedOn(run: AddRun, plan: Plan, prepared: readonly Change[]) {
-  const { services, kb, lock, force } = run;
-  try {
-    return await underLock(kb, lock, (session) =>
-      commitDocument(session, kb, plan, { prepared, force, now: services.clock() }),
-    );
-  } catch (error) {
-    if (error instanceof JournalError && error.code === 'conflict') return undefined;
-    throw error;
-  }
-}
-
 function planned(run: AddRun, source: FoundSource, plan: Plan, warnings: string[]): Done {
-  const changes = [...plan.changes, ...bookkeeping(run.kb, plan, run.services.clock())];
+  const changes = [
+    ...plan.changes,
+    ...bookkeeping(run.kb, plan, run.kb.registryFile(), run.services.clock()),
+  ];
   return {
     type: 'document',
     status: 'planned',

@@ -1,144 +1,63 @@
 /**
- * The last step of adding a document, under the exclusive lock: everything slow is done, everything
- * here is local and short.
+ * The last step of adding a document: everything slow is done, everything here is local and short.
  *
  * 1. Read the registry again. Registered meanwhile by another process: nothing to do.
  * 2. Decide the name again. It is another one now: the plan is void, plan again.
- * 3. Complete the change set: registry, index, log.
- * 4. One commit. A page that has moved on since it was read: `conflict`, nothing is written.
+ * 3. Complete the change set: registry, index, log, each made from what it holds now.
+ * 4. One commit under the exclusive lock, which compares every path with what its change was made
+ *    from. Only the books have moved on: from 1 again. A page has: plan again, nothing is written.
  */
-import type { Change, CommitReport, Session } from '@openkb/journal';
-import {
-  emptyIndex,
-  emptyLog,
-  type IndexEntry,
-  linkTarget,
-  logEntry,
-  removeIndexEntries,
-  upsertIndexEntries,
-} from '@openkb/wiki';
-import type { PageChange } from '@openkb/wiki-compiler';
+import type { Change, Staging } from '@openkb/journal';
 
-import { encodeText } from '../knowledge-base/files.ts';
-import { indexPath, logPath, registryPath } from '../knowledge-base/layout.ts';
-import type { KnowledgeBase } from '../knowledge-base/open.ts';
-import { encodeRegistry, register, type RegistryEntry } from '../knowledge-base/registry.ts';
+import { commitWithBooks, type Mutated } from '../knowledge-base/commit-with-books.ts';
+import type { KnowledgeBase, LockContext } from '../knowledge-base/open.ts';
+import type { Registry } from '../knowledge-base/registry.ts';
+import { bookkeeping } from './bookkeeping.ts';
 import { identify } from './identify.ts';
 import type { Plan } from './plan.ts';
 
 export interface CommitOptions {
+  readonly lock: LockContext;
+  readonly staging: Staging;
   /** The plan's changes as they are staged. */
   readonly prepared: readonly Change[];
   /** Compile again what is registered already. */
   readonly force: boolean;
-  readonly now: Date;
+  readonly clock: () => Date;
 }
 
-export type Committed =
-  | { readonly kind: 'committed'; readonly report: CommitReport }
+/** Found when the books are read: the plan is void. */
+type Settled =
   | { readonly kind: 'registered'; readonly name: string }
-  | { readonly kind: 'name-taken' };
+  | { readonly kind: 'moved-on' };
+
+export type Committed = Mutated | Settled;
 
 export function commitDocument(
-  session: Session,
   kb: KnowledgeBase,
   plan: Plan,
-  { prepared, force, now }: CommitOptions,
-): Committed {
-  const registry = kb.registry();
-  const identity = identify(plan.facts, registry, kb.files);
-  if (registry.has(plan.facts.sha256) && !force) return { kind: 'registered', name: identity.name };
-  if (
-    identity.name !== plan.identity.name ||
-    identity.previous?.sha256 !== plan.identity.previous?.sha256
-  )
-    return { kind: 'name-taken' };
-  const report = session.commit({
+  { lock, staging, prepared, force, clock }: CommitOptions,
+): Promise<Committed> {
+  return commitWithBooks<Settled>(kb, lock, {
     operation: 'add',
     subject: plan.facts.fileName,
-    changes: [...prepared, ...bookkeeping(kb, plan, now)],
-  });
-  return { kind: 'committed', report };
-}
-
-/** Registry, index and log with the document in them. */
-export function bookkeeping(kb: KnowledgeBase, plan: Plan, now: Date): Change[] {
-  const index = kb.files.text(indexPath);
-  const { facts, identity } = plan;
-  const registry = register(
-    kb.registry(),
-    [facts.sha256, entryOf(plan)],
-    identity.previous?.sha256,
-  );
-  const { pages, removals = [] } = plan.compilation;
-  const kept = removeIndexEntries(index.text ?? emptyIndex(), removals);
-  const text = upsertIndexEntries(
-    kept,
-    pages.map((page) => indexEntry(page, plan)),
-  );
-  return [
-    { kind: 'write', path: indexPath, bytes: encodeText(text), expect: index.expect },
-    logChange(kb, now, facts.fileName),
-    {
-      kind: 'write',
-      path: registryPath,
-      bytes: encodeRegistry(registry),
-      expect: kb.files.expectation(registryPath),
+    changes: prepared,
+    staging,
+    books: () => {
+      const file = kb.registryFile();
+      return settled(kb, plan, file.registry, force) ?? bookkeeping(kb, plan, file, clock());
     },
-  ];
-}
-
-function entryOf({ facts, identity, ...plan }: Plan): RegistryEntry {
-  // an index that the Python program made of the last content is no longer this document's
-  const { doc_id: _, pages: __, ...kept } = identity.previous?.entry ?? {};
-  const ending = plan.rawPath.slice(plan.rawPath.lastIndexOf('.') + 1);
-  const inRaw = facts.path.startsWith('raw/');
-  return {
-    ...kept,
-    name: facts.fileName,
-    doc_name: identity.name,
-    type: plan.long && ending.toLowerCase() === 'pdf' ? 'long_pdf' : ending,
-    path: inRaw ? plan.rawPath : facts.path,
-    raw_path: plan.rawPath,
-    source_path: plan.sourcePath,
-    ...(plan.pageCount !== undefined && { pages: plan.pageCount }),
-  };
-}
-
-function indexEntry(page: PageChange, { long }: Plan): IndexEntry {
-  const section = ({ summary: 'Documents', concept: 'Concepts', entity: 'Entities' } as const)[
-    page.kind
-  ];
-  const label = page.kind === 'summary' ? (long ? 'pageindex' : 'short') : page.entityType;
-  return {
-    section,
-    target: linkTarget(page.path),
-    ...(label !== undefined && { label }),
-    description: page.description,
-  };
-}
-
-/** The log only grows: what others wrote meanwhile stays. */
-function logChange(kb: KnowledgeBase, now: Date, fileName: string): Change {
-  const entry = logEntry({
-    at: localTime(now),
-    operation: 'ingest',
-    description: logged(fileName),
   });
-  if (kb.files.has(logPath)) return { kind: 'append', path: logPath, bytes: encodeText(entry) };
-  return { kind: 'write', path: logPath, bytes: encodeText(emptyLog() + entry), expect: 'absent' };
 }
 
-/** A name in which nothing forges a line of the log, or links to a page that is not there. */
-function logged(fileName: string): string {
-  const plain = fileName.replace(/[\p{Cc}\u2028-\u202E\u2066-\u2069]/gu, '\uFFFD');
-  return plain.replace(/\[(?=\[)/g, '[ ').replace(/\](?=\])/g, '] ');
+function settled(
+  kb: KnowledgeBase,
+  plan: Plan,
+  registry: Registry,
+  force: boolean,
+): Settled | undefined {
+  const { name, previous } = identify(plan.facts, registry, kb.files);
+  if (registry.has(plan.facts.sha256) && !force) return { kind: 'registered', name };
+  const same = name === plan.identity.name && previous?.sha256 === plan.identity.previous?.sha256;
+  return same ? undefined : { kind: 'moved-on' };
 }
-
-/** `YYYY-MM-DD HH:MM:SS`, local. */
-export function localTime(date: Date): string {
-  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
-  return `${day} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')}`;
-}
-
-const two = (number: number) => String(number).padStart(2, '0');

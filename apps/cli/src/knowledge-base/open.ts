@@ -1,7 +1,13 @@
 import { join } from 'node:path';
 
 import type { FileSystem } from '@openkb/atomic-fs';
-import { openJournal, type Journal, type LockHolder, type Session } from '@openkb/journal';
+import {
+  type Expectation,
+  openJournal,
+  type Journal,
+  type LockHolder,
+  type Session,
+} from '@openkb/journal';
 
 import type { Context } from '../command.ts';
 import { CliError } from '../errors.ts';
@@ -22,6 +28,14 @@ export interface KnowledgeBase {
   readonly journal: Journal;
   config(): Config;
   registry(): Registry;
+  /** The registry for a change of it. */
+  registryFile(): RegistryFile;
+}
+
+export interface RegistryFile {
+  readonly registry: Registry;
+  /** What a change that is made from it expects to find. */
+  readonly expect: Expectation;
 }
 
 /** What taking the lock needs to know of the command line. */
@@ -40,6 +54,7 @@ export function openKnowledgeBase(
 export function knowledgeBaseAt(services: Services, root: string, command: string): KnowledgeBase {
   const { fileSystem } = services;
   const files = filesOf(fileSystem, root);
+  const registryFile = registryReader(files);
   return {
     root,
     fileSystem,
@@ -54,7 +69,19 @@ export function knowledgeBaseAt(services: Services, root: string, command: strin
       command,
     }),
     config: () => decodeConfig(files.text(configPath).text),
-    registry: () => decodeRegistry(files.text(registryPath).text, join(root, 'raw')),
+    registry: () => registryFile().registry,
+    registryFile,
+  };
+}
+
+/** Reads the registry's file each time, and its many entries only when the file is another one. */
+function registryReader(files: Files): () => RegistryFile {
+  let last: { text: string | undefined; registry: Registry } | undefined;
+  return () => {
+    const { text, expect } = files.text(registryPath);
+    if (last === undefined || last.text !== text)
+      last = { text, registry: decodeRegistry(text, join(files.root, 'raw')) };
+    return { registry: last.registry, expect };
   };
 }
 
