@@ -4,12 +4,20 @@
  * writes nothing; the caller turns the compilation into a change set under the lock.
  */
 
+import type { PageFacts } from '@openkb/wiki';
+
 /** Read-only port to the pages of a wiki; paths are relative to `wiki/`: `concepts/attention.md`. */
 export interface WikiView {
   /** The page's text, or `undefined` where there is none. */
   read(path: string): string | undefined;
   /** Paths of the pages of one directory (`concepts`, `entities`, `summaries`), sorted. */
   list(directory: string): readonly string[];
+  /**
+   * What `pageFacts` of the page's text gives, where the view knows it for less than reading the page;
+   * `undefined` where there is none. Facts and text of a page may be of different moments: whoever reads
+   * the text goes by the text.
+   */
+  facts?(path: string): Pick<PageFacts, 'title' | 'fields'> | undefined;
 }
 
 /** One page of a source that has pages. */

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 
-test('the package exports the compiler and the removal of a document, and nothing else', async () => {
+test('the package exports these names and no others', async () => {
   expect(Object.keys(await import('../src/index.ts')).toSorted()).toEqual([
     'extractiveCompiler',
+    'readCatalogue',
     'removeDocumentFromPage',
+    'shortlist',
   ]);
 });
 

@@ -22,6 +22,7 @@ export {
   type WikiLink,
 } from './links.ts';
 export { emptyLog, logEntry, type LogEntry, readLog } from './log-page.ts';
+export { type LinkFact, pageFacts, type PageFacts } from './page-facts.ts';
 export { linkTarget, type PageDirectory, pagePath, pathKey } from './page-path.ts';
 export { pageTitle } from './page-title.ts';
 export { analyse } from './search/analyse.ts';

@@ -16,6 +16,7 @@ test('the package exports these names and no others', async () => {
     'linkText',
     'logEntry',
     'normaliseTarget',
+    'pageFacts',
     'pagePath',
     'pageTitle',
     'parseLinks',

@@ -9,7 +9,7 @@ import type { Topic } from './shapes.ts';
 import type { Breathe } from './steps.ts';
 import { compareText } from './text/keys.ts';
 import { languageProfile } from './text/language.ts';
-import type { CataloguedDocument } from './wiki/catalogue.ts';
+import type { CataloguedDocument } from './wiki/documents.ts';
 import type { Draft } from './wiki/draft.ts';
 import { type Placement, placeTopics } from './wiki/placement.ts';
 import { storedSource } from './wiki/stored-text.ts';

@@ -1,21 +1,23 @@
 /** The wiki as it will be: pages read through the view, with the changes of this compilation on top. */
-import { pathKey } from '@openkb/wiki';
+import { pageFacts, pathKey } from '@openkb/wiki';
 
+import {
+  type CataloguedPage,
+  cataloguePage,
+  readCatalogue,
+} from '../../catalogue/read-catalogue.ts';
 import type { WikiView } from '../../compilation.ts';
 import { keysOfNames } from '../keywords.ts';
 import type { Topic } from '../shapes.ts';
 import { type LanguageProfile } from '../text/language.ts';
-import {
-  type Catalogue,
-  type CataloguedDocument,
-  type CataloguedPage,
-  cataloguePage,
-  readCatalogue,
-} from './catalogue.ts';
+import { type CataloguedDocument, documentOfSummary } from './documents.ts';
 
 export class Draft {
+  /** Documents that this compiler compiled. */
+  readonly documents: readonly CataloguedDocument[];
+  /** Documents with a summary, of any hand. */
+  readonly documentNames: ReadonlySet<string>;
   readonly #wiki: WikiView;
-  readonly #catalogue: Catalogue;
   readonly #pages = new Map<string, CataloguedPage>();
   readonly #byPathKey = new Map<string, string>();
   readonly #texts = new Map<string, string>();
@@ -25,16 +27,10 @@ export class Draft {
 
   constructor(wiki: WikiView) {
     this.#wiki = wiki;
-    this.#catalogue = readCatalogue(wiki);
-    for (const page of this.#catalogue.pages) this.#enter(page);
-  }
-
-  get documents(): readonly CataloguedDocument[] {
-    return this.#catalogue.documents;
-  }
-
-  get documentNames(): ReadonlySet<string> {
-    return this.#catalogue.documentNames;
+    const { pages, summaries } = readCatalogue(wiki);
+    for (const page of pages) this.#enter(page);
+    this.documents = summaries.flatMap((summary) => documentOfSummary(summary) ?? []);
+    this.documentNames = new Set(summaries.map(({ name }) => name));
   }
 
   /** As they are at this moment: pages may be written while the list is gone through. */
@@ -73,7 +69,7 @@ export class Draft {
   write(path: string, kind: 'concept' | 'entity' | 'summary', text: string): void {
     this.#removed.delete(path);
     this.#texts.set(path, text);
-    if (kind !== 'summary') this.#enter(cataloguePage(path, kind, text));
+    if (kind !== 'summary') this.#enter(cataloguePage(path, kind, pageFacts(path, text)));
   }
 
   remove(path: string): void {

@@ -59,6 +59,7 @@ function newPath(topic: Topic, profile: LanguageProfile, draft: Draft): string {
     path,
     kind: topic.kind,
     title: topic.title,
+    description: '',
     aliases: topic.aliases,
     documents: [],
   });

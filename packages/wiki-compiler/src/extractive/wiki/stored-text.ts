@@ -2,7 +2,7 @@
 import type { CompilerInput, WikiView } from '../../compilation.ts';
 import type { SourceText } from '../read-text.ts';
 import type { NumberedPage } from '../text/page-starts.ts';
-import type { CataloguedDocument } from './catalogue.ts';
+import type { CataloguedDocument } from './documents.ts';
 
 /** What is analysed of a compiler's input: the same text that will be read back from the wiki later. */
 export function sourceOfInput(input: CompilerInput): SourceText {
