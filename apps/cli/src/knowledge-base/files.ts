@@ -2,8 +2,11 @@ import { join } from 'node:path';
 
 import { type FileSystem, hashBytes, hashFile, readFile } from '@openkb/atomic-fs';
 import type { Expectation } from '@openkb/journal';
+import type { PageFacts } from '@openkb/wiki';
 
 import { CliError } from '../errors.ts';
+import { pageCache } from './cache/page-cache.ts';
+import { wikiPath } from './layout.ts';
 
 /** A text as it was read, with what a change that was computed from it expects to find. */
 export interface TextFile {
@@ -28,6 +31,11 @@ export interface Files {
   expectation(path: string): Expectation;
   /** Names in a directory, sorted by code unit; none where there is no directory. */
   names(path: string): string[];
+  /**
+   * Facts of those of these pages that are there, as they are now; of all pages of a directory of the wiki
+   * for far less than reading them. Paths are relative to `wiki/`; what is no UTF-8 is read as well as it can be.
+   */
+  facts(directory: string, paths: readonly string[]): ReadonlyMap<string, PageFacts>;
 }
 
 export function filesOf(fileSystem: FileSystem, root: string): Files {
@@ -51,6 +59,14 @@ export function filesOf(fileSystem: FileSystem, root: string): Files {
       fileSystem.stat(join(root, path))?.kind === 'directory'
         ? fileSystem.list(join(root, path))
         : [],
+    facts: pageCache({
+      fileSystem,
+      root,
+      read: (path) => {
+        const found = bytes(wikiPath(path));
+        return found && new TextDecoder('utf-8', { ignoreBOM: true }).decode(found);
+      },
+    }),
   };
 }
 

@@ -9,6 +9,10 @@ export const indexPath = 'wiki/index.md';
 export const logPath = 'wiki/log.md';
 export const conventionsPath = 'wiki/AGENTS.md';
 
+/** What is derived from the pages of one directory of the wiki, of one kind (`pages`); may be deleted at any time. */
+export const cachePath = (kind: string, directory: string): string =>
+  `.openkb/cache/${kind}/${directory}`;
+
 /** The directories that a new knowledge base has. */
 export const directories = [
   'raw',

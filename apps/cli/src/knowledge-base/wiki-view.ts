@@ -32,9 +32,17 @@ export function recordingView(files: Files): RecordingView {
     if (paths === undefined) lists.set(directory, (paths = pagesIn(files, directory)));
     return paths;
   };
+  const facts = new Map<string, ReturnType<Files['facts']>>();
+  const factsOf = (directory: string) => {
+    let found = facts.get(directory);
+    if (found === undefined)
+      facts.set(directory, (found = files.facts(directory, list(directory))));
+    return found;
+  };
   return {
     read: (path) => look(path).text,
     list,
+    facts: (path) => factsOf(dirname(path)).get(path),
     expectation: (path) => {
       const unseen = !pages.has(path) && lists.get(dirname(path))?.includes(path) === false;
       return unseen ? 'absent' : look(path).expect;

@@ -1,3 +1,4 @@
+import { pageFacts } from '@openkb/wiki';
 import { expect, test } from 'vitest';
 
 import type { Files } from '../../src/knowledge-base/files.ts';
@@ -19,6 +20,13 @@ function changing(pages: Map<string, string>): Files {
       [...pages.keys()]
         .filter((path) => path.startsWith(`${directory}/`))
         .map((path) => path.slice(directory.length + 1)),
+    facts: (_, paths) =>
+      new Map(
+        paths.flatMap((path) => {
+          const text = pages.get(`wiki/${path}`);
+          return text === undefined ? [] : [[path, pageFacts(path, text)] as const];
+        }),
+      ),
   };
 }
 
@@ -39,6 +47,19 @@ test('a page that was not in the list that the compiler saw is expected to be ab
   expect(view.list('concepts')).toEqual(['concepts/a.md']);
   expect(view.expectation('concepts/b.md')).toBe('absent');
   expect(view.expectation('concepts/a.md')).toEqual({ sha256: 'a' });
+});
+
+test('facts are of one moment, and a change of a page known by its facts alone expects what it was computed from', () => {
+  const pages = new Map([['wiki/concepts/a.md', '# First']]);
+  const view = recordingView(changing(pages));
+  expect(view.facts?.('concepts/a.md')?.title).toBe('First');
+  pages.set('wiki/concepts/a.md', '# Second');
+  pages.set('wiki/concepts/b.md', '# Of another process');
+  expect(view.facts?.('concepts/a.md')?.title).toBe('First');
+  expect(view.facts?.('concepts/b.md')).toBeUndefined();
+  expect(view.read('concepts/a.md')).toBe('# Second');
+  expect(view.expectation('concepts/a.md')).toEqual({ sha256: '# Second' });
+  expect(view.expectation('concepts/b.md')).toBe('absent');
 });
 
 test('a page that was neither read nor listed is expected as it is', () => {

@@ -1,0 +1,20 @@
+import type { FileStat } from '@openkb/atomic-fs';
+
+/**
+ * What tells a version of a file from every other without reading it: size, both times, inode, device. A
+ * version that is written later has another stamp, provided that the file had `settled` when it was read.
+ */
+export function stampOf({ size, modified, changed, inode, device }: FileStat): string {
+  return `${size} ${modified} ${changed ?? ''} ${inode} ${device}`;
+}
+
+/**
+ * Whether a later change of the file will show in its stamp. Clocks of file systems tick: what is
+ * written twice within a tick may have one stamp twice. So `now` is asked of the file system before
+ * the content is read: whatever changes the file after that gets a time of `now` or later, and the stamp
+ * differs if its own time is before `now` (Git calls an entry that is not so "racily clean"). Where the
+ * system does not tell when a file changed, the time that its writer gave counts.
+ */
+export function settled({ modified, changed = modified }: FileStat, now: number): boolean {
+  return changed < now;
+}
