@@ -31,6 +31,12 @@ const io: Io = {
           void stderr.write(`\r\u001B[2K${line.slice(0, (stderr.columns || 80) - 1)}`),
       }
     : {}),
+  ...(process.stdin.isTTY && stderr.isTTY
+    ? {
+        ask: async (question: string, signal: AbortSignal) =>
+          (await import('./terminal-ask.ts')).terminalAsk(question, signal),
+      }
+    : {}),
   get errColumns() {
     return stderr.columns;
   },

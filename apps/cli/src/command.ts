@@ -10,6 +10,8 @@ export interface Io {
   err: (line: string) => void;
   /** Shows one passing line of progress in place of the last one; absent where there is no terminal. */
   status?: (line: string) => void;
+  /** Asks the person a question and gives the line that they type; absent where nobody can be asked. */
+  ask?: (question: string, signal: AbortSignal) => Promise<string | undefined>;
   /** Columns of the terminal; absent in a pipe. */
   columns?: number;
   /** Columns of the terminal that shows `status`, as it is now; 0 where it does not tell. */

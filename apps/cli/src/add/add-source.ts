@@ -1,20 +1,22 @@
-import type { ConvertedDocument } from '@openkb/converter';
 import type { Staging } from '@openkb/journal';
 import type { Compiler } from '@openkb/wiki-compiler';
 
-import { CliError, interruption } from '../errors.ts';
+import { importFromCloud } from '../cloud/import.ts';
+import { CliError } from '../errors.ts';
 import { explain } from '../explain.ts';
 import type { Config } from '../knowledge-base/config.ts';
+import { discardStaging } from '../knowledge-base/discard-staging.ts';
 import { wikiPath } from '../knowledge-base/layout.ts';
 import type { KnowledgeBase, LockContext } from '../knowledge-base/open.ts';
+import { plannedChanges } from '../knowledge-base/planned-changes.ts';
 import type { Services } from '../services.ts';
 import { bookkeeping } from './bookkeeping.ts';
 import { commitDocument } from './commit.ts';
-import { nameOf } from './identify.ts';
+import { fromFile } from './from-file.ts';
+import type { Incoming } from './incoming.ts';
 import type { FailedOutcome, Outcome } from './outcome.ts';
+import { pause } from './pause.ts';
 import { type Plan, planDocument } from './plan.ts';
-import { plannedChanges } from './planned-changes.ts';
-import { convertReceived, receive, type Received } from './receive.ts';
 import type { FoundSource } from './scan.ts';
 import { inTurn } from './turn.ts';
 
@@ -35,9 +37,11 @@ export interface AddRun {
   readonly force: boolean;
   /** Plan only. */
   readonly dryRun: boolean;
-  /** Told which step a source has come to. */
-  readonly onStep: (source: FoundSource, step: 'read' | 'convert' | 'compile' | 'commit') => void;
+  /** Told which step a source has come to, and where it stands in a long one. */
+  readonly onStep: (source: FoundSource, step: Step, state?: string) => void;
 }
+
+export type Step = 'read' | 'fetch' | 'convert' | 'upload' | 'wait' | 'compile' | 'commit';
 
 /**
  * Adds one source. Slow work happens in a staging directory and on values; the lock is held for the
@@ -48,33 +52,20 @@ export async function addSource(run: AddRun, source: FoundSource): Promise<Done>
   try {
     return await addStaged(run, source, staging);
   } finally {
-    discard(staging, run.lock);
-  }
-}
-
-/** What cannot be removed now goes with the next command; it changes no outcome. */
-function discard(staging: Staging, { reporter }: LockContext): void {
-  try {
-    staging.discard();
-  } catch (error) {
-    reporter.warn(`temporary files stay until the next command: ${explain(error).message}`);
+    discardStaging(staging, run.lock);
   }
 }
 
 async function addStaged(run: AddRun, source: FoundSource, staging: Staging): Promise<Done> {
-  const { services, kb, lock } = run;
-  run.onStep(source, 'read');
-  const received = receive(services, staging, source);
-  const known = kb.registry().get(received.sha256);
-  if (known !== undefined && !run.force) return skipped(source, nameOf(known));
-  await turn(lock.signal);
-  run.onStep(source, 'convert');
-  const document = await convertReceived(services, received, lock.signal);
-  const converted = { received, document };
-  const first = await compileAndCommit(run, converted, staging, (commit) => inTurn(run, commit));
+  const incoming = await (source.cloudId === undefined
+    ? fromFile(run, source, staging)
+    : importFromCloud(run, source, source.cloudId));
+  if ('knownAs' in incoming) return skipped(source, incoming.knownAs);
+  const job = { source, incoming };
+  const first = await compileAndCommit(run, job, staging, (commit) => inTurn(run, commit));
   if (first !== undefined) return first;
   for (let left = MOST_ATTEMPTS - 1; left > 0; left -= 1) {
-    const again = () => compileAndCommit(run, converted, staging, (commit) => commit());
+    const again = () => compileAndCommit(run, job, staging, (commit) => commit());
     // oxlint-disable-next-line no-await-in-loop -- a try follows the failure of the one before
     const outcome = await inTurn(run, again);
     if (outcome !== undefined) return outcome;
@@ -86,9 +77,9 @@ async function addStaged(run: AddRun, source: FoundSource, staging: Staging): Pr
   );
 }
 
-interface Converted {
-  readonly received: Received;
-  readonly document: ConvertedDocument;
+interface Job {
+  readonly source: FoundSource;
+  readonly incoming: Incoming;
 }
 
 /**
@@ -97,21 +88,20 @@ interface Converted {
  */
 async function compileAndCommit(
   run: AddRun,
-  converted: Converted,
+  { source, incoming }: Job,
   staging: Staging,
   around: <T>(commit: () => Promise<T>) => Promise<T>,
 ): Promise<Done | undefined> {
   const { services, kb, lock } = run;
-  const { source } = converted.received;
-  await turn(lock.signal);
+  await pause(lock.signal);
   run.onStep(source, 'compile');
-  const plan = await planDocument(kb, { ...run, ...converted, realPath: services.realPath });
-  const warnings = [...converted.document.messages, ...plan.compilation.messages]
+  const plan = await planDocument(kb, { ...run, incoming });
+  const warnings = [...incoming.document.messages, ...plan.compilation.messages]
     .filter(({ level }) => level === 'warning')
     .map(({ text }) => text);
   if (run.dryRun) return planned(run, source, plan, warnings);
   const prepared = staging.prepare(plan.changes);
-  await turn(lock.signal);
+  await pause(lock.signal);
   run.onStep(source, 'commit');
   const { force } = run;
   const { clock } = services;
@@ -150,19 +140,12 @@ function planned(run: AddRun, source: FoundSource, plan: Plan, warnings: string[
 }
 
 function skipped(source: FoundSource, name: string): Done {
+  const what = source.cloudId === undefined ? 'the same content' : 'it';
   return {
     type: 'document',
     status: 'skipped',
     source: source.shown,
-    reason: `the same content is there already as "${name}"`,
+    reason: `${what} is there already as "${name}"`,
     name,
   };
-}
-
-/** Lets a signal arrive, and stops here when one has. */
-async function turn(signal: AbortSignal): Promise<void> {
-  await new Promise((resolve) => {
-    setImmediate(resolve);
-  });
-  if (signal.aborted) throw interruption(signal);
 }

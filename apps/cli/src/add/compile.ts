@@ -9,6 +9,8 @@ export interface CompileJob {
   readonly name: string;
   readonly document: ConvertedDocument;
   readonly stored: StoredText;
+  /** The section tree of a long document where it is known already. */
+  readonly sections: readonly DocumentSection[] | undefined;
   readonly config: Config;
   /** Ends the work. */
   readonly signal: AbortSignal;
@@ -17,7 +19,7 @@ export interface CompileJob {
 /** Compiles a document with the pages of the view; a long one by its section tree. */
 export async function compileDocument(
   compiler: Compiler,
-  { name, document, stored, config, signal }: CompileJob,
+  { name, document, stored, sections, config, signal }: CompileJob,
   view: RecordingView,
 ): Promise<Compilation> {
   const long = stored.form === 'json';
@@ -27,7 +29,7 @@ export async function compileDocument(
     format: document.format,
     markdown: stored.markdown,
     ...(stored.pages && { pages: stored.pages }),
-    ...(long && { sections: await sectionsOf(document) }),
+    ...(long && { sections: sections ?? (await sectionsOf(document)) }),
     ...(document.metadata.authors && { authors: document.metadata.authors }),
     fullText: stored.path.slice('wiki/'.length),
     docType: long ? 'pageindex' : 'short',

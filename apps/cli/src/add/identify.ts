@@ -5,7 +5,7 @@ import { documentName } from '@openkb/wiki';
 
 import type { Files } from '../knowledge-base/files.ts';
 import { imagesPath, rawPath, sourceTextPath, wikiPath } from '../knowledge-base/layout.ts';
-import type { Registry, RegistryEntry } from '../knowledge-base/registry.ts';
+import { nameOf, type Registry, type RegistryEntry } from '../knowledge-base/registry.ts';
 
 /** Which document of the knowledge base a source is. */
 export interface Identity {
@@ -54,11 +54,6 @@ export function identify(source: SourceFacts, registry: Registry, files: Files):
   const name = lengths.map((length) => `${stem}-${digits.slice(0, length)}`).find(isFree);
   if (name === undefined) throw new Error(`no free name for "${source.path}"`);
   return { name };
-}
-
-/** The name of a registered document; older entries have none and go by their file name. */
-export function nameOf(entry: RegistryEntry): string {
-  return entry.doc_name ?? stemOf(entry.name ?? '').normalize('NFKC');
 }
 
 function isSameSource(entry: RegistryEntry, { path, fileName }: SourceFacts): boolean {

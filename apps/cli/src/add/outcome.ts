@@ -1,5 +1,6 @@
 import type { CliError } from '../errors.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import type { PlannedChange } from '../knowledge-base/planned-changes.ts';
 
 /** What became of one source. */
 export type Outcome = AddedOutcome | SkippedOutcome | FailedOutcome | PlannedOutcome;
@@ -49,14 +50,6 @@ export interface PlannedOutcome {
   readonly name: string;
   readonly changes: readonly PlannedChange[];
   readonly warnings: readonly string[];
-}
-
-export interface PlannedChange {
-  readonly action: 'create' | 'update' | 'append' | 'remove';
-  /** Relative to the root. */
-  readonly path: string;
-  /** Size afterwards, or of what is appended. */
-  readonly bytes?: number;
 }
 
 /** The last line of a run. */

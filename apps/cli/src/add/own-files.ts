@@ -16,7 +16,11 @@ export interface OwnedDocument {
   readonly identity: Identity;
   readonly document: ConvertedDocument;
   readonly stored: StoredText;
-  /** Where the original goes, relative to the root. */
+  readonly original: Original | undefined;
+}
+
+interface Original {
+  /** Where it goes, relative to the root. */
   readonly raw: string;
   /** Absolute path of its staged copy. */
   readonly staged: string;
@@ -24,18 +28,24 @@ export interface OwnedDocument {
 
 /** All changes of these files, those of the document's last form that go included. */
 export function ownFiles(kb: KnowledgeBase, owned: OwnedDocument): Change[] {
-  const { facts, identity, document, stored, raw } = owned;
-  refuseEditedOriginal(kb, owned);
+  const { facts, identity, document, stored, original } = owned;
+  const kept = [...(original ? [original.raw, facts.path] : []), stored.path];
   return [
-    ...originalChanges(kb, owned),
+    ...(original ? originalChanges(kb, owned, original) : []),
     write(kb, stored.path, encodeText(stored.text)),
     ...imageChanges(kb, document, identity.name),
-    ...staleFiles(kb, identity, { kept: [raw, facts.path, stored.path], document }),
+    ...staleFiles(kb, identity, { kept, document }),
   ];
 }
 
 /** The original goes to `raw/`; one that lies there under another name is renamed. */
-function originalChanges(kb: KnowledgeBase, { facts, raw, staged }: OwnedDocument): Change[] {
+function originalChanges(
+  kb: KnowledgeBase,
+  owned: OwnedDocument,
+  { raw, staged }: Original,
+): Change[] {
+  const { facts } = owned;
+  refuseEditedOriginal(kb, owned, raw);
   const renamed = facts.path.startsWith('raw/') && facts.path !== raw;
   return [
     { kind: 'publish', path: raw, staged, expect: expectation(kb, raw) },
@@ -73,7 +83,11 @@ function staleFiles(
 }
 
 /** An original that a person has changed in `raw/` is theirs: it is not replaced by another source. */
-function refuseEditedOriginal(kb: KnowledgeBase, { facts, identity, raw }: OwnedDocument): void {
+function refuseEditedOriginal(
+  kb: KnowledgeBase,
+  { facts, identity }: OwnedDocument,
+  raw: string,
+): void {
   const found = expectation(kb, raw);
   if (identity.previous === undefined || found === 'absent' || facts.path === raw) return;
   if ([facts.sha256, identity.previous.sha256].includes(found.sha256)) return;

@@ -1,6 +1,7 @@
+import { printChange } from '../report/change.ts';
 import type { Print } from '../report/reporter.ts';
 import type { Style } from '../report/style.ts';
-import { bytes, count } from '../report/words.ts';
+import { count } from '../report/words.ts';
 import type { AddedOutcome, Outcome, PlannedOutcome, Summary } from './outcome.ts';
 
 /** What became of one source, for people. */
@@ -29,10 +30,7 @@ function printAdded(
 function printPlanned({ source, name, changes, warnings }: PlannedOutcome, style: Style): string[] {
   return [
     `${style.bold('would add')}  ${source} as "${name}": ${count(changes.length, 'change')}`,
-    ...changes.map(
-      ({ action, path, bytes: size }) =>
-        `  ${action.padEnd(6)}  ${path}${size === undefined ? '' : style.dim(` (${bytes(size)})`)}`,
-    ),
+    ...changes.map((change) => `  ${printChange(change, style)}`),
     ...warnings.map((warning) => `  ${style.odd('note:')} ${warning}`),
   ];
 }

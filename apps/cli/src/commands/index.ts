@@ -4,7 +4,8 @@ import init from './init.ts';
 import list from './list.ts';
 import query from './query.ts';
 import recover from './recover.ts';
+import remove from './remove.ts';
 import search from './search.ts';
 import status from './status.ts';
 
-export const commands = [init, add, list, status, search, query, recover, doctor];
+export const commands = [init, add, list, status, search, query, remove, recover, doctor];

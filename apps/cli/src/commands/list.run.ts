@@ -1,9 +1,8 @@
-import { nameOf } from '../add/identify.ts';
 import type { Context } from '../command.ts';
 import { openKnowledgeBase } from '../knowledge-base/open.ts';
 import { pageNames } from '../knowledge-base/pages.ts';
 import { whileNobodyWrites } from '../knowledge-base/read.ts';
-import type { RegistryEntry } from '../knowledge-base/registry.ts';
+import { nameOf, type RegistryEntry } from '../knowledge-base/registry.ts';
 import type { Print } from '../report/reporter.ts';
 import { table } from '../report/table.ts';
 import { count } from '../report/words.ts';

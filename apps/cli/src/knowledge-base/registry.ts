@@ -3,6 +3,8 @@
  * has the bytes that the Python program would write: two spaces of indent, ASCII only, entries in
  * the order in which they came; entries and keys unknown to us are kept.
  */
+import { extname } from 'node:path';
+
 import { CliError } from '../errors.ts';
 import { shellWord } from '../report/words.ts';
 import { registryPath } from './layout.ts';
@@ -50,6 +52,16 @@ export function encodeRegistry(registry: Registry): Uint8Array {
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
   return new TextEncoder().encode(ascii);
+}
+
+/** The registry without the document of this hash. */
+export function unregister(registry: Registry, sha256: string): Registry {
+  return new Map([...registry].filter(([key]) => key !== sha256));
+}
+
+/** The name of a registered document; older entries have none and go by their file name. */
+export function nameOf({ doc_name: docName, name = '' }: RegistryEntry): string {
+  return docName ?? name.slice(0, name.length - extname(name).length).normalize('NFKC');
 }
 
 /** The registry with this entry: in the place of the one it replaces, else at its end. */

@@ -1,7 +1,14 @@
 import type { Change } from '@openkb/journal';
 
-import type { KnowledgeBase } from '../knowledge-base/open.ts';
-import type { PlannedChange } from './outcome.ts';
+import type { KnowledgeBase } from './open.ts';
+
+export interface PlannedChange {
+  readonly action: 'create' | 'update' | 'append' | 'remove';
+  /** Relative to the root. */
+  readonly path: string;
+  /** Size afterwards, or of what is appended. */
+  readonly bytes?: number;
+}
 
 /** A change set as a dry run shows it, by path; a directory that is made is not shown. */
 export function plannedChanges(kb: KnowledgeBase, changes: readonly Change[]): PlannedChange[] {

@@ -1,7 +1,7 @@
 import { linkTarget, linkText, parseLinks, rewriteLinks } from '@openkb/wiki';
 import type { Compilation } from '@openkb/wiki-compiler';
 
-import type { RecordingView } from '../knowledge-base/wiki-view.ts';
+import type { RecordingView } from './wiki-view.ts';
 
 /** New text of one page that links to a page which goes. */
 export interface UnlinkedPage {
@@ -10,14 +10,17 @@ export interface UnlinkedPage {
   readonly text: string;
 }
 
-/** The pages that compilers write. What a person links from other pages is theirs. */
-const DIRECTORIES = ['summaries', 'concepts', 'entities'];
+/** The pages that this program writes. What a person links from other pages is theirs. */
+const DIRECTORIES = ['summaries', 'concepts', 'entities', 'explorations'];
 
 /**
  * The pages, as they will be, whose links lead to a page that the compilation removes: each such link
  * becomes its text, and a list item that was nothing but one goes. Empty where nothing is removed.
  */
-export function unlinkRemoved(compilation: Compilation, view: RecordingView): UnlinkedPage[] {
+export function unlinkRemoved(
+  compilation: Pick<Compilation, 'pages' | 'removals'>,
+  view: RecordingView,
+): UnlinkedPage[] {
   const { pages, removals = [] } = compilation;
   if (removals.length === 0) return [];
   const gone = new Set(removals.map(linkTarget));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { unlinkRemoved } from '../../src/add/unlink-removed.ts';
+import { unlinkRemoved } from '../../src/knowledge-base/unlink-removed.ts';
 
 /** A wiki of these pages, seen by a compile. */
 function viewOf(pages: Record<string, string>) {
@@ -29,7 +29,7 @@ test('links to a page that goes become text, items of nothing else go, the rest 
     'concepts/lens.md': 'no links',
     'concepts/lamp.md': '[[concepts/lamp]]',
   });
-  expect(unlinkRemoved({ pages: [], messages: [], removals: ['concepts/lamp.md'] }, view)).toEqual([
+  expect(unlinkRemoved({ pages: [], removals: ['concepts/lamp.md'] }, view)).toEqual([
     {
       path: 'summaries/a.md',
       text: TEXT.replace('[[concepts/lamp|old lamp]]', 'old lamp')
@@ -49,9 +49,7 @@ test('the text that the compilation writes counts, not the one on disk', () => {
     description: '',
     action: 'update',
   } as const;
-  expect(
-    unlinkRemoved({ pages: [page], messages: [], removals: ['concepts/lamp.md'] }, view),
-  ).toEqual([]);
+  expect(unlinkRemoved({ pages: [page], removals: ['concepts/lamp.md'] }, view)).toEqual([]);
 });
 
 const unread = () => {
@@ -60,5 +58,5 @@ const unread = () => {
 
 test('nothing is read where nothing is removed', () => {
   const view = { read: unread, list: unread, expectation: unread };
-  expect(unlinkRemoved({ pages: [], messages: [] }, view)).toEqual([]);
+  expect(unlinkRemoved({ pages: [] }, view)).toEqual([]);
 });

@@ -1,0 +1,102 @@
+import type { Change } from '@openkb/journal';
+import { linkTarget, readFrontMatter, updateFrontMatter } from '@openkb/wiki';
+import type { Compilation, Compiler } from '@openkb/wiki-compiler';
+
+import { pageChanges } from '../knowledge-base/compiled-changes.ts';
+import type { Config } from '../knowledge-base/config.ts';
+import type { RegisteredDocument } from '../knowledge-base/find-document.ts';
+import { imagesPath, sourceTextPath, wikiPath } from '../knowledge-base/layout.ts';
+import type { KnowledgeBase } from '../knowledge-base/open.ts';
+import { type RecordingView, recordingView } from '../knowledge-base/wiki-view.ts';
+
+/** All that removing a document means to do, as far as it can be known without the lock. */
+export interface RemovalPlan {
+  readonly document: RegisteredDocument;
+  readonly compilation: Compilation;
+  /** The pages that change or go, and the document's own files; registry, index and log come with the commit. */
+  readonly changes: readonly Change[];
+}
+
+export interface RemovalOptions {
+  readonly compiler: Compiler;
+  readonly config: Config;
+  readonly signal: AbortSignal;
+  /** The original stays in `raw/`. */
+  readonly keepRaw: boolean;
+  /** Pages that lose their last document stay. */
+  readonly keepEmpty: boolean;
+}
+
+/** Computes what goes with a document. Writes nothing and takes no lock. */
+export async function planRemoval(
+  kb: KnowledgeBase,
+  document: RegisteredDocument,
+  { compiler, config, signal, keepRaw, keepEmpty }: RemovalOptions,
+): Promise<RemovalPlan> {
+  const { name } = document;
+  const view = recordingView(kb.files);
+  const options = { language: config.language, entityTypes: config.entity_types, signal };
+  const compiled = (await compiler.remove?.(name, view, options)) ?? { pages: [], messages: [] };
+  const compilation = keepEmpty ? withoutRemovals(compiled, name, view) : compiled;
+  const own = ownPaths(kb, document, keepRaw).map((path): Change => ({
+    kind: 'remove',
+    path,
+    expect: kb.files.expectation(path),
+  }));
+  const gone = [`summaries/${name}.md`, `sources/${name}.md`];
+  return { document, compilation, changes: [...own, ...pageChanges(compilation, view, gone)] };
+}
+
+/** The pages that would go, emptied of the document instead. */
+function withoutRemovals(
+  { removals = [], ...compilation }: Compilation,
+  name: string,
+  view: RecordingView,
+): Compilation {
+  const emptied = removals.flatMap((path) => {
+    const text = view.read(path);
+    return text === undefined ? [] : [{ path, text: withoutSource(text, name) }];
+  });
+  return {
+    ...compilation,
+    pages: [
+      ...compilation.pages,
+      ...emptied.map(({ path, text }) => {
+        const { title, description } = readFrontMatter(text);
+        return {
+          path,
+          kind: path.startsWith('entities/') ? ('entity' as const) : ('concept' as const),
+          text,
+          title: typeof title === 'string' ? title : '',
+          description: typeof description === 'string' ? description : '',
+          action: 'update' as const,
+        };
+      }),
+    ],
+  };
+}
+
+function withoutSource(text: string, name: string): string {
+  const { sources } = readFrontMatter(text);
+  if (!Array.isArray(sources)) return text;
+  const own = `summaries/${name}`;
+  const kept = sources.filter((one) => typeof one !== 'string' || linkTarget(one) !== own);
+  return updateFrontMatter(text, { sources: kept });
+}
+
+/** The files that belong to the document alone, those that are there. */
+function ownPaths(
+  kb: KnowledgeBase,
+  { name, entry }: RegisteredDocument,
+  keepRaw: boolean,
+): string[] {
+  const images = imagesPath(name);
+  const raw = entry.raw_path;
+  return [
+    ...(raw?.startsWith('raw/') && !keepRaw ? [raw] : []),
+    sourceTextPath(name, 'md'),
+    sourceTextPath(name, 'json'),
+    ...kb.files.names(images).map((file) => `${images}/${file}`),
+    wikiPath(`summaries/${name}.md`),
+  ].filter((path) => kb.files.has(path));
+}

@@ -1,0 +1,114 @@
+/**
+ * Removing one document: plan, ask, commit.
+ *
+ * The plan is computed without the lock and shown; a dry run ends there. Nobody holds the lock while a
+ * person thinks: the commit compares every path with what its change was made from, and what has moved on
+ * is planned again and, where the plan now reads differently, asked again.
+ */
+import { CliError } from '../errors.ts';
+import { indexChange, logChange, registryChange } from '../knowledge-base/books.ts';
+import { commitWithBooks } from '../knowledge-base/commit-with-books.ts';
+import { discardStaging } from '../knowledge-base/discard-staging.ts';
+import type { RegisteredDocument } from '../knowledge-base/find-document.ts';
+import { compiledIndex } from '../knowledge-base/index-entries.ts';
+import type { KnowledgeBase, LockContext } from '../knowledge-base/open.ts';
+import { type PlannedChange, plannedChanges } from '../knowledge-base/planned-changes.ts';
+import { unregister } from '../knowledge-base/registry.ts';
+import { planRemoval, type RemovalOptions, type RemovalPlan } from './plan.ts';
+
+/** How often a removal is planned again because the wiki moved on between plan and commit. */
+const MOST_ATTEMPTS = 5;
+
+export interface RemovalRun extends Omit<RemovalOptions, 'signal'> {
+  readonly kb: KnowledgeBase;
+  readonly lock: LockContext;
+  readonly clock: () => Date;
+  /** Plan only. */
+  readonly dryRun: boolean;
+  /** Whether to go on with a plan; throws to end the command. */
+  readonly approve: (outcome: RemovalOutcome) => Promise<boolean>;
+}
+
+export interface RemovalOutcome {
+  readonly type: 'document';
+  readonly status: 'planned' | 'removed' | 'kept';
+  /** `doc_name`. */
+  readonly name: string;
+  readonly changes: readonly PlannedChange[];
+  readonly warnings: readonly string[];
+}
+
+export async function removeDocument(
+  run: RemovalRun,
+  document: RegisteredDocument,
+): Promise<RemovalOutcome> {
+  const { kb, lock } = run;
+  let approved: string | undefined;
+  for (let left = MOST_ATTEMPTS; left > 0; left -= 1) {
+    /* oxlint-disable no-await-in-loop -- a try follows the failure of the one before */
+    const plan = await planRemoval(kb, document, { ...run, signal: lock.signal });
+    const outcome = outcomeOf(run, plan);
+    if (run.dryRun) return outcome;
+    const shown = JSON.stringify(outcome.changes);
+    if (shown !== approved && !(await run.approve(outcome))) return { ...outcome, status: 'kept' };
+    approved = shown;
+    const warnings = await commitRemoval(run, plan);
+    if (warnings !== undefined)
+      return { ...outcome, status: 'removed', warnings: [...outcome.warnings, ...warnings] };
+    /* oxlint-enable no-await-in-loop */
+  }
+  throw new CliError(
+    'conflict',
+    `cannot remove "${document.name}": its pages were changed by others ${MOST_ATTEMPTS} times meanwhile`,
+    { hint: 'Nothing was removed. Run the command again when nothing else edits the wiki.' },
+  );
+}
+
+function outcomeOf(run: RemovalRun, plan: RemovalPlan): RemovalOutcome {
+  const changes = [...plan.changes, ...books(run, plan)];
+  return {
+    type: 'document',
+    status: 'planned',
+    name: plan.document.name,
+    changes: plannedChanges(run.kb, changes),
+    warnings: plan.compilation.messages
+      .filter(({ level }) => level === 'warning')
+      .map(({ text }) => text),
+  };
+}
+
+/** Warnings of the commit; `undefined` where a path has moved on. */
+async function commitRemoval(
+  run: RemovalRun,
+  plan: RemovalPlan,
+): Promise<readonly string[] | undefined> {
+  const { kb, lock } = run;
+  const staging = kb.journal.stage();
+  try {
+    const mutated = await commitWithBooks(kb, lock, {
+      operation: 'remove',
+      subject: plan.document.name,
+      changes: staging.prepare(plan.changes),
+      staging,
+      books: () => books(run, plan),
+    });
+    return mutated.kind === 'committed' ? mutated.report.warnings : undefined;
+  } finally {
+    discardStaging(staging, lock);
+  }
+}
+
+/** @throws {CliError} `unknown-document` when somebody else has removed it */
+function books({ kb, clock }: RemovalRun, { document, compilation }: RemovalPlan) {
+  const file = kb.registryFile();
+  const { name, sha256 } = document;
+  if (!file.registry.has(sha256))
+    throw new CliError('unknown-document', `"${name}" was removed by another command`);
+  const { removals = [] } = compilation;
+  const gone = { ...compilation, removals: [...removals, `summaries/${name}.md`] };
+  return [
+    indexChange(kb, (text) => compiledIndex(text, gone)),
+    logChange(kb, { at: clock(), operation: 'remove', subject: name }),
+    registryChange(unregister(file.registry, sha256), file),
+  ];
+}
