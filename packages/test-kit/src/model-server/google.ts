@@ -1,6 +1,8 @@
-/** Google Generative Language: `POST /v1beta/models/MODEL:generateContent`. */
-import { list, record, textOf } from './json.ts';
-import type { Dialect, WireError } from './types.ts';
+/** Google Generative Language: `POST /v1beta/models/MODEL:generateContent` and `:streamGenerateContent`. */
+import { list, pieces, record, textOf } from './json.ts';
+import type { JsonRecord } from './json.ts';
+import { dataEvent } from './sse.ts';
+import type { Dialect, ModelRequest, Told, WireError } from './types.ts';
 
 const FINISH = { stop: 'STOP', length: 'MAX_TOKENS', refused: 'SAFETY' } as const;
 
@@ -20,13 +22,21 @@ export const google: Dialect = {
 
   read(body, path) {
     const system = textOf(record(body['systemInstruction'])['parts']);
-    const turns = list(body['contents']).map((content) => {
+    const turns = list(body['contents']).flatMap((content) => {
       const { role, parts } = record(content);
-      return { role: role === 'model' ? 'assistant' : String(role), content: textOf(parts) };
+      const results = list(parts)
+        .map((part) => record(part)['functionResponse'])
+        .filter((result) => result !== undefined)
+        .map((result) => ({
+          role: 'tool',
+          content: JSON.stringify(record(record(result)['response'])['content']),
+        }));
+      if (results.length > 0) return results;
+      return [{ role: role === 'model' ? 'assistant' : String(role), content: textOf(parts) }];
     });
     if (turns.length === 0)
       return refuse('* GenerateContentRequest.contents: contents is not specified');
-    if (turns.some(({ role }) => role !== 'user' && role !== 'assistant')) {
+    if (turns.some(({ role }) => !['user', 'assistant', 'tool'].includes(role))) {
       return refuse('Please use a valid role: user, model.');
     }
     const config = record(body['generationConfig']);
@@ -37,6 +47,13 @@ export const google: Dialect = {
     }
     return {
       model: decodeURIComponent(/models\/([^:]+):/u.exec(path)?.[1] ?? ''),
+      stream: path.includes(':streamGenerateContent'),
+      tools: list(body['tools'])
+        .flatMap((group) => list(record(group)['functionDeclarations']))
+        .map((tool) => ({
+          name: String(record(tool)['name']),
+          parameters: record(tool)['parameters'] ?? record(tool)['parametersJsonSchema'],
+        })),
       messages: [...(system === '' ? [] : [{ role: 'system', content: system }]), ...turns],
       ...(schema === undefined
         ? { format: json ? 'json_object' : 'plain' }
@@ -44,20 +61,44 @@ export const google: Dialect = {
     };
   },
 
-  answer: (request, answer, text, usage) => ({
-    candidates: [
-      {
-        content: {
-          role: 'model',
-          parts: [
-            ...(answer.thinking === undefined ? [] : [{ text: answer.thinking, thought: true }]),
-            ...(text === '' ? [] : [{ text }]),
-          ],
-        },
-        finishReason: FINISH[answer.finish ?? 'stop'],
-        index: 0,
-      },
-    ],
+  answer: (request, told) =>
+    body(request, told, [
+      ...(told.answer.thinking === undefined
+        ? []
+        : [{ text: told.answer.thinking, thought: true }]),
+      ...(told.text === '' ? [] : [{ text: told.text }]),
+      ...calls(told),
+    ]),
+
+  events: (request, told) => [
+    ...pieces(told.answer.thinking ?? '').map((text) =>
+      dataEvent({ candidates: [candidate([{ text, thought: true }])] }),
+    ),
+    ...pieces(told.text).map((text) => dataEvent({ candidates: [candidate([{ text }])] })),
+    dataEvent(body(request, told, calls(told))),
+  ],
+
+  error: ({ status, message }) => ({
+    error: { code: status, message, status: STATUS_NAMES[status] ?? 'UNKNOWN', details: [] },
+  }),
+
+  errorEvent: ({ status, message }) =>
+    dataEvent({ error: { code: status, message, status: STATUS_NAMES[status] ?? 'UNKNOWN' } }),
+};
+
+function candidate(parts: readonly JsonRecord[]): JsonRecord {
+  return { content: { role: 'model', parts }, index: 0 };
+}
+
+function calls({ toolCalls }: Told): JsonRecord[] {
+  return toolCalls.map(({ name, input }) => ({ functionCall: { name, args: input } }));
+}
+
+/** The whole answer, and the last event of a stream. */
+function body(request: ModelRequest, told: Told, parts: readonly JsonRecord[]): JsonRecord {
+  const { answer, usage } = told;
+  return {
+    candidates: [{ ...candidate(parts), finishReason: FINISH[answer.finish ?? 'stop'] }],
     usageMetadata: {
       promptTokenCount: usage.inputTokens,
       candidatesTokenCount: usage.outputTokens,
@@ -66,12 +107,8 @@ export const google: Dialect = {
     },
     modelVersion: request.model,
     responseId: 'double',
-  }),
-
-  error: ({ status, message }) => ({
-    error: { code: status, message, status: STATUS_NAMES[status] ?? 'UNKNOWN', details: [] },
-  }),
-};
+  };
+}
 
 function refuse(message: string): { error: WireError } {
   return { error: { status: 400, message } };

@@ -1,6 +1,7 @@
 /**
  * A model provider for tests: a real HTTP server on 127.0.0.1 that speaks OpenAI chat completions,
- * Anthropic messages and Google generateContent, answers from a script, and fails on demand.
+ * Anthropic messages and Google generateContent, whole and as streams, answers from a script, and fails
+ * on demand.
  *
  *     await using server = await startModelServer({ replies: [{ text: 'Hello.' }] });
  *     // ... let the program under test talk to server.openai, server.anthropic or server.google ...
@@ -13,4 +14,11 @@
 export { startModelServer } from './server.ts';
 export type { ModelServerOptions } from './script.ts';
 export type { ModelServer } from './server.ts';
-export type { ModelAnswer, ModelFault, ModelReply, ModelRequest, ModelUsage } from './types.ts';
+export type {
+  ModelAnswer,
+  ModelFault,
+  ModelReply,
+  ModelRequest,
+  ModelToolCall,
+  ModelUsage,
+} from './types.ts';

@@ -1,8 +1,9 @@
-/** OpenAI chat completions: `POST /v1/chat/completions`, non-streaming. */
-import { list, record, textOf } from './json.ts';
+/** OpenAI chat completions: `POST /v1/chat/completions`. */
+import { list, pieces, record, textOf } from './json.ts';
 import type { JsonRecord } from './json.ts';
-import { strictSchemaFault } from './strict-schema.ts';
-import type { Dialect, ModelRequest, WireError } from './types.ts';
+import { requestFault } from './openai-rules.ts';
+import { dataEvent } from './sse.ts';
+import type { Dialect, ModelRequest, Told } from './types.ts';
 
 const FINISH = { stop: 'stop', length: 'length', refused: 'content_filter' } as const;
 
@@ -18,40 +19,75 @@ export const openai: Dialect = {
     });
     const format = record(body['response_format']);
     const type = format['type'] ?? 'text';
-    const error = fault(body, messages, type, record(format['json_schema']));
+    const error = requestFault(body, messages, type);
     if (error) return { error };
     return {
       model: String(body['model']),
+      stream: body['stream'] === true,
       messages,
+      tools: list(body['tools']).map((tool) => {
+        const { name, parameters } = record(record(tool)['function']);
+        return { name: String(name), parameters };
+      }),
       ...(type === 'json_schema'
         ? { format: 'json_schema', schema: record(format['json_schema'])['schema'] }
         : { format: type === 'json_object' ? 'json_object' : 'plain' }),
     };
   },
 
-  answer: (request, answer, text, usage) => ({
-    id: 'chatcmpl-double',
-    object: 'chat.completion',
-    created: 1_700_000_000,
-    model: request.model,
+  answer: (request, told) => ({
+    ...envelope(request, 'chat.completion'),
     choices: [
       {
         index: 0,
         message: {
           role: 'assistant',
-          content: text,
-          ...(answer.thinking === undefined ? {} : { reasoning_content: answer.thinking }),
+          content: told.text,
+          ...(told.answer.thinking === undefined
+            ? {}
+            : { reasoning_content: told.answer.thinking }),
+          ...(told.toolCalls.length === 0 ? {} : { tool_calls: told.toolCalls.map(toolCall) }),
         },
-        finish_reason: FINISH[answer.finish ?? 'stop'],
+        finish_reason: finishOf(told),
       },
     ],
-    usage: {
-      prompt_tokens: usage.inputTokens,
-      completion_tokens: usage.outputTokens,
-      total_tokens: usage.inputTokens + usage.outputTokens,
-      prompt_tokens_details: { cached_tokens: usage.cachedInputTokens ?? 0 },
-    },
+    usage: usageOf(told),
   }),
+
+  events(request, told) {
+    const chunk = (delta: JsonRecord, finish: string | null = null): string =>
+      dataEvent({
+        ...envelope(request, 'chat.completion.chunk'),
+        choices: [{ index: 0, delta, finish_reason: finish }],
+      });
+    const wantsUsage = record(request.body['stream_options'])['include_usage'] === true;
+    return [
+      chunk({ role: 'assistant', content: '' }),
+      ...pieces(told.answer.thinking ?? '').map((text) => chunk({ reasoning_content: text })),
+      ...pieces(told.text).map((content) => chunk({ content })),
+      ...told.toolCalls.flatMap((call, index) => [
+        chunk({
+          tool_calls: [
+            { ...toolCall(call), index, function: { name: call.name, arguments: '' } },
+          ],
+        }),
+        ...pieces(call.arguments).map((text) =>
+          chunk({ tool_calls: [{ index, function: { arguments: text } }] }),
+        ),
+      ]),
+      chunk({}, finishOf(told)),
+      ...(wantsUsage
+        ? [
+            dataEvent({
+              ...envelope(request, 'chat.completion.chunk'),
+              choices: [],
+              usage: usageOf(told),
+            }),
+          ]
+        : []),
+      dataEvent('[DONE]'),
+    ];
+  },
 
   error: ({ status, message, code, param }) => ({
     error: {
@@ -61,42 +97,30 @@ export const openai: Dialect = {
       code: code ?? null,
     },
   }),
+
+  errorEvent: ({ status, message }) =>
+    dataEvent({ error: { message, type: 'server_error', param: null, code: status } }),
 };
 
-function fault(
-  body: JsonRecord,
-  messages: ModelRequest['messages'],
-  type: unknown,
-  schema: JsonRecord,
-): WireError | undefined {
-  if (typeof body['model'] !== 'string')
-    return refuse('model', 'you must provide a model parameter');
-  if (messages.length === 0) return refuse('messages', "Invalid 'messages': empty array.");
-  if (messages.some(({ role }) => !['system', 'user', 'assistant'].includes(role))) {
-    return refuse('messages', "Invalid value for 'role'.");
-  }
-  if (body['stream'] === true) return refuse('stream', 'This double does not stream.');
-  if (type === 'json_object' && !messages.some(({ content }) => /json/iu.test(content))) {
-    return refuse(
-      'messages',
-      "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.",
-    );
-  }
-  if (type === 'json_schema') {
-    if (typeof schema['name'] !== 'string') {
-      return refuse(
-        'response_format',
-        "Missing required parameter: 'response_format.json_schema.name'.",
-      );
-    }
-    const wrong = schema['strict'] === true ? strictSchemaFault(schema['schema']) : undefined;
-    return wrong === undefined
-      ? undefined
-      : refuse('response_format', `Invalid schema for response_format 'response': ${wrong}`);
-  }
-  return undefined;
+function envelope(request: ModelRequest, object: string): JsonRecord {
+  return { id: 'chatcmpl-double', object, created: 1_700_000_000, model: request.model };
 }
 
-function refuse(param: string, message: string): WireError {
-  return { status: 400, message, param };
+function toolCall({ id, name, arguments: text }: Told['toolCalls'][number]): JsonRecord {
+  return { id, type: 'function', function: { name, arguments: text } };
+}
+
+function finishOf({ answer, toolCalls }: Told): string {
+  return toolCalls.length > 0 && answer.finish === undefined
+    ? 'tool_calls'
+    : FINISH[answer.finish ?? 'stop'];
+}
+
+function usageOf({ usage }: Told): JsonRecord {
+  return {
+    prompt_tokens: usage.inputTokens,
+    completion_tokens: usage.outputTokens,
+    total_tokens: usage.inputTokens + usage.outputTokens,
+    prompt_tokens_details: { cached_tokens: usage.cachedInputTokens ?? 0 },
+  };
 }

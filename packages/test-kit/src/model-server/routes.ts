@@ -7,7 +7,7 @@ import type { Dialect, WireAnswer } from './types.ts';
 export function dialectOf(path: string): Dialect | undefined {
   if (path.endsWith('/chat/completions')) return openai;
   if (path.endsWith('/messages')) return anthropic;
-  return path.includes(':generateContent') ? google : undefined;
+  return /:(?:streamG|g)enerateContent/u.test(path) ? google : undefined;
 }
 
 /** `GET /v1/models` as OpenAI and LM Studio list them, `GET /api/tags` as Ollama does. */

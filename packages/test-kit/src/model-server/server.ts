@@ -4,13 +4,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { record } from './json.ts';
+import { countKey, record } from './json.ts';
 import { openai } from './openai.ts';
 import { dialectOf, listing } from './routes.ts';
-import { countUsage, refusalOf, replyTo, unscripted } from './script.ts';
+import { refusalOf, replyTo, unscripted } from './script.ts';
 import type { ModelServerOptions } from './script.ts';
 import { send, sendFault } from './send.ts';
-import type { Dialect, ModelAnswer, ModelReply, ModelRequest, WireError } from './types.ts';
+import { tell } from './tell.ts';
+import type { Dialect, ModelReply, ModelRequest, WireError } from './types.ts';
 
 export interface ModelServer extends AsyncDisposable {
   /** `http://127.0.0.1:PORT`: the base URL of Ollama's own API. */
@@ -99,7 +100,15 @@ async function handle(
   if (!body) return refuse({ status: 400, message: 'We could not parse the JSON body.' });
   const read = dialect.read(body, path);
   if ('error' in read) return refuse(read.error);
-  const request: ModelRequest = { dialect: dialect.name, path, headers, body, ...read };
+  const cacheMarks = countKey(body, 'cache_control');
+  const request: ModelRequest = {
+    dialect: dialect.name,
+    path,
+    headers,
+    body,
+    cacheMarks,
+    ...read,
+  };
   const index = state.requests.push(request) - 1;
   const refusal = refusalOf(state.options, request);
   if (refusal) return refuse(refusal);
@@ -112,27 +121,29 @@ async function reply(
   response: ServerResponse,
   scripted: ModelReply | undefined,
 ): Promise<void> {
-  const answer = (given: ModelAnswer): { status: number; body: string } => {
-    const text = given.text ?? ('object' in given ? JSON.stringify(given.object) : '');
-    const usage = given.usage ?? countUsage(request, text + (given.thinking ?? ''));
-    return { status: 200, body: JSON.stringify(dialect.answer(request, given, text, usage)) };
-  };
   if (scripted === undefined) {
     const error = { status: 400, message: 'The script has no reply left for this request.' };
     return send(response, { status: 400, body: JSON.stringify(dialect.error(error)) });
   }
-  if (typeof scripted === 'string') return send(response, answer({ text: scripted }));
+  if (typeof scripted === 'string') return send(response, tell(dialect, request, { text: scripted }));
   if (!('fault' in scripted)) {
     if (scripted.delayMs !== undefined) await delay(scripted.delayMs);
-    return send(response, answer(scripted));
+    return send(response, tell(dialect, request, scripted));
   }
-  if (scripted.fault !== 'status') {
-    const given = 'answer' in scripted ? scripted.answer : undefined;
-    return sendFault(response, scripted, answer(given ?? unscripted(request)));
+  if (scripted.fault === 'status' || scripted.fault === 'error-event') {
+    const error: WireError = { message: `Scripted status ${scripted.status}.`, ...scripted };
+    if (scripted.fault === 'error-event' && request.stream) {
+      const { events = [] } = tell(dialect, request, unscripted(request));
+      const begun = [...events.slice(0, events.length / 2), dialect.errorEvent(error)];
+      return send(response, { status: 200, body: '', events: begun });
+    }
+    const told = 'body' in scripted ? scripted.body : undefined;
+    const headers = 'headers' in scripted ? scripted.headers : undefined;
+    const body = told ?? JSON.stringify(dialect.error(error));
+    return send(response, { status: scripted.status, headers: headers ?? {}, body });
   }
-  const error: WireError = { message: `Scripted status ${scripted.status}.`, ...scripted };
-  const body = scripted.body ?? JSON.stringify(dialect.error(error));
-  return send(response, { status: scripted.status, headers: scripted.headers ?? {}, body });
+  const given = 'answer' in scripted ? scripted.answer : undefined;
+  return sendFault(response, scripted, tell(dialect, request, given ?? unscripted(request)));
 }
 
 function parse(text: string): Readonly<Record<string, unknown>> | undefined {

@@ -5,6 +5,16 @@ export interface ModelUsage {
   readonly inputTokens: number;
   readonly outputTokens: number;
   readonly cachedInputTokens?: number;
+  /** Written to the cache; Anthropic alone reports it. */
+  readonly cacheWriteTokens?: number;
+}
+
+/** A tool that the model wants called. */
+export interface ModelToolCall {
+  readonly name: string;
+  readonly input: unknown;
+  /** Sent in place of `input`, as it stands: arguments that are no JSON. */
+  readonly rawInput?: string;
 }
 
 /** An answer of the model. `object` is sent as JSON text; `text` wins where both are given. */
@@ -13,6 +23,8 @@ export interface ModelAnswer {
   readonly object?: unknown;
   /** Reasoning that is sent beside the text, or alone where there is no text. */
   readonly thinking?: string;
+  /** Calls that follow the text. */
+  readonly toolCalls?: readonly ModelToolCall[];
   /** `length`: cut off at the token limit; `refused`: stopped by the provider's content filter. */
   readonly finish?: 'stop' | 'length' | 'refused';
   readonly usage?: ModelUsage;
@@ -33,6 +45,14 @@ export type ModelFault =
     }
   /** The connection is reset: at once, or after this many bytes of a right answer. */
   | { readonly fault: 'reset'; readonly afterBytes?: number }
+  /** The right answer begins, and after this many bytes (half of it) the connection stays silent. */
+  | { readonly fault: 'stalled'; readonly afterBytes?: number; readonly answer?: ModelAnswer }
+  /** The right answer begins and is followed by spaces without an end, until this many bytes are out. */
+  | { readonly fault: 'huge'; readonly bytes: number }
+  /** A page of HTML with this status (200), as gateways and captive portals send it. */
+  | { readonly fault: 'html'; readonly status?: number }
+  /** A stream that reports an error in its midst, in the manner of the dialect; without one, a status. */
+  | { readonly fault: 'error-event'; readonly status: number; readonly message?: string }
   /** A right answer that trickles: `chunkBytes` bytes every `everyMs` milliseconds. */
   | {
       readonly fault: 'slow';
@@ -57,11 +77,17 @@ export interface ModelRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Readonly<Record<string, unknown>>;
   readonly model: string;
-  /** Roles are `system`, `user` and `assistant` in every dialect. */
+  /** Whether the answer is to come as server-sent events. */
+  readonly stream: boolean;
+  /** Roles are `system`, `user`, `assistant` and `tool` (a tool's result) in every dialect. */
   readonly messages: readonly { readonly role: string; readonly content: string }[];
   readonly format: 'plain' | 'json_object' | 'json_schema';
   /** The schema of `json_schema`. */
   readonly schema?: unknown;
+  /** The tools on offer. */
+  readonly tools: readonly { readonly name: string; readonly parameters: unknown }[];
+  /** Marks of a prefix to be cached (`cache_control`). */
+  readonly cacheMarks: number;
 }
 
 /** A whole HTTP answer. */
@@ -69,6 +95,20 @@ export interface WireAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Where in `body` one event ends and the next begins; absent, it is no stream. */
+  readonly events?: readonly string[];
+}
+
+/** What an answer is made of, once the script has been read. */
+export interface Told {
+  readonly answer: ModelAnswer;
+  readonly text: string;
+  readonly usage: ModelUsage;
+  /** With ids that no other call of the conversation has. */
+  readonly toolCalls: readonly (ModelToolCall & {
+    readonly id: string;
+    readonly arguments: string;
+  })[];
 }
 
 /** A refusal in no dialect yet. */
@@ -79,6 +119,12 @@ export interface WireError {
   readonly param?: string;
 }
 
+/** A request as a dialect reads it. */
+export type ReadRequest = Omit<
+  ModelRequest,
+  'dialect' | 'path' | 'headers' | 'body' | 'cacheMarks'
+>;
+
 /** One wire format. */
 export interface Dialect {
   readonly name: ModelRequest['dialect'];
@@ -88,9 +134,13 @@ export interface Dialect {
   read(
     body: Readonly<Record<string, unknown>>,
     path: string,
-  ): Omit<ModelRequest, 'dialect' | 'path' | 'headers' | 'body'> | { readonly error: WireError };
+  ): ReadRequest | { readonly error: WireError };
   /** The successful answer's body. */
-  answer(request: ModelRequest, answer: ModelAnswer, text: string, usage: ModelUsage): unknown;
+  answer(request: ModelRequest, told: Told): unknown;
+  /** The same as server-sent events, each with its blank line. */
+  events(request: ModelRequest, told: Told): readonly string[];
+  /** An error in the midst of a stream. */
+  errorEvent(error: WireError): string;
   /** The error's body. */
   error(error: WireError): unknown;
 }
