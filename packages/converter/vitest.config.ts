@@ -1,7 +1,15 @@
+import { fileURLToPath } from 'node:url';
+
 import { shared } from '@openkb/dev/vitest';
 import { defineProject, mergeConfig } from 'vitest/config';
 
 export default mergeConfig(
   shared,
-  defineProject({ test: { name: 'converter', testTimeout: 30_000 } }),
+  defineProject({
+    test: {
+      name: 'converter',
+      globalSetup: fileURLToPath(new URL('test/setup/build-thread.ts', import.meta.url)),
+      testTimeout: 30_000,
+    },
+  }),
 );

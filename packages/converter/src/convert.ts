@@ -1,12 +1,10 @@
+import { aborted } from './aborted.ts';
 import type { Candidate, ConversionContext, Converter } from './converter.ts';
 import type { ConvertedDocument, Source } from './document.ts';
 import { ConversionError, type ConversionAttempt } from './error.ts';
-import { docxConverter } from './formats/docx/docx-converter.ts';
-import { htmlConverter } from './formats/html/html-converter.ts';
-import { markdownConverter } from './formats/markdown/markdown-converter.ts';
-import type { PdfiumWasm } from './formats/pdf/engine.ts';
+import { otherConverters } from './formats/other-converters.ts';
+import type { PdfiumOptions } from './formats/pdf/engine.ts';
 import { pdfConverter } from './formats/pdf/pdf-converter.ts';
-import { textConverter } from './formats/text/text-converter.ts';
 import { extensionOf } from './names.ts';
 import { defaultLimits, type ConvertOptions } from './options.ts';
 import { refusal } from './refusal.ts';
@@ -15,20 +13,11 @@ import { sniff } from './sniff.ts';
 
 export type Convert = (source: Source, options?: ConvertOptions) => Promise<ConvertedDocument>;
 
-export interface ConverterOptions {
-  /** PDFium's `pdfium.wasm`: its path or its bytes. Default: the file of the package `@embedpdf/pdfium`. */
-  readonly pdfiumWasm?: PdfiumWasm;
-}
+export type ConverterOptions = PdfiumOptions;
 
 /** A converter with its own PDFium, for a bundle that carries `pdfium.wasm` elsewhere. */
-export function createConverter({ pdfiumWasm }: ConverterOptions = {}): { convert: Convert } {
-  const converters: readonly Converter[] = [
-    pdfConverter(pdfiumWasm),
-    docxConverter,
-    htmlConverter,
-    markdownConverter,
-    textConverter,
-  ];
+export function createConverter(setup: ConverterOptions = {}): { convert: Convert } {
+  const converters: readonly Converter[] = [pdfConverter(setup), ...otherConverters];
   return { convert: (source, options = {}) => convertWith(converters, source, options) };
 }
 
@@ -82,7 +71,7 @@ async function firstSuccess(
       // oxlint-disable-next-line no-await-in-loop
       return await converter.convert(source, context);
     } catch (error) {
-      if (context.signal?.aborted === true) throw aborted(source.name, context.signal, error);
+      if (context.signal?.aborted === true) throw aborted(source.name, context.signal.reason);
       if (error instanceof SetupError) throw error;
       const failure = asConversionError(source.name, error);
       attempts.push({ converter: converter.name, reason: failure.message });
@@ -100,12 +89,4 @@ function asConversionError(name: string, error: unknown): ConversionError {
   if (error instanceof ConversionError) return error;
   const reason = error instanceof Error ? error.message : String(error);
   return new ConversionError('damaged', `"${name}" cannot be read: ${reason}`, { cause: error });
-}
-
-function aborted(name: string, signal: AbortSignal, error: unknown): unknown {
-  const reason: unknown = signal.reason;
-  if (!(reason instanceof Error) || reason.name !== 'TimeoutError') return reason ?? error;
-  return new ConversionError('timeout', `"${name}" took longer to convert than allowed.`, {
-    cause: reason,
-  });
 }

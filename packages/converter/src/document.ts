@@ -56,6 +56,8 @@ export interface DocumentMetadata {
   readonly date?: string;
   /** BCP 47 tag that the source states. */
   readonly language?: string;
+  /** The address that a web page gives as its own. */
+  readonly url?: string;
 }
 
 /** Something odd that the reader of the document should know. */
@@ -67,7 +69,25 @@ export interface ConversionMessage {
   readonly page?: number;
 }
 
-export type DocumentFormat = 'pdf' | 'docx' | 'html' | 'markdown' | 'text';
+/** `xls` is any binary workbook, `csv` any text of delimited values, `mhtml` a saved web page with its pictures. */
+export type DocumentFormat =
+  | 'pdf'
+  | 'docx'
+  | 'pptx'
+  | 'xlsx'
+  | 'xls'
+  | 'ods'
+  | 'odt'
+  | 'rtf'
+  | 'epub'
+  | 'html'
+  | 'mhtml'
+  | 'csv'
+  | 'json'
+  | 'xml'
+  | 'ipynb'
+  | 'markdown'
+  | 'text';
 
 export interface ConvertedDocument {
   readonly format: DocumentFormat;

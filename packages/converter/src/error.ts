@@ -7,7 +7,9 @@
  * - `unsupported`: a format that no converter reads
  * - `too-large`: over a limit of `ConvertOptions.limits`
  * - `binary`: named as text, but the bytes are not text
- * - `timeout`: the signal ended the work with a `TimeoutError`
+ * - `timeout`: the signal ended the work with a `TimeoutError`, or a conversion worker its time limit
+ * - `out-of-memory`: over the memory limit of a conversion worker
+ * - `crashed`: the thread of a conversion worker broke down on the source
  */
 export type ConversionErrorCode =
   | 'empty'
@@ -16,7 +18,9 @@ export type ConversionErrorCode =
   | 'unsupported'
   | 'too-large'
   | 'binary'
-  | 'timeout';
+  | 'timeout'
+  | 'out-of-memory'
+  | 'crashed';
 
 /** One converter that looked at the source, and why it gave up. */
 export interface ConversionAttempt {

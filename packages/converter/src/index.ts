@@ -20,3 +20,9 @@ export { ConversionError, type ConversionAttempt, type ConversionErrorCode } fro
 export { linkImages } from './link-images.ts';
 export { isSupported, supportedExtensions } from './names.ts';
 export { defaultLimits, type ConversionLimits, type ConvertOptions } from './options.ts';
+export {
+  createConversionWorker,
+  type ConversionWorker,
+  type ConversionWorkerOptions,
+} from './worker/conversion-worker.ts';
+export { defaultWorkerLimits, type ConversionWorkerLimits } from './worker/worker-limits.ts';

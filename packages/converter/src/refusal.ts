@@ -8,38 +8,60 @@ export function refusal({ source, kind, extension }: Candidate): ConversionError
   switch (kind) {
     case 'empty':
       return new ConversionError('empty', `${name} is empty: it has no bytes.`);
+    case 'encrypted-office':
+      return new ConversionError(
+        'password-needed',
+        `${name} is a password-protected Office file: save it as ${modern(extension)} without a password.`,
+      );
+    case 'doc':
+    case 'ppt':
+      return new ConversionError(
+        'unsupported',
+        `${name} is an old binary Office file: save it as ${kind === 'doc' ? '.docx' : '.pptx'}.`,
+      );
+    case 'msg':
+      return new ConversionError(
+        'unsupported',
+        `${name} is an Outlook message: save it as HTML or as text.`,
+      );
     case 'compound-file':
       return new ConversionError(
         'password-needed',
         `${name} is a password-protected or old binary Office file: save it as ${modern(extension)} without a password.`,
       );
     case 'zip':
-      return new ConversionError(
-        'unsupported',
-        `${name} is a ZIP archive that holds no Word document: the formats that can be read are ${list()}.`,
-      );
-    case 'rtf':
-      return new ConversionError('unsupported', `${name} is an RTF file: save it as .docx.`);
+      return zipRefusal(name, extension);
     case 'binary':
       return binaryRefusal(name, extension);
-    case 'pdf':
-    case 'html':
-    case 'text':
     default:
       return textRefusal(name, extension);
   }
 }
 
-const TEXT_EXTENSIONS = new Set(['.md', '.markdown', '.txt', '.text', '.html', '.htm']);
+const BINARY_EXTENSIONS = new Set(
+  '.pdf .docx .docm .odt .epub .pptx .pptm .xlsx .xlsm .xlsb .ods'.split(' '),
+);
+
+function zipRefusal(name: string, extension: string): ConversionError {
+  if (BINARY_EXTENSIONS.has(extension) && extension !== '.pdf')
+    return new ConversionError(
+      'damaged',
+      `${name} is a damaged ${extension} file: it is a ZIP archive without the parts of one. Save it anew.`,
+    );
+  return new ConversionError(
+    'unsupported',
+    `${name} is a ZIP archive that holds no document: unpack it. The formats that can be read are ${list()}.`,
+  );
+}
 
 function binaryRefusal(name: string, extension: string): ConversionError {
-  if (TEXT_EXTENSIONS.has(extension))
-    return new ConversionError('binary', `${name} is not text: its content is binary.`);
-  if (supportedExtensions.includes(extension))
+  if (BINARY_EXTENSIONS.has(extension) || extension === '.xls')
     return new ConversionError(
       'damaged',
       `${name} is damaged or no ${extension} file: its content is binary and of no known format.`,
     );
+  if (supportedExtensions.includes(extension))
+    return new ConversionError('binary', `${name} is not text: its content is binary.`);
   return new ConversionError(
     'unsupported',
     `${name} is of a format that cannot be read: the formats are ${list()}.`,
@@ -47,7 +69,7 @@ function binaryRefusal(name: string, extension: string): ConversionError {
 }
 
 function textRefusal(name: string, extension: string): ConversionError {
-  if (extension === '.pdf' || extension === '.docx')
+  if (BINARY_EXTENSIONS.has(extension))
     return new ConversionError(
       'damaged',
       `${name} is no ${extension} file: its content is plain text. Rename it to end in .txt, or export it again.`,

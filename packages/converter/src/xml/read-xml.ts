@@ -1,9 +1,11 @@
 import type { SaxesParser } from 'saxes';
 
-/** An element with its prefix cut off; attributes too. */
+import { localName, withLocalNames, type XmlAttributes } from './parse-xml.ts';
+
+/** An element with its prefix cut off. */
 export interface XmlElement {
   readonly name: string;
-  readonly attributes: Readonly<Record<string, string>>;
+  readonly attributes: XmlAttributes;
   readonly children: XmlElement[];
   /** Text directly inside. */
   text: string;
@@ -43,7 +45,7 @@ function readElements(
     if (open.length >= MAXIMUM_DEPTH) throw new RangeError('XML elements are nested too deeply');
     const element: XmlElement = {
       name,
-      attributes: localAttributes(tag.attributes as Record<string, string>),
+      attributes: withLocalNames(tag.attributes as Record<string, string>),
       children: [],
       text: '',
       start: xml.lastIndexOf('<', parser.position - 1),
@@ -56,20 +58,12 @@ function readElements(
     const element = open.pop();
     if (element !== undefined) element.end = parser.position;
   });
-  parser.on('text', (text) => {
+  const addText = (text: string): void => {
     const parent = open.at(-1);
     if (parent !== undefined) parent.text += text;
-  });
+  };
+  parser.on('text', addText);
+  parser.on('cdata', addText);
   parser.write(xml).close();
   return found;
-}
-
-function localName(name: string): string {
-  return name.slice(name.indexOf(':') + 1);
-}
-
-function localAttributes(attributes: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(attributes).map(([name, value]) => [localName(name), value]),
-  );
 }

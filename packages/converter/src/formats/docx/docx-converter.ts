@@ -9,18 +9,18 @@ import { htmlToMarkdown } from '../../html-to-markdown/html-to-markdown.ts';
 import { ImageStore } from '../../images/image-store.ts';
 import { IMAGE_SCHEME } from '../../link-images.ts';
 import { outlineOf } from '../../markdown/outline.ts';
+import { readCoreProperties } from '../../ooxml/core-properties.ts';
 import { pause } from '../../pause.ts';
 import { titleFromName } from '../../text/title-from-name.ts';
 import { loadReadElements } from '../../xml/read-xml.ts';
 import { readZip } from '../../zip/read-zip.ts';
-import { readCoreProperties } from './core-properties.ts';
 import { putEquationsBack, takeEquations } from './equations.ts';
 import { toHtml } from './to-html.ts';
 
 export const docxConverter: Converter = {
   name: 'docx',
   extensions: ['.docx'],
-  accepts: ({ kind, source }) => kind === 'zip' && holdsWordDocument(source.bytes),
+  accepts: ({ kind }) => kind === 'docx',
   convert: convertDocx,
 };
 

@@ -1,10 +1,10 @@
+import { toLatex } from '../../math/omml-to-latex.ts';
 /**
  * Equations (OMML) as LaTeX. Mammoth drops them, so each is replaced by a placeholder of private characters
  * before, and the placeholder by the LaTeX after the Markdown is printed, where nothing escapes it any more.
  */
 import { decodeXml } from '../../xml/decode-xml.ts';
 import type { ReadElements } from '../../xml/read-xml.ts';
-import { toLatex } from './omml-to-latex.ts';
 
 const OPEN = '\uE000';
 const CLOSE = '\uE001';

@@ -8,6 +8,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 
 import { SetupError } from '../../setup-error.ts';
+import { limitMemory } from './memory-limit.ts';
 
 type Call = (...args: number[]) => number;
 
@@ -74,10 +75,20 @@ export interface Pdfium {
 /** Where PDFium's program is: a path, its bytes, or by default the file of `@embedpdf/pdfium`. */
 export type PdfiumWasm = string | Uint8Array;
 
+export interface PdfiumOptions {
+  /** PDFium's `pdfium.wasm`: its path or its bytes. Default: the file of the package `@embedpdf/pdfium`. */
+  readonly pdfiumWasm?: PdfiumWasm;
+  /** Bytes of memory that PDFium takes at most. Default 1 GiB; over 2 GiB is the same as 2 GiB. */
+  readonly pdfiumMemory?: number;
+}
+
+const MEMORY = 2 ** 30;
+
 /** Throws a `SetupError` when the program is not there or is another one. */
-export async function loadPdfium(wasm?: PdfiumWasm): Promise<Pdfium> {
+export async function loadPdfium(options: PdfiumOptions): Promise<Pdfium> {
   const { init } = await import('@embedpdf/pdfium');
-  const wasmBinary = await readProgram(wasm);
+  const wasmBinary = await readProgram(options.pdfiumWasm);
+  limitMemory(new Uint8Array(wasmBinary), options.pdfiumMemory ?? MEMORY);
   const library = await init({ wasmBinary });
   library.PDFiumExt_Init();
   // the memory's view is a property of every Emscripten module, which the package's types leave out

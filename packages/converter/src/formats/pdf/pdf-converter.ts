@@ -4,7 +4,7 @@ import { ConversionError } from '../../error.ts';
 import { ImageStore } from '../../images/image-store.ts';
 import { pause } from '../../pause.ts';
 import { titleFromName } from '../../text/title-from-name.ts';
-import type { Pdfium, PdfiumWasm } from './engine.ts';
+import type { Pdfium, PdfiumOptions } from './engine.ts';
 import { joinPages } from './join-pages.ts';
 import { layOut, type PageLayout } from './layout/lay-out.ts';
 import { renderBlocks } from './layout/render.ts';
@@ -17,8 +17,8 @@ import { readOutline } from './read-outline.ts';
 import { readPage } from './read-page.ts';
 import { SharedPdfium } from './shared-pdfium.ts';
 
-export function pdfConverter(wasm?: PdfiumWasm): Converter {
-  const shared = new SharedPdfium(wasm);
+export function pdfConverter(options: PdfiumOptions): Converter {
+  const shared = new SharedPdfium(options);
   return {
     name: 'pdf',
     extensions: ['.pdf'],

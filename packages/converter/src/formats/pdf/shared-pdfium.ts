@@ -1,19 +1,19 @@
-import { loadPdfium, type Pdfium, type PdfiumWasm } from './engine.ts';
+import { loadPdfium, type Pdfium, type PdfiumOptions } from './engine.ts';
 
 /** WebAssembly memory never shrinks: an instance that grew beyond this is left to the collector. */
 const MAXIMUM_MEMORY = 256 * 2 ** 20;
 
 /** One PDFium for many conversions; a new one after a crash, or when a document has made it large. */
 export class SharedPdfium {
-  readonly #wasm: PdfiumWasm | undefined;
+  readonly #options: PdfiumOptions;
   #instance: Promise<Pdfium> | undefined;
 
-  constructor(wasm: PdfiumWasm | undefined) {
-    this.#wasm = wasm;
+  constructor(options: PdfiumOptions) {
+    this.#options = options;
   }
 
   async use<T>(work: (pdfium: Pdfium) => Promise<T>): Promise<T> {
-    this.#instance ??= loadPdfium(this.#wasm);
+    this.#instance ??= loadPdfium(this.#options);
     const instance = this.#instance;
     try {
       const pdfium = await instance;

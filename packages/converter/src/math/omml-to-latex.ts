@@ -1,5 +1,5 @@
 /** Office Math (ECMA-376 part 1, 22.1) to LaTeX as KaTeX and MathJax read it. */
-import type { XmlElement } from '../../xml/read-xml.ts';
+import type { XmlElement } from '../xml/read-xml.ts';
 import { latexText } from './latex-symbols.ts';
 
 export function toLatex(math: XmlElement): string {

@@ -1,6 +1,6 @@
-import type { DocumentMetadata } from '../../document.ts';
-import { decodeXml } from '../../xml/decode-xml.ts';
-import type { ReadElements } from '../../xml/read-xml.ts';
+import type { DocumentMetadata } from '../document.ts';
+import { decodeXml } from '../xml/decode-xml.ts';
+import type { ReadElements } from '../xml/read-xml.ts';
 
 export interface CoreProperties {
   readonly title?: string;
@@ -9,7 +9,7 @@ export interface CoreProperties {
 
 /** Templates and old versions leave these in the title. */
 const NO_TITLE =
-  /^(?:untitled|title|document\s*\d*|word document|microsoft word.*|.*\.(?:docx?|dotx?|rtf))$/i;
+  /^(?:untitled|title|(?:document|presentation|book|slide|workbook)\s*\d*|(?:word|powerpoint) (?:document|presentation)|microsoft (?:word|powerpoint|excel).*|.*\.(?:docx?|dotx?|rtf|pptx?|potx?|xlsx?))$/i;
 
 /** `docProps/core.xml` (ECMA-376 part 2, 11); a part that is missing or broken says nothing. */
 export function readCoreProperties(

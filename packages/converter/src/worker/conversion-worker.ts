@@ -1,0 +1,73 @@
+/**
+ * Conversions that can be stopped. A document is converted in a thread of its own memory, which is ended
+ * when it takes too long or too much, or when the signal says so: a hostile file cannot take the program
+ * down, nor hold it up. The thread is started for the first document that needs one, converts one after
+ * the other, and is started anew after one that had to be ended.
+ */
+import { fileURLToPath } from 'node:url';
+
+import { aborted } from '../aborted.ts';
+import { convert, type Convert } from '../convert.ts';
+import type { ConvertedDocument, Source } from '../document.ts';
+import type { PdfiumWasm } from '../formats/pdf/engine.ts';
+import type { ConvertOptions } from '../options.ts';
+import { ConversionThread } from './conversion-thread.ts';
+import { convertInThread } from './convert-in-thread.ts';
+import { needsThread } from './needs-thread.ts';
+import { defaultWorkerLimits, type ConversionWorkerLimits } from './worker-limits.ts';
+
+export interface ConversionWorkerOptions {
+  readonly limits?: Partial<ConversionWorkerLimits>;
+  /** PDFium's `pdfium.wasm`, as for `createConverter`. */
+  readonly pdfiumWasm?: PdfiumWasm;
+  /**
+   * The thread's program: a path or a `file:` URL. Default: the one of this package. A bundle has an entry
+   * of its own that calls `serveConversions` of `@openkb/converter/worker`, and names it here.
+   */
+  readonly program?: string | URL;
+}
+
+export interface ConversionWorker {
+  /**
+   * As `convert` of the package, with these errors beside: `timeout`, `out-of-memory`, `crashed`. Plain
+   * text and Markdown of up to a megabyte are converted in the caller's thread.
+   */
+  readonly convert: Convert;
+  /** Ends the thread; a document that is under way fails with an `AbortError`. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+export function createConversionWorker(options: ConversionWorkerOptions = {}): ConversionWorker {
+  const limits = { ...defaultWorkerLimits, ...options.limits };
+  const program = options.program ?? fileURLToPath(new URL('./worker/start.js', import.meta.url));
+  const closing = new AbortController();
+  let thread: ConversionThread | undefined;
+  let queue: Promise<unknown> = Promise.resolve();
+
+  return {
+    async convert(source, given = {}) {
+      if (!needsThread(source, given)) return convert(source, given);
+      closing.signal.throwIfAborted();
+      const turn = queue.then(() => convertNext(source, given));
+      queue = turn.catch(() => undefined);
+      return turn;
+    },
+    async close() {
+      closing.abort();
+      await queue;
+      await thread?.end();
+    },
+  };
+
+  async function convertNext(source: Source, given: ConvertOptions): Promise<ConvertedDocument> {
+    const signal = given.signal ? AbortSignal.any([given.signal, closing.signal]) : closing.signal;
+    if (signal.aborted) throw aborted(source.name, signal.reason);
+    if (thread === undefined || thread.over)
+      thread = new ConversionThread({
+        program,
+        memoryBytes: limits.memoryBytes,
+        pdfiumWasm: options.pdfiumWasm,
+      });
+    return convertInThread(thread, { source, options: { ...given, signal } }, { program, limits });
+  }
+}
