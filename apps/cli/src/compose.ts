@@ -11,10 +11,12 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { errorCode, nodeFileSystem, type FileSystem } from '@openkb/atomic-fs';
 import { kernelLocks, pidFileLocks, type LockProvider } from '@openkb/journal';
 
+import { conversion } from './conversion.ts';
 import { CliError, usageError } from './errors.ts';
 import type { Installation, Services, SourceFiles } from './services.ts';
 
@@ -34,9 +36,18 @@ export function realServices(): Services {
     environment: process.env,
     workingDirectory: process.cwd(),
     extensions: async () => (await import('@openkb/converter')).supportedExtensions,
-    convert: async (source, options) =>
-      (await import('@openkb/converter')).convert(source, options),
+    convert: conversion(process.env),
     compiler: async () => (await import('@openkb/wiki-compiler')).extractiveCompiler(),
+    cloud: async (options) =>
+      (await import('@openkb/pageindex-cloud')).createClient({
+        ...options,
+        fetch,
+        clock: {
+          now: Date.now,
+          sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
+        },
+        random: Math.random,
+      }),
     installation,
     freeSpace,
     detectModel: async () =>

@@ -35,11 +35,27 @@ const journal: Readonly<Record<string, Explanation>> = {
 const conversion: Readonly<Record<string, Explanation>> = {
   damaged: { hint: 'Open it in its own program and save it again, then add the new file.' },
   unsupported: { hint: 'Save it as PDF, DOCX, HTML, Markdown or plain text and add that.' },
+  timeout: { hint: 'To give every document more time, set OPENKB_CONVERT_SECONDS.' },
+  'out-of-memory': {
+    hint: 'To give every document more memory, set OPENKB_CONVERT_MEMORY (in MiB).',
+  },
 };
 
 const languageModel: Readonly<Record<string, Explanation>> = {
   'unknown-provider': { exitCode: exitCodes.usage },
   'unknown-model': { exitCode: exitCodes.usage },
+};
+
+const key = { exitCode: exitCodes.key };
+const quota = { exitCode: exitCodes.quota };
+
+const pageIndex: Readonly<Record<string, Explanation>> = {
+  unauthorized: key,
+  forbidden: quota,
+  'payment-required': quota,
+  'rate-limited': quota,
+  'not-found': { hint: "See the ids of your documents with 'openkb cloud list'." },
+  'not-ready': { hint: "See how far it is with 'openkb cloud status'." },
 };
 
 const system: Readonly<Record<string, string>> = {
@@ -68,7 +84,7 @@ export function explain(error: unknown): CliError {
     if (known) return new CliError(code, message, { ...known, ...hintOf(error), cause: error });
     const reason = systemReason(error);
     if (reason) return new CliError(code.toLowerCase(), reason, { cause: error });
-    if (/^(?:Journal|Conversion|AtomicFs|LanguageModel)Error$/.test(error.name))
+    if (/^(?:Journal|Conversion|AtomicFs|LanguageModel|PageIndex)Error$/.test(error.name))
       return new CliError(code, message, { ...hintOf(error), cause: error });
   }
   return new CliError('unexpected', `unexpected error: ${error.message}`, {
@@ -78,7 +94,7 @@ export function explain(error: unknown): CliError {
 }
 
 function table(name: string): Readonly<Record<string, Explanation>> | undefined {
-  return { JournalError: journal, ConversionError: conversion, LanguageModelError: languageModel }[
+  return { JournalError: journal, ConversionError: conversion, LanguageModelError: languageModel, PageIndexError: pageIndex }[
     name
   ];
 }

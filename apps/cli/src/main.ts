@@ -84,7 +84,8 @@ function programFor(io: Io, args: readonly string[]): Argv<Context> {
     .help()
     .epilog(
       'Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some documents failed,\n' +
-        '10 no knowledge base, 11 locked, 13 recovery needed, 130 interrupted,\n143 terminated',
+        '4 key missing or refused, 10 no knowledge base, 11 locked, 12 quota exhausted,\n' +
+        '13 recovery needed, 130 interrupted, 143 terminated',
     )
     .detectLocale(false)
     .updateStrings(words)

@@ -2,6 +2,7 @@ import type { FileSystem } from '@openkb/atomic-fs';
 import type { ConvertedDocument, ConvertOptions, Source } from '@openkb/converter';
 import type { LockProvider } from '@openkb/journal';
 import type { DetectedModel } from '@openkb/language-model';
+import type { PageIndexClient } from '@openkb/pageindex-cloud';
 import type { Compiler } from '@openkb/wiki-compiler';
 
 /**
@@ -25,6 +26,8 @@ export interface Services {
   readonly extensions: () => Promise<readonly string[]>;
   readonly convert: (source: Source, options?: ConvertOptions) => Promise<ConvertedDocument>;
   readonly compiler: () => Promise<Compiler>;
+  /** A client of PageIndex Cloud. */
+  readonly cloud: (options: { apiKey: string; baseUrl: string }) => Promise<PageIndexClient>;
   /** What the program runs on. */
   readonly installation: () => Installation;
   /** Bytes that are free for this user on the disk of `path`; `undefined` where it cannot be told. */

@@ -2,6 +2,7 @@
 export { createClient } from './client.ts';
 export { PageIndexError } from './error.ts';
 export type { PageIndexErrorCode } from './error.ts';
+export { readImage } from './images.ts';
 export { rebuildRanges } from './ranges.ts';
 export { readDocument } from './read-document.ts';
 export type { CloudDocument } from './read-document.ts';

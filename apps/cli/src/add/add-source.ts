@@ -1,9 +1,9 @@
 import type { Staging } from '@openkb/journal';
 import type { Compiler } from '@openkb/wiki-compiler';
 
+import type { Connection } from '../cloud/connect.ts';
 import { importFromCloud } from '../cloud/import.ts';
 import { CliError } from '../errors.ts';
-import { explain } from '../explain.ts';
 import type { Config } from '../knowledge-base/config.ts';
 import { discardStaging } from '../knowledge-base/discard-staging.ts';
 import { wikiPath } from '../knowledge-base/layout.ts';
@@ -37,6 +37,8 @@ export interface AddRun {
   readonly force: boolean;
   /** Plan only. */
   readonly dryRun: boolean;
+  /** PageIndex Cloud, once somebody needs it. */
+  readonly cloud: () => Promise<Connection>;
   /** Told which step a source has come to, and where it stands in a long one. */
   readonly onStep: (source: FoundSource, step: Step, state?: string) => void;
 }

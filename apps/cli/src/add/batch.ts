@@ -66,6 +66,8 @@ async function attempt(run: AddRun, source: FoundSource): Promise<Attempt> {
       exitCodes.recoveryNeeded,
       exitCodes.locked,
       exitCodes.noKnowledgeBase,
+      exitCodes.key,
+      exitCodes.quota,
     ] as number[];
     return stops.includes(failure.exitCode) ? { failure, stopped: failure } : { failure };
   }

@@ -27,16 +27,23 @@ export function bookkeeping(
 function entryOf({ facts, identity, ...plan }: Plan): RegistryEntry {
   // an index that the Python program made of the last content is no longer this document's
   const { doc_id: _, pages: __, ...kept } = identity.previous?.entry ?? {};
-  const ending = plan.rawPath.slice(plan.rawPath.lastIndexOf('.') + 1);
-  const inRaw = facts.path.startsWith('raw/');
+  const { rawPath: raw, pageCount, cloud } = plan;
   return {
     ...kept,
-    name: facts.fileName,
+    name: raw === undefined && cloud ? cloud.name : facts.fileName,
     doc_name: identity.name,
-    type: plan.long && ending.toLowerCase() === 'pdf' ? 'long_pdf' : ending,
-    path: inRaw ? plan.rawPath : facts.path,
-    raw_path: plan.rawPath,
+    type: typeOf(plan),
+    ...(raw === undefined && { origin: 'cloud' }),
+    path: raw !== undefined && facts.path.startsWith('raw/') ? raw : facts.path,
+    ...(raw !== undefined && { raw_path: raw }),
     source_path: plan.sourcePath,
-    ...(plan.pageCount !== undefined && { pages: plan.pageCount }),
+    ...(pageCount !== undefined && { pages: pageCount }),
+    ...(cloud && { doc_id: cloud.id }),
   };
+}
+
+function typeOf({ rawPath: raw, long }: Pick<Plan, 'rawPath' | 'long'>): string {
+  if (raw === undefined) return 'pageindex_cloud';
+  const ending = raw.slice(raw.lastIndexOf('.') + 1);
+  return long && ending.toLowerCase() === 'pdf' ? 'long_pdf' : ending;
 }

@@ -2,7 +2,6 @@ import type { Staging } from '@openkb/journal';
 
 import type { KnowledgeBase } from '../knowledge-base/open.ts';
 import { nameOf } from '../knowledge-base/registry.ts';
-import { nameOf } from '../knowledge-base/registry.ts';
 import type { Services } from '../services.ts';
 import type { AddRun } from './add-source.ts';
 import { registeredPath, type SourceFacts } from './identify.ts';

@@ -23,6 +23,15 @@ export interface SourceFacts {
   readonly fileName: string;
 }
 
+/** What the path of a document in PageIndex Cloud begins with. */
+const CLOUD = 'pageindex-cloud:';
+
+/** A document of PageIndex Cloud has no bytes that could be hashed; its id stands for them. */
+export function cloudFacts(id: string, fileName: string): SourceFacts {
+  const path = CLOUD + id;
+  return { sha256: createHash('sha256').update(path).digest('hex'), path, fileName };
+}
+
 /** Posix, relative to the knowledge base when inside it, else absolute. */
 export function registeredPath(root: string, realPath: string): string {
   const inside = relative(root, realPath);
@@ -48,10 +57,10 @@ export function identify(source: SourceFacts, registry: Registry, files: Files):
   const owned = new Set([...registry.values()].map((entry) => fold(nameOf(entry))));
   const isFree = (name: string) => !owned.has(fold(name)) && !liesThere(name, source, files);
   const stem = documentName(stemOf(source.fileName));
-  if (isFree(stem)) return { name: stem };
+  if (Buffer.byteLength(stem) <= MOST_NAME_BYTES && isFree(stem)) return { name: stem };
   const digits = createHash('sha256').update(source.path).digest('hex');
   const lengths = [8, 16, 32, 64];
-  const name = lengths.map((length) => `${stem}-${digits.slice(0, length)}`).find(isFree);
+  const name = lengths.map((length) => withDigits(stem, digits.slice(0, length))).find(isFree);
   if (name === undefined) throw new Error(`no free name for "${source.path}"`);
   return { name };
 }
@@ -59,7 +68,7 @@ export function identify(source: SourceFacts, registry: Registry, files: Files):
 function isSameSource(entry: RegistryEntry, { path, fileName }: SourceFacts): boolean {
   if (entry.path !== undefined || entry.raw_path !== undefined)
     return entry.path === path || entry.raw_path === path;
-  return entry.name?.normalize('NFKC') === fileName.normalize('NFKC');
+  return !path.startsWith(CLOUD) && entry.name?.normalize('NFKC') === fileName.normalize('NFKC');
 }
 
 /** Whether files that no document owns have the name. A source that lies in `raw/` already owns them. */
@@ -72,7 +81,18 @@ function liesThere(name: string, source: SourceFacts, files: Files): boolean {
     sourceTextPath(name, 'json'),
     wikiPath(`summaries/${name}.md`),
   ];
-  return [...pages, imagesPath(name)].some((path) => files.has(path));
+  // a directory of pictures stays behind, empty, when its document is removed
+  return pages.some((path) => files.has(path)) || files.names(imagesPath(name)).length > 0;
+}
+
+/** File systems take 255 bytes for a name; the longest ending of ours has 9. */
+const MOST_NAME_BYTES = 240;
+
+function withDigits(stem: string, digits: string): string {
+  const chars = Array.from(stem);
+  let left = MOST_NAME_BYTES - 1 - digits.length;
+  const end = chars.findIndex((char) => (left -= Buffer.byteLength(char)) < 0);
+  return `${chars.slice(0, end === -1 ? undefined : end).join('')}-${digits}`;
 }
 
 const stemOf = (fileName: string) => fileName.slice(0, fileName.length - extname(fileName).length);

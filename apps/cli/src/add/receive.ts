@@ -55,6 +55,12 @@ export async function convertReceived(
     },
     { signal },
   );
+  refuseText(document, source);
+  return document;
+}
+
+/** @throws {CliError} `no-text`, `too-large` */
+export function refuseText(document: ConvertedDocument, source: FoundSource): void {
   if (document.markdown.length > MOST_TEXT)
     throw tooLarge(
       source,
@@ -62,7 +68,6 @@ export async function convertReceived(
       `${inBytes(MOST_TEXT)} of text`,
     );
   if (!hasText(document.markdown)) throw noText(source, showsPictures(document));
-  return document;
 }
 
 /** A file beside the source, unless its path leads out of the source's directory. */

@@ -13,6 +13,8 @@ export interface FoundSource {
   readonly name: string;
   /** As the reader of a message knows it. */
   readonly shown: string;
+  /** Id of a document in PageIndex Cloud, which is no file. */
+  readonly cloudId?: string;
 }
 
 /** What the sources that a user names come to, in the order named, a directory's files by name. */

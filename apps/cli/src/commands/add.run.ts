@@ -1,6 +1,8 @@
 import { addBatch } from '../add/batch.ts';
 import { printOutcome, printSummary } from '../add/print.ts';
 import { scanSources } from '../add/scan.ts';
+import { connect, type Connection } from '../cloud/connect.ts';
+import { cloudSources } from '../cloud/sources.ts';
 import type { Context } from '../command.ts';
 import { usageError } from '../errors.ts';
 import type { ExitCode } from '../exit-codes.ts';
@@ -9,13 +11,20 @@ import { openKnowledgeBase, underLock } from '../knowledge-base/open.ts';
 
 interface Args extends Context {
   source: string[];
+  fromPageindexCloud: string[];
   dryRun: boolean;
   failFast: boolean;
   force: boolean;
 }
 
 /** The steps that take long enough to be told. */
-const told: Readonly<Record<string, string>> = { convert: 'converting', compile: 'compiling' };
+const told: Readonly<Record<string, string>> = {
+  convert: 'converting',
+  fetch: 'fetching',
+  upload: 'uploading',
+  wait: 'waiting for PageIndex Cloud:',
+  compile: 'compiling',
+};
 
 export async function run(args: Args): Promise<ExitCode> {
   const { reporter } = args;
@@ -25,17 +34,25 @@ export async function run(args: Args): Promise<ExitCode> {
       'cannot add "": it names no file',
       "Name a file or a directory; '.' is the one you are in.",
     );
+  const inCloud = cloudSources(args.fromPageindexCloud);
+  if (args.source.length + inCloud.length === 0) throw nothingNamed();
   const services = await args.services();
-  const kb = openKnowledgeBase(services, args, `openkb add ${args.source.join(' ')}`.slice(0, 200));
+  const kb = openKnowledgeBase(
+    services,
+    args,
+    `openkb add ${[...args.source, ...inCloud.map(({ name }) => name)].join(' ')}`.slice(0, 200),
+  );
   if (kb.journal.pending().length > 0 && !args.dryRun) await underLock(kb, args, () => {});
   const config = kb.config();
   kb.registry();
-  const scan = scanSources(args.source, {
+  const files = scanSources(args.source, {
     ...services,
     extensions: await services.extensions(),
     from: startDirectory(services, args),
     root: kb.root,
   });
+  const scan = { ...files, found: [...files.found, ...inCloud] };
+  let connection: Promise<Connection> | undefined;
   const numbers = new Map(scan.found.map((source, i) => [source, i + 1]));
   const of = scan.found.length;
   const summary = await addBatch(scan, {
@@ -54,15 +71,23 @@ export async function run(args: Args): Promise<ExitCode> {
       config,
       force: args.force,
       dryRun: args.dryRun,
-      onStep: (source, step) => {
+      cloud: () => (connection ??= connect(services, kb, args)),
+      onStep: (source, step, state) => {
         const number = numbers.get(source) ?? 0;
-        const value = { type: 'step', step, source: source.shown, number, of };
+        const value = { type: 'step', step, source: source.shown, number, of, state };
         const verb = told[step];
-        const text = `[${number}/${of}] ${verb}`;
+        const text = `[${number}/${of}] ${verb}${state === undefined ? '' : ` ${state}`}`;
         reporter.step(value, verb === undefined ? undefined : { text, path: source.shown });
       },
     },
   });
   reporter.result(summary, printSummary);
   return summary.exitCode;
+}
+
+function nothingNamed() {
+  return usageError(
+    'there is nothing to add: name a file, a directory or an id',
+    "For example 'openkb add paper.pdf', or 'openkb add --from-pageindex-cloud ID'; 'openkb cloud list' shows the ids.",
+  );
 }

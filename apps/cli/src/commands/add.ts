@@ -1,15 +1,22 @@
 import { defineCommand } from '../command.ts';
 
 export default defineCommand({
-  command: 'add <source..>',
+  command: 'add [source..]',
   describe: 'Turn documents into pages of the wiki',
   builder: (y) =>
     y
       .positional('source', {
         type: 'string',
         array: true,
-        demandOption: true,
+        default: [] as string[],
         describe: 'Files, and directories with all that is in them',
+      })
+      .option('from-pageindex-cloud', {
+        type: 'string',
+        array: true,
+        default: [] as string[],
+        defaultDescription: 'none',
+        describe: 'Import documents of PageIndex Cloud by their ids',
       })
       .option('dry-run', {
         alias: 'n',
@@ -28,6 +35,7 @@ export default defineCommand({
         describe: 'Compile again what is there already',
       })
       .example('$0 add paper.pdf notes/', 'A file, and every document in a directory')
+      .example('$0 add --from-pageindex-cloud pi-1 pi-2', 'Documents that are in PageIndex Cloud')
       .example('$0 add --dry-run paper.pdf', 'The pages that it would make'),
   handler: async (argv) => argv.end(await (await import('./add.run.ts')).run(argv)),
 });

@@ -1,4 +1,5 @@
 import add from './add.ts';
+import cloud from './cloud.ts';
 import doctor from './doctor.ts';
 import init from './init.ts';
 import list from './list.ts';
@@ -8,4 +9,4 @@ import remove from './remove.ts';
 import search from './search.ts';
 import status from './status.ts';
 
-export const commands = [init, add, list, status, search, query, remove, recover, doctor];
+export const commands = [init, add, list, status, search, query, remove, recover, cloud, doctor];

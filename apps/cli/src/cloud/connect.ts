@@ -1,0 +1,37 @@
+import type { PageIndexClient } from '@openkb/pageindex-cloud';
+
+import { usageError } from '../errors.ts';
+import type { KnowledgeBase, LockContext } from '../knowledge-base/open.ts';
+import type { Services } from '../services.ts';
+import { type Credentials, needCredentials } from './credentials.ts';
+
+/** A client of the service with the key that was found. */
+export interface Connection {
+  readonly client: PageIndexClient;
+  readonly credentials: Credentials;
+}
+
+/**
+ * @throws {CliError} `no-key`
+ */
+export async function connect(
+  services: Services,
+  kb: Pick<KnowledgeBase, 'files'> | undefined,
+  { reporter }: Pick<LockContext, 'reporter'>,
+): Promise<Connection> {
+  const credentials = needCredentials(services, kb);
+  const { apiKey, baseUrl, keyFrom, passedOver } = credentials;
+  if (passedOver !== undefined)
+    reporter.warn(
+      `the address "${passedOver}" in the .env of the knowledge base is not used: your key is from ${keyFrom}`,
+    );
+  try {
+    return { client: await services.cloud({ apiKey, baseUrl }), credentials };
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw usageError(
+      `cannot use PageIndex Cloud: ${error.message}`,
+      `Check PAGEINDEX_API_KEY and PAGEINDEX_API_URL in ${keyFrom}.`,
+    );
+  }
+}

@@ -1,0 +1,104 @@
+/**
+ * The key and the address of PageIndex Cloud: from the environment, else the `.env` of the knowledge
+ * base, else the user's own `.env`. A knowledge base may come from somebody else: an address that it
+ * names never gets a key that is the user's.
+ */
+import { join } from 'node:path';
+
+import { CliError } from '../errors.ts';
+import { exitCodes } from '../exit-codes.ts';
+import type { KnowledgeBase } from '../knowledge-base/open.ts';
+import type { Services } from '../services.ts';
+import { parseDotEnv } from './dot-env.ts';
+
+/** The service at its public address. */
+const PUBLIC_URL = 'https://api.pageindex.ai';
+
+export interface Credentials {
+  readonly apiKey: string;
+  readonly baseUrl: string;
+  /** Where the key is set, for people: `the environment`. */
+  readonly keyFrom: string;
+  /** The address was named by the knowledge base. */
+  readonly foreignAddress: boolean;
+  /** The knowledge base names an address that the key is not sent to. */
+  readonly passedOver?: string;
+}
+
+interface Origin {
+  readonly name: string;
+  /** Comes with the knowledge base, not from the user. */
+  readonly foreign: boolean;
+  readonly get: (name: string) => string | undefined;
+}
+
+/** `undefined` where no key is set. */
+export function findCredentials(
+  services: Services,
+  kb: Pick<KnowledgeBase, 'files'> | undefined,
+): Credentials | undefined {
+  const all = originsOf(services, kb);
+  const from = all.find(({ get }) => get('PAGEINDEX_API_KEY') !== undefined);
+  const apiKey = from?.get('PAGEINDEX_API_KEY');
+  if (from === undefined || apiKey === undefined) return undefined;
+  const addressOf = ({ get }: Origin) => get('PAGEINDEX_API_URL');
+  const trusted = all.filter(({ foreign }) => !foreign || from.foreign);
+  const at = trusted.find((origin) => addressOf(origin) !== undefined);
+  const passedOver = all.filter((origin) => !trusted.includes(origin)).map(addressOf)[0];
+  return {
+    apiKey,
+    baseUrl: (at && addressOf(at)) ?? PUBLIC_URL,
+    keyFrom: from.name,
+    foreignAddress: at?.foreign ?? false,
+    ...(passedOver !== undefined && at === undefined && { passedOver }),
+  };
+}
+
+/** @throws {CliError} `no-key` */
+export function needCredentials(
+  services: Services,
+  kb: Pick<KnowledgeBase, 'files'> | undefined,
+): Credentials {
+  const found = findCredentials(services, kb);
+  if (found !== undefined) return found;
+  throw new CliError('no-key', 'cannot use PageIndex Cloud: PAGEINDEX_API_KEY is not set', {
+    hint: `Set it in the environment${kb ? `, in "${join(kb.files.root, '.env')}"` : ''} or in your own ~/.config/openkb/.env.`,
+    exitCode: exitCodes.key,
+  });
+}
+
+function originsOf(
+  services: Services,
+  kb: Pick<KnowledgeBase, 'files'> | undefined,
+): readonly Origin[] {
+  const { environment } = services;
+  const filled = (value: string | undefined) =>
+    value === undefined || value.trim() === '' ? undefined : value.trim();
+  const origins: Origin[] = [
+    { name: 'the environment', foreign: false, get: (name) => filled(environment[name]) },
+  ];
+  const ofBase = kb?.files.text('.env').text;
+  const ofUser = userFile(services);
+  for (const [name, foreign, text] of [
+    ['the .env of the knowledge base', true, ofBase],
+    ['your own .env', false, ofUser],
+  ] as const) {
+    const values = parseDotEnv(text ?? '');
+    origins.push({ name, foreign, get: (key) => filled(values.get(key)) });
+  }
+  return origins;
+}
+
+/** The text of the user's own `.env`: `$XDG_CONFIG_HOME/openkb/.env`, else `~/.config/openkb/.env`. */
+function userFile({ environment, sources }: Services): string | undefined {
+  const home = environment['HOME'] ?? environment['USERPROFILE'];
+  const configured = environment['XDG_CONFIG_HOME'];
+  const directories = [
+    ...(configured ? [configured] : []),
+    ...(home ? [join(home, '.config')] : []),
+  ];
+  const path = directories
+    .map((directory) => join(directory, 'openkb', '.env'))
+    .find((file) => sources.stat(file)?.kind === 'file');
+  return path && Buffer.concat([...sources.chunks(path)]).toString('utf8');
+}
