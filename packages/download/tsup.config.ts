@@ -1,0 +1,3 @@
+import { library } from '@openkb/dev/tsup';
+
+export default library();

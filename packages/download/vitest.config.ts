@@ -1,0 +1,4 @@
+import { shared } from '@openkb/dev/vitest';
+import { defineProject, mergeConfig } from 'vitest/config';
+
+export default mergeConfig(shared, defineProject({ test: { name: 'download' } }));
