@@ -47,12 +47,18 @@ export function pageFacts(path: string, text: string): PageFacts {
 }
 
 /** YAML knows dates, numbers and cycles that JSON does not; what is kept must be what is read again. */
-function plainFields(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function plainFields(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  if (Object.values(fields).every(isPlain)) return fields;
   try {
     return JSON.parse(JSON.stringify(fields)) as Record<string, unknown>;
   } catch {
     return {};
   }
+}
+
+function isPlain(value: unknown): boolean {
+  if (Array.isArray(value)) return value.every((one) => typeof one === 'string');
+  return typeof value === 'string' || typeof value === 'boolean';
 }
 
 function repeatedKeys(block: string, open: number): { key: string; line: number }[] {

@@ -2,10 +2,8 @@ import { join } from 'node:path';
 
 import { type FileSystem, hashBytes, hashFile, readFile } from '@openkb/atomic-fs';
 import type { Expectation } from '@openkb/journal';
-import type { PageFacts } from '@openkb/wiki';
-
 import { CliError } from '../errors.ts';
-import { pageCache } from './cache/page-cache.ts';
+import { pageCache, type PageFactsReader } from './cache/page-cache.ts';
 import { wikiPath } from './layout.ts';
 
 /** A text as it was read, with what a change that was computed from it expects to find. */
@@ -35,7 +33,7 @@ export interface Files {
    * Facts of those of these pages that are there, as they are now; of all pages of a directory of the wiki
    * for far less than reading them. Paths are relative to `wiki/`; what is no UTF-8 is read as well as it can be.
    */
-  facts(directory: string, paths: readonly string[]): ReadonlyMap<string, PageFacts>;
+  readonly facts: PageFactsReader;
 }
 
 export function filesOf(fileSystem: FileSystem, root: string): Files {

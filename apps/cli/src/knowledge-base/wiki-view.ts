@@ -42,7 +42,7 @@ export function recordingView(files: Files): RecordingView {
   return {
     read: (path) => look(path).text,
     list,
-    facts: (path) => factsOf(dirname(path)).get(path),
+    facts: (path) => factsOf(dirname(path)).facts(path),
     expectation: (path) => {
       const unseen = !pages.has(path) && lists.get(dirname(path))?.includes(path) === false;
       return unseen ? 'absent' : look(path).expect;

@@ -23,7 +23,7 @@ function filesWith(...paths: string[]): Files {
     text: absent,
     expectation: () => 'absent',
     names: under,
-    facts: () => new Map(),
+    facts: () => ({ paths: [], facts: () => undefined }),
   };
 }
 

@@ -20,13 +20,16 @@ function changing(pages: Map<string, string>): Files {
       [...pages.keys()]
         .filter((path) => path.startsWith(`${directory}/`))
         .map((path) => path.slice(directory.length + 1)),
-    facts: (_, paths) =>
-      new Map(
-        paths.flatMap((path) => {
-          const text = pages.get(`wiki/${path}`);
-          return text === undefined ? [] : [[path, pageFacts(path, text)] as const];
-        }),
-      ),
+    facts: (_, paths) => {
+      const texts = new Map(paths.map((path) => [path, pages.get(`wiki/${path}`) ?? '']));
+      return {
+        paths,
+        facts: (path) => {
+          const text = texts.get(path);
+          return text === undefined ? undefined : pageFacts(path, text);
+        },
+      };
+    },
   };
 }
 

@@ -41,8 +41,14 @@ export function keysOfKeywords(
 export function keysOfNames(names: readonly string[], profile: LanguageProfile): string[] {
   const keys = new Set<string>();
   for (const name of names) {
-    const bracket = /^(.*\S)\s*[(（]([^()（）]{1,60})[)）]$/.exec(name);
-    for (const part of [name, bracket?.[1] ?? '', bracket?.[2] ?? ''])
+    const bracket = /[)）]$/.test(name)
+      ? /^(.*\S)\s*[(（]([^()（）]{1,60})[)）]$/.exec(name)
+      : null;
+    if (bracket === null) {
+      keys.add(keyOfName(name, profile));
+      continue;
+    }
+    for (const part of [name, bracket[1] ?? '', bracket[2] ?? ''])
       keys.add(keyOfName(part, profile));
   }
   keys.delete('');

@@ -10,7 +10,13 @@ import { pageFacts, type PageFacts } from '@openkb/wiki';
 
 import { cachePath } from '../layout.ts';
 import { type DerivedFile, readDerived, writeDerived } from './derived-file.ts';
-import { decodePages, encodePages, type StampedFacts } from './page-lines.ts';
+import {
+  decodeFacts,
+  decodePages,
+  encodeFacts,
+  encodePages,
+  type StampedFacts,
+} from './page-lines.ts';
 import { FEW, survey } from './survey.ts';
 
 /** The number changes with what `pageFacts` says of a page. */
@@ -24,42 +30,50 @@ export interface PageCacheOptions {
   readonly read: (path: string) => string | undefined;
 }
 
-/** Facts of those of the pages that are there, as they are at the call, in the order of `paths`. */
-export type PageFactsReader = (
-  directory: string,
-  paths: readonly string[],
-) => ReadonlyMap<string, PageFacts>;
+/** Facts of pages as they were when they were looked at. */
+export interface PagesOfDirectory {
+  /** Those of the pages that are there, in the order in which they were asked for. */
+  readonly paths: readonly string[];
+  facts(path: string): PageFacts | undefined;
+}
 
-/** `paths` of a call are pages of its directory of the wiki, relative to `wiki/`. */
+/** @param paths pages of the directory of the wiki, relative to `wiki/` */
+export type PageFactsReader = (directory: string, paths: readonly string[]) => PagesOfDirectory;
+
+/** Looks at the pages anew at each call; what is kept is loaded once. */
 export function pageCache({ fileSystem, root, read }: PageCacheOptions): PageFactsReader {
   const kept = new Map<string, ReadonlyMap<string, StampedFacts>>();
   return (directory, paths) => {
     const file = { path: join(root, cachePath('pages', directory)), format: FORMAT };
     const known = kept.get(directory) ?? load(fileSystem, file);
     kept.set(directory, known);
-    const pages = survey(paths, {
-      fileSystem,
-      root,
-      cache: file.path,
-      stampOf: (path) => known.get(path)?.stamp,
-    });
-    const result = new Map<string, PageFacts>();
+    const place = { fileSystem, root, cache: file.path };
+    const seen = survey(paths, { ...place, stampOf: (path) => known.get(path)?.stamp });
+    const found = new Map<string, StampedFacts | PageFacts>();
     const keep = new Map<string, StampedFacts>();
     let renewed = 0;
-    for (const { path, changed } of pages) {
-      const present = changed === undefined ? known.get(path) : undefined;
-      const facts = present?.facts ?? factsNow(path, read);
+    for (const { path, changed } of seen) {
+      const same = changed === undefined ? known.get(path) : undefined;
+      const facts = same ?? factsNow(path, read);
       if (facts === undefined) continue;
-      result.set(path, facts);
-      const stamp = present?.stamp ?? changed?.stamp;
-      if (stamp !== undefined) keep.set(path, { stamp, facts });
-      if (changed?.stamp !== undefined) renewed += 1;
+      found.set(path, facts);
+      if ('stamp' in facts) keep.set(path, facts);
+      else if (changed?.stamp !== undefined) {
+        keep.set(path, { stamp: changed.stamp, encoded: encodeFacts(facts) });
+        renewed += 1;
+      }
     }
     if (renewed >= FEW) {
       kept.set(directory, keep);
       writeDerived(fileSystem, file, encodePages(keep));
     }
-    return result;
+    return {
+      paths: [...found.keys()],
+      facts: (path) => {
+        const facts = found.get(path);
+        return facts !== undefined && 'stamp' in facts ? decodeFacts(facts.encoded) : facts;
+      },
+    };
   };
 }
 

@@ -7,10 +7,10 @@ import {
   readCatalogue,
 } from '../../catalogue/read-catalogue.ts';
 import type { WikiView } from '../../compilation.ts';
-import { keysOfNames } from '../keywords.ts';
 import type { Topic } from '../shapes.ts';
 import { type LanguageProfile } from '../text/language.ts';
 import { type CataloguedDocument, documentOfSummary } from './documents.ts';
+import { KeyIndex } from './key-index.ts';
 
 export class Draft {
   /** Documents that this compiler compiled. */
@@ -19,11 +19,12 @@ export class Draft {
   readonly documentNames: ReadonlySet<string>;
   readonly #wiki: WikiView;
   readonly #pages = new Map<string, CataloguedPage>();
-  readonly #byPathKey = new Map<string, string>();
+  /** Made when it is asked for. */
+  #byPathKey: Map<string, string> | undefined;
   readonly #texts = new Map<string, string>();
   readonly #removed = new Set<string>();
-  /** Key to paths, for each language that asked; renewed when names are added. */
-  readonly #indexes = new Map<string, Map<string, string[]>>();
+  /** One for each language that asked. */
+  readonly #indexes = new Map<string, KeyIndex>();
 
   constructor(wiki: WikiView) {
     this.#wiki = wiki;
@@ -63,6 +64,7 @@ export class Draft {
 
   /** The page that holds this path on a disk that ignores case. */
   occupantOf(path: string): string | undefined {
+    this.#byPathKey ??= new Map([...this.#pages.keys()].map((one) => [pathKey(one), one]));
     return this.#byPathKey.get(pathKey(path));
   }
 
@@ -76,8 +78,8 @@ export class Draft {
     this.#removed.add(path);
     this.#texts.delete(path);
     this.#pages.delete(path);
-    this.#byPathKey.delete(pathKey(path));
-    this.#indexes.clear();
+    this.#byPathKey?.delete(pathKey(path));
+    for (const index of this.#indexes.values()) index.drop(path);
   }
 
   /** A page that is about to be made: it is found from now on. */
@@ -93,29 +95,22 @@ export class Draft {
     if (fresh.length > 0) this.#enter({ ...page, aliases: [...page.aliases, ...fresh] });
   }
 
-  keysOf(path: string, profile: LanguageProfile): string[] {
-    const page = this.#pages.get(path);
-    return page === undefined ? [] : keysOfNames([page.title, ...page.aliases], profile);
-  }
-
   /** Pages with a key, those of the topic's kind first, then by path. */
-  find(key: string, profile: LanguageProfile, kind: Topic['kind']): string[] {
+  find(key: string, profile: LanguageProfile, kind: Topic['kind']): readonly string[] {
     let index = this.#indexes.get(profile.language);
     if (index === undefined) {
-      index = new Map();
-      for (const path of [...this.#pages.keys()].toSorted())
-        for (const one of this.keysOf(path, profile))
-          index.set(one, [...(index.get(one) ?? []), path]);
+      index = new KeyIndex(profile, this.#pages.values());
       this.#indexes.set(profile.language, index);
     }
-    const found = index.get(key) ?? [];
+    const found = index.find(key);
+    if (found.length < 2) return found;
     const own = (path: string) => this.#pages.get(path)?.kind === kind;
     return [...found.filter(own), ...found.filter((path) => !own(path))];
   }
 
   #enter(page: CataloguedPage): void {
     this.#pages.set(page.path, page);
-    this.#byPathKey.set(pathKey(page.path), page.path);
-    this.#indexes.clear();
+    this.#byPathKey?.set(pathKey(page.path), page.path);
+    for (const index of this.#indexes.values()) index.put(page);
   }
 }

@@ -12,20 +12,17 @@ export function documentFrequency(
   profile: LanguageProfile,
   compiled: string,
 ): DocumentFrequency {
-  const counts = new Map<string, number>();
-  for (const page of draft.pages) {
-    const documents = page.documents.filter((name) => name !== compiled).length;
-    for (const key of draft.keysOf(page.path, profile))
-      counts.set(key, Math.max(counts.get(key) ?? 0, documents));
-  }
-  const recorded = new Map<string, number>();
-  for (const { name, keywords } of draft.documents)
-    if (name !== compiled)
-      for (const key of keywords) recorded.set(key, (recorded.get(key) ?? 0) + 1);
-  for (const [key, count] of recorded) counts.set(key, Math.max(counts.get(key) ?? 0, count));
-  const documents = [...draft.documentNames].filter((name) => name !== compiled).length;
+  const others = draft.documents.filter(({ name }) => name !== compiled);
+  const ofKey = (key: string): number => {
+    let most = others.reduce((count, { keywords }) => count + Number(keywords.has(key)), 0);
+    for (const path of draft.find(key, profile, 'concept')) {
+      const sources = draft.page(path)?.documents ?? [];
+      most = Math.max(most, sources.filter((name) => name !== compiled).length);
+    }
+    return most;
+  };
   return {
-    documents,
-    of: (keys) => Math.max(0, ...keys.map((key) => counts.get(key) ?? 0)),
+    documents: draft.documentNames.size - Number(draft.documentNames.has(compiled)),
+    of: (keys) => Math.max(0, ...keys.map(ofKey)),
   };
 }
