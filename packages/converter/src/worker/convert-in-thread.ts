@@ -18,7 +18,7 @@ export function convertInThread(
   { program, limits }: Pick<ThreadOptions, 'program'> & { readonly limits: ConversionWorkerLimits },
 ): Promise<ConvertedDocument> {
   const { name, bytes, readAsset } = source;
-  const { signal, onProgress, password } = options;
+  const { signal, onProgress, ...rest } = options;
   return new Promise((resolve, reject) => {
     const watch = guard({ name, size: bytes.length }, limits, stop);
     const onAbort = (): void => stop(aborted(name, signal?.reason));
@@ -28,8 +28,7 @@ export function convertInThread(
         name,
         bytes: Uint8Array.from(bytes),
         hasAssets: readAsset !== undefined,
-        ...(password !== undefined && { password }),
-        ...(options.limits && { limits: options.limits }),
+        options: rest,
       },
       { message: attempt(onMessage), ended },
     );

@@ -6,7 +6,7 @@ import type { MessagePort } from 'node:worker_threads';
 
 import type { ConvertedDocument } from '../document.ts';
 import type { ConversionAttempt, ConversionErrorCode } from '../error.ts';
-import type { ConversionLimits } from '../options.ts';
+import type { ConvertOptions } from '../options.ts';
 
 /** Handed to the thread when it starts. */
 export interface ThreadSetup {
@@ -23,8 +23,8 @@ export interface ConvertRequest {
   readonly name: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly hasAssets: boolean;
-  readonly password?: string;
-  readonly limits?: Partial<ConversionLimits>;
+  /** All of the caller's but its functions and its signal, which stay on the caller's side. */
+  readonly options: Omit<ConvertOptions, 'signal' | 'onProgress'>;
 }
 
 /** The answer to `asset`. */

@@ -25,15 +25,11 @@ export function serveConversions(): void {
   const say = (message: ThreadMessage): void => port.postMessage(message);
   const readAsset = assetReader((path) => say({ kind: 'asset', path }), setup);
 
-  async function serve({ name, bytes, hasAssets, ...request }: ConvertRequest): Promise<void> {
+  async function serve({ name, bytes, hasAssets, options }: ConvertRequest): Promise<void> {
     try {
       const document = await convert(
         { name, bytes, ...(hasAssets && { readAsset }) },
-        {
-          ...(request.password !== undefined && { password: request.password }),
-          ...(request.limits && { limits: request.limits }),
-          onProgress: (done, total) => say({ kind: 'progress', done, total }),
-        },
+        { ...options, onProgress: (done, total) => say({ kind: 'progress', done, total }) },
       );
       hand(document);
     } catch (error) {
