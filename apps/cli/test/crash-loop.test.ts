@@ -42,17 +42,36 @@ async function started(): Promise<SimulatedFileSystem> {
   return fileSystem;
 }
 
+/** Every command that changes a knowledge base which holds one document, `old`. */
+const MUTATIONS: readonly Mutation[] = [
+  { name: 'an add of a new document', args: ['add', '/d/new.md'], sources: NEW },
+  {
+    name: 'an add of a document whose content has changed',
+    args: ['add', '/d/old.md'],
+    sources: CHANGED,
+  },
+  { name: 'a remove', args: ['remove', '--yes', 'old'], sources: {} },
+];
+
+interface Mutation {
+  readonly name: string;
+  readonly args: readonly string[];
+  readonly sources: Readonly<Record<string, string>>;
+}
+
+const carrying =
+  ({ args: [command = '', ...rest], sources }: Mutation) =>
+  (fileSystem: SimulatedFileSystem) =>
+    must(fileSystem, [command, '--kb', ROOT, ...rest], { sources, process: 3 });
+
 const adding = (sources: Record<string, string>) => (fileSystem: SimulatedFileSystem) =>
   must(fileSystem, ['add', '--kb', ROOT, ...Object.keys(sources)], { sources, process: 3 });
 
-test.each([
-  ['of a new document', NEW],
-  ['of a document whose content has changed', CHANGED],
-])('an add %s that is cut short anywhere is before or after', async (name, sources) => {
+test.each(MUTATIONS)('$name that is cut short anywhere is before or after', async (mutation) => {
   const report = await exploreCrashes({
-    name,
+    name: mutation.name,
     before: knowledgeBase,
-    operation: adding(sources),
+    operation: carrying(mutation),
     recover: takeLock,
     ignore,
     model: 'journalling',
@@ -134,34 +153,38 @@ const FAULTS: readonly Fault[] = [
   'short write',
 ];
 
-test('an add at which any call to the disk fails reports what is on the disk', async () => {
-  const start = await started();
-  const whole = start.clone();
-  await adding(NEW)(whole);
-  const before = snapshotTree(start, '/', ignore);
-  const after = snapshotTree(whole, '/', ignore);
-  const seen = { done: 0, failed: 0 };
-  for (let call = 1; call <= whole.calls.length; call += 1) {
-    const fault = FAULTS[call % FAULTS.length] ?? 'EIO';
-    const disk = start.clone();
-    disk.failAt(call, fault);
-    const args = ['add', '--kb', ROOT, '/d/new.md'];
-    const { code, err } = await simulate(disk, args, { sources: NEW, services, process: 3 });
-    disk.heal();
-    await takeLock(disk);
-    const tree = snapshotTree(disk, '/', ignore);
-    const isAfter = diffTrees(after, tree).length === 0;
-    const where = `${fault} at call ${call}, exit ${code}: ${err}`;
-    if (!isAfter) expect(diffTrees(before, tree), where).toEqual([]);
-    if (code === 0) expect(isAfter, where).toBe(true);
-    if (code === 1) expect(isAfter, where).toBe(false);
-    if (code !== 0) {
-      expect([1, 13], where).toContain(code);
-      expect(err).toMatch(/^(?:failed|openkb:) /m);
-      expect(err, where).not.toContain('unexpected error');
+test.each(MUTATIONS)(
+  '$name at which any call to the disk fails reports what is on the disk',
+  async (mutation) => {
+    const start = await started();
+    const whole = start.clone();
+    await carrying(mutation)(whole);
+    const before = snapshotTree(start, '/', ignore);
+    const after = snapshotTree(whole, '/', ignore);
+    const seen = { done: 0, failed: 0 };
+    for (let call = 1; call <= whole.calls.length; call += 1) {
+      const fault = FAULTS[call % FAULTS.length] ?? 'EIO';
+      const disk = start.clone();
+      disk.failAt(call, fault);
+      const [command = '', ...rest] = mutation.args;
+      const options = { sources: mutation.sources, services, process: 3 };
+      const { code, err } = await simulate(disk, [command, '--kb', ROOT, ...rest], options);
+      disk.heal();
+      await takeLock(disk);
+      const tree = snapshotTree(disk, '/', ignore);
+      const isAfter = diffTrees(after, tree).length === 0;
+      const where = `${fault} at call ${call}, exit ${code}: ${err}`;
+      if (!isAfter) expect(diffTrees(before, tree), where).toEqual([]);
+      if (code === 0) expect(isAfter, where).toBe(true);
+      if (code === 1) expect(isAfter, where).toBe(false);
+      if (code !== 0) {
+        expect([1, 13], where).toContain(code);
+        expect(err).toMatch(/^(?:failed|openkb:) /m);
+        expect(err, where).not.toContain('unexpected error');
+      }
+      seen[code === 0 ? 'done' : 'failed'] += 1;
     }
-    seen[code === 0 ? 'done' : 'failed'] += 1;
-  }
-  expect(seen.done).toBeGreaterThan(0);
-  expect(seen.failed).toBeGreaterThan(whole.calls.length / 3);
-});
+    expect(seen.done).toBeGreaterThan(0);
+    expect(seen.failed).toBeGreaterThan(whole.calls.length / 3);
+  },
+);

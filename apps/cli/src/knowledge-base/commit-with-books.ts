@@ -34,7 +34,7 @@ export type Mutated =
   | { readonly kind: 'moved-on' };
 
 /** @throws {JournalError} all but `conflict` */
-export async function commitWithBooks<Instead extends { readonly kind: string } = Mutated>(
+export async function commitWithBooks<Instead extends { readonly kind: string } = never>(
   kb: KnowledgeBase,
   lock: LockContext,
   { operation, subject, changes, staging, books }: MutationWithBooks<Instead>,

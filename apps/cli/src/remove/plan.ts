@@ -2,10 +2,11 @@ import type { Change } from '@openkb/journal';
 import { linkTarget, readFrontMatter, updateFrontMatter } from '@openkb/wiki';
 import type { Compilation, Compiler } from '@openkb/wiki-compiler';
 
+import { shownImages } from '../add/stored-text.ts';
 import { pageChanges } from '../knowledge-base/compiled-changes.ts';
 import type { Config } from '../knowledge-base/config.ts';
 import type { RegisteredDocument } from '../knowledge-base/find-document.ts';
-import { imagesPath, sourceTextPath, wikiPath } from '../knowledge-base/layout.ts';
+import { sourceTextPath, wikiPath } from '../knowledge-base/layout.ts';
 import type { KnowledgeBase } from '../knowledge-base/open.ts';
 import { type RecordingView, recordingView } from '../knowledge-base/wiki-view.ts';
 
@@ -90,13 +91,15 @@ function ownPaths(
   { name, entry }: RegisteredDocument,
   keepRaw: boolean,
 ): string[] {
-  const images = imagesPath(name);
   const raw = entry.raw_path;
-  return [
+  const texts = [sourceTextPath(name, 'md'), sourceTextPath(name, 'json')];
+  // pictures that a person put beside those of the document are theirs
+  const images = texts.flatMap((text) => [...shownImages(kb.files.text(text).text ?? '', name)]);
+  const all = [
     ...(raw?.startsWith('raw/') && !keepRaw ? [raw] : []),
-    sourceTextPath(name, 'md'),
-    sourceTextPath(name, 'json'),
-    ...kb.files.names(images).map((file) => `${images}/${file}`),
+    ...texts,
+    ...images,
     wikiPath(`summaries/${name}.md`),
-  ].filter((path) => kb.files.has(path));
+  ];
+  return [...new Set(all)].filter((path) => kb.files.has(path));
 }

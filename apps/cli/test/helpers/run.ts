@@ -29,16 +29,20 @@ export async function run(
   const err: string[] = [];
   const code = await main(args, {
     io: { out: (line) => out.push(line), err: (line) => err.push(line) },
-    services: {
-      ...realServices(),
-      environment: {},
-      workingDirectory: cwd,
-      detectModel: () => Promise.resolve({ model: 'extractive', from: 'nothing' }),
-      ...options.services,
-    },
+    services: { ...servicesIn(cwd), ...options.services },
     ...(options.signal && { signal: options.signal }),
   });
   return { code, out: out.join('\n'), err: err.join('\n') };
+}
+
+/** The real services as a process has them that was started in a directory. */
+export function servicesIn(workingDirectory: string): Services {
+  return {
+    ...realServices(),
+    environment: {},
+    workingDirectory,
+    detectModel: () => Promise.resolve({ model: 'extractive', from: 'nothing' }),
+  };
 }
 
 /** A temporary directory that goes away with the test. */

@@ -40,4 +40,20 @@ export const wordCompiler: Compiler = {
       ],
     });
   },
+  remove: (name, wiki) => {
+    const line = `- [[summaries/${name}]]\n`;
+    const touched = wiki.list('concepts').filter((path) => wiki.read(path)?.includes(line));
+    const rest = touched.map((path) => ({ path, text: wiki.read(path)!.replace(line, '') }));
+    return Promise.resolve({
+      messages: [],
+      removals: rest.filter(({ text }) => !text.includes('- [[')).map(({ path }) => path),
+      pages: rest
+        .filter(({ text }) => text.includes('- [['))
+        .map(({ path, text }) => {
+          const title = /^# (.*)$/m.exec(text)?.[1] ?? '';
+          const description = `The word ${title}`;
+          return { path, kind: 'concept', title, description, action: 'update', text };
+        }),
+    });
+  },
 };
