@@ -1,7 +1,7 @@
 /**
  * `short-write`: the disk stored less than it was given, without an error of its own.
  * `outcome-unknown`: an append or a change of case failed and could not be taken back.
- * `not-a-file`: the path leads to something that no bytes can be appended to safely.
+ * `not-a-file`: the path leads to a pipe or a device, which has no bytes to read or to append to.
  */
 export type AtomicFsErrorCode = 'short-write' | 'outcome-unknown' | 'not-a-file';
 

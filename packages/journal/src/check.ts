@@ -9,6 +9,7 @@ import { temporarySibling } from '@openkb/atomic-fs';
 import { checkOwnFiles, temporaryLeft } from './check-own-files.ts';
 import type { Context } from './context.ts';
 import type { Violation, ViolationCode } from './contract.ts';
+import { checkKept } from './history/check-kept.ts';
 import { mutationIds, stagingLock, stagingNames, type MutationLayout } from './layout.ts';
 import type { LockProvider } from './lock/lock.ts';
 import { isHeld } from './lock/look-at-lock.ts';
@@ -25,6 +26,7 @@ export function check(context: Context, locks: LockProvider): Violation[] {
   return [
     ...own,
     ...looking(`${stateDirectory}/journal`, () => checkMutations(context, locks)),
+    ...looking(`${stateDirectory}/history`, () => checkKept(context)),
     ...looking(`${stateDirectory}/staging`, () => checkStaging(context, locks)),
   ];
 }

@@ -10,8 +10,9 @@ import { begin } from './begin.ts';
 import type { ChangeSet } from './change-set.ts';
 import type { Context } from './context.ts';
 import type { CommitReport } from './contract.ts';
-import { discard, discardCommitted } from './discard.ts';
+import { discard } from './discard.ts';
 import { JournalError, notWritten } from './errors.ts';
+import { prune, settleCommitted } from './history/keep.ts';
 import { sequenceOf, type MutationLayout } from './layout.ts';
 import { planMutation, type Plan } from './plan.ts';
 import { isUnchanged, publish } from './publish.ts';
@@ -38,8 +39,10 @@ export function commit(context: Context, changeSet: ChangeSet): CommitReport {
     undo(context, mutation, record, begun, error);
   }
   const warnings = finish(() => {
-    const kept = discardCommitted(context, mutation, record);
-    return kept.map((path) => `an edit made during the command was kept in "${path}"`);
+    const edits = settleCommitted(context, mutation, record);
+    return [...edits, ...prune(context)].map(
+      (path) => `an edit made during the command was kept in "${path}"`,
+    );
   });
   return { id: mutation.id, changed, warnings };
 }

@@ -11,4 +11,7 @@ export interface Context {
   readonly randomId: () => string;
   /** Whether the session's lock still excludes others: false when the lock file was removed or replaced. */
   readonly isLocked: () => boolean;
+  /** Committed mutations to keep; see `JournalOptions`. */
+  readonly keep: number | undefined;
+  readonly keepBytes: number | undefined;
 }

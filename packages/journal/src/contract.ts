@@ -11,7 +11,7 @@
  *       staging.discard();
  *     }
  */
-import type { FileSystem } from '@openkb/atomic-fs';
+import type { FileDigest, FileSystem } from '@openkb/atomic-fs';
 
 import type { Change, ChangeSet } from './change-set.ts';
 import type { LockProvider, LockHolder } from './lock/lock.ts';
@@ -32,6 +32,13 @@ export interface JournalOptions {
   readonly sleep?: (milliseconds: number) => Promise<void>;
   /** What this process is doing, shown to those who wait for it: `openkb add paper.pdf`. */
   readonly command: string;
+  /**
+   * Committed mutations whose snapshots are kept, for `history` and `undo`. Without it none is, and
+   * those that are there stay; `0` keeps none and removes them with the next exclusive lock.
+   */
+  readonly keep?: number;
+  /** Bytes that the kept originals may take together; the oldest go first. Each commit then reads every kept record. */
+  readonly keepBytes?: number;
 }
 
 export interface AcquireOptions {
@@ -65,6 +72,14 @@ export interface Journal {
   pending(): readonly PendingMutation[];
   /** What was set aside and can be restored or deleted by hand; takes no lock. */
   setAside(): readonly string[];
+  /** Mutations that were kept, newest first; takes no lock. Empty without `keep`, until one commits. */
+  history(): readonly KeptMutation[];
+  /**
+   * What a path held before or after a kept mutation; `undefined` where there was no file. Takes no lock.
+   * @throws JournalError `not-restorable` when there is no such mutation, it did not change the path, or
+   *   those bytes are nowhere any more
+   */
+  version(id: string, path: string, which: 'before' | 'after'): Uint8Array | undefined;
   /**
    * Every violation of an invariant that can be seen on disk. Takes no lock and changes nothing; looks
    * at the journal's own files and at what unfinished mutations name, not at the whole root. What a
@@ -96,6 +111,13 @@ export interface Session {
    * @throws JournalError `not-restorable` when there is no such name, or nothing that can be brought back
    */
   restore(id: string): RestoreReport;
+  /**
+   * Brings back what a kept mutation (an id that `Journal.history` lists) found, in one commit. Directories
+   * that it made and that are empty go too.
+   * @throws JournalError `conflict` naming every path that has changed since: nothing was written;
+   *   `not-restorable` when there is no such mutation, or originals of it are gone or changed; those of `commit`
+   */
+  undo(id: string, about: Pick<ChangeSet, 'operation' | 'subject'>): CommitReport;
   /** Gives the session back; its lock is freed with the last session on it. Safe to call twice. */
   release(): void;
 }
@@ -105,6 +127,12 @@ export interface Staging {
   readonly directory: string;
   /** Writes the bytes of `write` changes to disk now, so that the lock is held for less time. */
   prepare(changes: readonly Change[]): Change[];
+  /**
+   * The changes that undo a kept mutation, each with the expectation that its path is as that mutation left
+   * it; their contents are copied here. For callers that commit more with them; others use `Session.undo`.
+   * @throws JournalError `not-restorable`, `not-written`
+   */
+  undo(id: string): Change[];
   /** Removes the directory; safe to call twice. */
   discard(): void;
 }
@@ -117,6 +145,26 @@ export interface CommitReport {
   }[];
   /** What went wrong after the commit point; the next exclusive lock finishes it. */
   readonly warnings: readonly string[];
+}
+
+/** A committed mutation whose originals are still there. */
+export interface KeptMutation {
+  readonly id: string;
+  readonly operation: string;
+  readonly subject?: string;
+  /** ISO 8601 instant of the commit: when its record was written, right before the commit point. */
+  readonly committed: string;
+  /** The paths that it changed, in the order of its change set. */
+  readonly changes: readonly KeptChange[];
+}
+
+export interface KeptChange {
+  /** Relative to the root. */
+  readonly path: string;
+  readonly action: 'created' | 'updated' | 'removed';
+  /** Size and SHA-256 of what it found and of what it left; `null`: no file. */
+  readonly before: FileDigest | null;
+  readonly after: FileDigest | null;
 }
 
 export interface PendingMutation {
@@ -171,6 +219,8 @@ export type ViolationCode =
   | 'later-version'
   /** A mutation that is settled and not cleaned away. */
   | 'not-cleaned'
+  /** A kept mutation that cannot be undone, whole or in part. */
+  | 'kept-damaged'
   /** A mutation directory without a record: it never began. */
   | 'no-record'
   /** Files that a process prepared which is dead. */

@@ -20,11 +20,11 @@ export function discard(context: Context, mutation: MutationLayout): void {
 }
 
 /**
- * Discards a committed mutation. An original that was written to through its old name meanwhile (an
- * editor that had it open) holds an edit that exists nowhere else: it is kept (I8).
+ * For a committed mutation, before its originals go or are kept: one that was written to through its old name meanwhile (an
+ * editor that had it open) holds an edit that exists nowhere else: it moves to `recovered/` (I8).
  * @returns where edits were kept, relative to the root
  */
-export function discardCommitted(
+export function keepLateEdits(
   context: Context,
   mutation: MutationLayout,
   record: JournalRecord,
@@ -42,6 +42,5 @@ export function discardCommitted(
     fileSystem.syncDirectory(dirname(place));
     kept.push(`${layout.stateDirectory}/recovered/${record.id}/${path}`);
   }
-  discard(context, mutation);
   return kept;
 }

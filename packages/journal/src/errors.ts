@@ -44,6 +44,6 @@ export class JournalError extends Error {
   }
 }
 
-export function notRestorable(text: string): JournalError {
-  return new JournalError('not-restorable', text);
+export function notRestorable(text: string, paths: readonly string[] = []): JournalError {
+  return new JournalError('not-restorable', text, { paths });
 }

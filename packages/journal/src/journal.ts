@@ -2,6 +2,7 @@ import { acquireSession } from './acquire-session.ts';
 import { check } from './check.ts';
 import type { Context } from './context.ts';
 import type { Journal, JournalOptions } from './contract.ts';
+import { keptMutations, versionOf } from './history/kept.ts';
 import { layoutOf } from './layout.ts';
 import { pendingMutations } from './recover.ts';
 import { createStaging } from './staging.ts';
@@ -15,7 +16,9 @@ export function openJournal(options: JournalOptions): Journal {
   const lockFile = options.lockFile ?? `${stateDirectory}/ingest.lock`;
   const layout = layoutOf(options.root, stateDirectory, lockFile);
   const { fileSystem, clock, randomId, locks } = options;
-  const context: Context = { fileSystem, layout, clock, randomId, isLocked: () => true };
+  const { keep, keepBytes } = options;
+  const isLocked = (): boolean => true;
+  const context: Context = { fileSystem, layout, clock, randomId, isLocked, keep, keepBytes };
   return {
     root: options.root,
     acquire: (mode, acquireOptions = {}) => acquireSession(context, options, mode, acquireOptions),
@@ -25,6 +28,8 @@ export function openJournal(options: JournalOptions): Journal {
       const directory = layout.quarantineDirectory;
       return fileSystem.stat(directory)?.kind === 'directory' ? fileSystem.list(directory) : [];
     },
+    history: () => keptMutations(context),
+    version: (id, path, which) => versionOf(context, id, path, which),
     check: () => check(context, locks),
   };
 }

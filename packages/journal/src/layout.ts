@@ -2,7 +2,7 @@
  * Every name in the state directory, in one place (DESIGN.md section 3). Absolute paths, for the
  * platform; what is written into records is relative and posix.
  */
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 
 import type { RecordState } from './record.ts';
 
@@ -22,11 +22,14 @@ export interface Layout {
   readonly turnFile: string;
   readonly journalDirectory: string;
   readonly stagingDirectory: string;
+  readonly historyDirectory: string;
   readonly quarantineDirectory: string;
   readonly recoveredDirectory: string;
   /** Absolute path of a path relative to the root. */
   live(path: string): string;
   mutation(id: string): MutationLayout;
+  /** One that is kept, in `history/`. */
+  kept(id: string): MutationLayout;
   /** A mutation of ours by its name in `quarantine/`; `undefined` for other names. */
   quarantined(name: string): MutationLayout | undefined;
   /** Where an edit of a person is kept. */
@@ -52,8 +55,10 @@ export interface MutationLayout {
 }
 
 export function layoutOf(root: string, stateDirectory: string, lockFile: string): Layout {
+  const base = root.replace(/\/+$/, '');
   const state = join(root, stateDirectory);
   const journalDirectory = join(state, 'journal');
+  const historyDirectory = join(state, 'history');
   return {
     root,
     stateDirectory,
@@ -62,10 +67,12 @@ export function layoutOf(root: string, stateDirectory: string, lockFile: string)
     turnFile: `${join(root, lockFile)}.turn`,
     journalDirectory,
     stagingDirectory: join(state, 'staging'),
+    historyDirectory,
     quarantineDirectory: join(state, 'quarantine'),
     recoveredDirectory: join(state, 'recovered'),
-    live: (path) => join(root, path),
+    live: sep === '/' ? (path) => `${base}/${path}` : (path) => join(root, path),
     mutation: (id) => mutationLayout(id, join(journalDirectory, id)),
+    kept: (id) => mutationLayout(id, join(historyDirectory, id)),
     quarantined(name) {
       const [, id] = QUARANTINED.exec(name) ?? [];
       return id === undefined ? undefined : mutationLayout(id, join(state, 'quarantine', name));
@@ -75,8 +82,10 @@ export function layoutOf(root: string, stateDirectory: string, lockFile: string)
 }
 
 function mutationLayout(id: string, directory: string): MutationLayout {
-  const beforeDirectory = join(directory, 'before');
-  const afterDirectory = join(directory, 'after');
+  // names of ours need no normalising, which is most of what `join` does
+  const below = (place: string, name: string): string => `${place}${sep}${name}`;
+  const beforeDirectory = below(directory, 'before');
+  const afterDirectory = below(directory, 'after');
   return {
     id,
     directory,
@@ -84,10 +93,10 @@ function mutationLayout(id: string, directory: string): MutationLayout {
     attempts: join(directory, 'attempts'),
     beforeDirectory,
     afterDirectory,
-    record: (state) => join(directory, state),
-    before: (n) => join(beforeDirectory, String(n)),
-    after: (n) => join(afterDirectory, String(n)),
-    undo: (n) => join(afterDirectory, `undo-${n}`),
+    record: (state) => below(directory, state),
+    before: (n) => below(beforeDirectory, String(n)),
+    after: (n) => below(afterDirectory, String(n)),
+    undo: (n) => below(afterDirectory, `undo-${n}`),
     temporaryId: (n) => `${id.replace(/^\d+-/, '')}n${n}`,
   };
 }

@@ -12,6 +12,7 @@ export function ownDirectories({
   return [
     { path: join(root, state), shown: state },
     { path: layout.journalDirectory, shown: `${state}/journal` },
+    { path: layout.historyDirectory, shown: `${state}/history` },
     { path: layout.stagingDirectory, shown: `${state}/staging` },
     { path: layout.quarantineDirectory, shown: `${state}/quarantine` },
     { path: layout.recoveredDirectory, shown: `${state}/recovered` },

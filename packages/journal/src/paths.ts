@@ -9,7 +9,7 @@ import type { Layout } from './layout.ts';
 /** Bytes that the usual file systems take for one name. */
 const LONGEST_NAME = 255;
 
-const OWN_DIRECTORIES = ['journal', 'staging', 'quarantine', 'recovered'];
+const OWN_DIRECTORIES = ['journal', 'history', 'staging', 'quarantine', 'recovered'];
 
 /** Why a path may not be touched, or `undefined`. Looks at the name alone. */
 export function pathFault(path: string, stateDirectory: string): string | undefined {

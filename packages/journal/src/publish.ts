@@ -8,6 +8,7 @@ import { JournalError } from './errors.ts';
 import type { MutationLayout } from './layout.ts';
 import { checkOnDisk } from './paths.ts';
 import type { Plan } from './plan.ts';
+import { isNoChange } from './record.ts';
 import { isSameStat } from './same-stat.ts';
 import { conflict, type Saved } from './snapshot.ts';
 import type { Staged } from './stage-contents.ts';
@@ -83,8 +84,7 @@ function checkStillSaved(
   for (const { path } of plan.changes) checkOnDisk(fileSystem, layout, path, 'file', seen);
 }
 
-/** A change that leaves the path as it is: the same bytes, or the removal of nothing. */
+/** A change that leaves the path as it is: the same bytes and permission bits, or the removal of nothing. */
 export function isUnchanged({ before }: Saved, staged: Staged): boolean {
-  if (before === null || staged === undefined) return before === null && staged === undefined;
-  return before.size === staged.after.size && before.sha256 === staged.after.sha256;
+  return isNoChange({ before, after: staged?.after ?? null });
 }

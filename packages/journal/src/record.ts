@@ -26,11 +26,17 @@ export interface Before extends FileDigest {
   readonly saved: 'link' | 'copy';
 }
 
+/** What a touched path is to hold. */
+export interface After extends FileDigest {
+  /** Permission bits, where they are to be others than before. */
+  readonly mode?: number;
+}
+
 export interface Touched {
   /** Relative to the root, posix. */
   readonly path: string;
   readonly before: Before | null;
-  readonly after: FileDigest | null;
+  readonly after: After | null;
 }
 
 export interface JournalRecord {
@@ -45,6 +51,15 @@ export interface JournalRecord {
   /** Position in this list names the files in `before/`, `after/` and `undo/`. */
   readonly touched: readonly Touched[];
 }
+
+/** The mutation leaves the path as it was, so whatever it holds by now is somebody else's. */
+export function isNoChange({ before, after }: Omit<Touched, 'path'>): boolean {
+  if (before === null || after === null) return before === after;
+  return isSameDigest(before, after) && (after.mode ?? before.mode) === before.mode;
+}
+
+export const isSameDigest = (a: FileDigest, b: FileDigest): boolean =>
+  a.size === b.size && a.sha256 === b.sha256;
 
 export function encodeRecord(record: JournalRecord): Uint8Array {
   const body = `${JSON.stringify(record)}\n`;
@@ -114,7 +129,7 @@ function isTouched(value: unknown): value is Touched {
     isObject(value) &&
     typeof value['path'] === 'string' &&
     (value['before'] === null || isBefore(value['before'])) &&
-    (value['after'] === null || isDigest(value['after']))
+    (value['after'] === null || isAfter(value['after']))
   );
 }
 
@@ -126,6 +141,12 @@ function isBefore(value: unknown): value is Before {
     typeof value['modified'] === 'number' &&
     (value['saved'] === 'link' || value['saved'] === 'copy')
   );
+}
+
+function isAfter(value: unknown): value is After {
+  if (!isObject(value) || !isDigest(value)) return false;
+  const { mode } = value as Unknown;
+  return mode === undefined || Number.isSafeInteger(mode);
 }
 
 function isDigest(value: unknown): value is FileDigest {

@@ -2,7 +2,8 @@
 import { attemptsOf, AUTOMATIC_ATTEMPTS, countAttempt } from './attempts.ts';
 import type { Context } from './context.ts';
 import type { PendingMutation, RecoveryFailure, RecoveryReport } from './contract.ts';
-import { discard, discardCommitted } from './discard.ts';
+import { discard } from './discard.ts';
+import { prune, settleCommitted } from './history/keep.ts';
 import { keptEdits } from './keep-edit.ts';
 import { mutationIds, type MutationLayout } from './layout.ts';
 import { describePython, pythonJournals, recoverPython } from './python/recover-python.ts';
@@ -47,7 +48,17 @@ export function recover(context: Context, insist: boolean): RecoverOutcome {
       return { recovered, failures: [{ id: name, reason: reasonOf(error), attempts: 1 }] };
     }
   }
-  return { recovered, failures: [] };
+  return { recovered: [...recovered, ...pruned(context)], failures: [] };
+}
+
+/** Told only where it found edits; what cannot be removed now goes the next time. */
+function pruned(context: Context): RecoveryReport[] {
+  try {
+    const kept = prune(context);
+    return kept.length === 0 ? [] : [{ id: 'history', outcome: 'finished', kept }];
+  } catch {
+    return [];
+  }
 }
 
 /** Unfinished mutations on disk, newest first; what cannot be read is told as unreadable. */
@@ -119,7 +130,7 @@ function clean(
 ): Pick<RecoveryReport, 'kept' | 'reason'> {
   const kept = keptEdits(context, mutation.id);
   try {
-    if (state === 'committed') kept.push(...discardCommitted(context, mutation, record));
+    if (state === 'committed') kept.push(...settleCommitted(context, mutation, record));
     else discard(context, mutation);
     return { kept };
   } catch (error) {

@@ -9,7 +9,7 @@ import { notRestorable } from './errors.ts';
 import type { MutationLayout } from './layout.ts';
 import { isRealDirectory } from './own-directories.ts';
 import { changeState, readRecord } from './record-file.ts';
-import type { Before, JournalRecord, Touched } from './record.ts';
+import { isNoChange, type Before, type JournalRecord, type Touched } from './record.ts';
 import { removeMadeDirectories, syncTouchedDirectories } from './roll-back.ts';
 
 /** What restoring one set-aside mutation comes to. */
@@ -99,13 +99,9 @@ type Verdict =
   | { readonly path: string; readonly same: true };
 
 /** The live path is what the mutation left: then it comes back. It is as before: then it is back. */
-function judge(
-  context: Context,
-  mutation: MutationLayout,
-  n: number,
-  { path, before, after }: Touched,
-): Verdict {
+function judge(context: Context, mutation: MutationLayout, n: number, touched: Touched): Verdict {
   const { fileSystem, layout } = context;
+  const { path, before, after } = touched;
   const live = layout.live(path);
   if (!isRealDirectory(context, dirname(live))) {
     return { path, reason: 'a link, or no directory, is on the way to it' };
@@ -114,7 +110,10 @@ function judge(
   if (stat !== undefined && stat.kind !== 'file') return { path, reason: 'it is no regular file' };
   const saved = mutation.before(n);
   const now = stat === undefined ? null : hashFile(fileSystem, live);
-  if (isSame(now, before) || isSame(before, after) || isSameFile(fileSystem, live, saved)) {
+  // of the same bytes under other permission bits only the bits tell before and after apart
+  const hasBits = after?.mode === undefined || (stat && stat.mode & 0o777) !== after.mode;
+  const isBack = isSame(now, before) && hasBits;
+  if (isBack || isNoChange(touched) || isSameFile(fileSystem, live, saved)) {
     return { path, same: true };
   }
   if (!isSame(now, after)) {

@@ -2,10 +2,6 @@
  * Brings back what was set aside (DESIGN.md section 5). Unlike a rollback it decides for each path:
  * what was written since stays, and is reported.
  */
-import { join } from 'node:path';
-
-import { copyFile } from '@openkb/atomic-fs';
-
 import type { Change, ChangeSet } from './change-set.ts';
 import type { Context } from './context.ts';
 import type { CommitReport, RestoreReport } from './contract.ts';
@@ -14,6 +10,7 @@ import type { LockProvider } from './lock/lock.ts';
 import { pythonRestoration } from './python/restore-python.ts';
 import { reasonOf } from './reason.ts';
 import { restorationOf, type Restoration } from './restoration.ts';
+import { stageOriginal } from './stage-original.ts';
 import { createStaging } from './staging.ts';
 
 /**
@@ -70,13 +67,11 @@ function commitBack(
 ): readonly string[] {
   const staging = createStaging(context, locks);
   try {
-    const changes = back.map(({ path, expect, original }, n): Change => {
-      if (original === undefined) return { kind: 'remove', path, expect };
-      const staged = join(staging.directory, String(n));
-      const { file, mode } = original;
-      const digest = copyFile(context.fileSystem, file, staged, { mode });
-      return { kind: 'publish', path, expect, staged, digest, mode };
-    });
+    const changes = back.map(({ path, expect, original }): Change =>
+      original === undefined
+        ? { kind: 'remove', path, expect }
+        : stageOriginal(context, staging.directory, { path, expect, ...original }),
+    );
     return commit({ ...about, changes }).warnings;
   } catch (error) {
     throw notWritten(error);

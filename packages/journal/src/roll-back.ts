@@ -8,11 +8,9 @@ import {
   copyIntoPlace,
   hashFile,
   isLinkRefusal,
-  isSameFile,
   makeDirectories,
   removeFile,
   temporarySibling,
-  type FileDigest,
   type FileStat,
 } from '@openkb/atomic-fs';
 
@@ -21,7 +19,7 @@ import { discard } from './discard.ts';
 import { keepEdit, keptEdits } from './keep-edit.ts';
 import type { MutationLayout } from './layout.ts';
 import { changeState } from './record-file.ts';
-import type { JournalRecord, Touched } from './record.ts';
+import { isNoChange, isSameDigest, type JournalRecord, type Touched } from './record.ts';
 import { isSameStat } from './same-stat.ts';
 
 /** How a touched path is found. `foreign`: neither before nor after, so a person changed it. */
@@ -75,25 +73,23 @@ function look(context: Context, mutation: MutationLayout, n: number, touched: To
   function find(): Found {
     const { fileSystem, layout } = context;
     const { path, before, after } = touched;
-    const live = layout.live(path);
     // a removal that was published, or somebody else's: either way there is nothing to keep
     if (stat === undefined) return before === null ? 'unchanged' : 'published';
     if (stat.kind === 'directory') return 'foreign';
     if (stat.kind !== 'file') throw new Error(`"${path}" is no regular file any more`);
-    if (before !== null && isSameFile(fileSystem, live, mutation.before(n))) return 'unchanged';
-    const now = hashFile(fileSystem, live);
-    if (before !== null && isSameDigest(before, now)) return 'unchanged';
+    const original = before === null ? undefined : fileSystem.stat(mutation.before(n));
+    if (original?.inode === stat.inode && original.device === stat.device) return 'unchanged';
+    const now = hashFile(fileSystem, layout.live(path));
+    if (before !== null && isSameDigest(before, now)) {
+      // of the same bytes under other permission bits only the bits tell the two apart
+      const isOurs = after !== null && isSameDigest(before, after) && after.mode === modeOf(stat);
+      return isOurs ? 'published' : 'unchanged';
+    }
     return after !== null && isSameDigest(after, now) ? 'published' : 'foreign';
   }
 }
 
-/** The mutation left the path as it was, so whatever it holds by now is somebody else's. */
-function isNoChange({ before, after }: Touched): boolean {
-  return before === null || after === null ? before === after : isSameDigest(before, after);
-}
-
-const isSameDigest = (a: FileDigest, b: FileDigest): boolean =>
-  a.size === b.size && a.sha256 === b.sha256;
+const modeOf = ({ mode }: FileStat): number => mode & 0o777;
 
 function verifyOriginal(
   { fileSystem }: Context,

@@ -8,6 +8,7 @@ import { commit } from './commit.ts';
 import type { Context } from './context.ts';
 import type { CommitReport, RecoveryFailure, RecoveryReport, Session } from './contract.ts';
 import { JournalError } from './errors.ts';
+import { undo } from './history/undo.ts';
 import type { LockProvider } from './lock/lock.ts';
 import { recover, type RecoverOutcome } from './recover.ts';
 import { restore } from './restore.ts';
@@ -82,6 +83,10 @@ function sessionOn(hold: Hold, mode: Session['mode'], found: readonly RecoveryRe
     restore(id) {
       demandLock();
       return restore(hold.context, hold.locks, id, (changeSet) => commitOn(hold, changeSet));
+    },
+    undo(id, about) {
+      demandLock();
+      return undo(hold.context, hold.locks, id, about, (changeSet) => commitOn(hold, changeSet));
     },
     release() {
       if (!holds.delete(session)) return;

@@ -3,7 +3,7 @@ import { join, sep } from 'node:path';
 
 import {
   hashFile,
-  readFile,
+  readChunks,
   writeNewFile,
   type FileDigest,
   type FileSystem,
@@ -14,12 +14,12 @@ import type { Context } from './context.ts';
 import { JournalError } from './errors.ts';
 import type { MutationLayout } from './layout.ts';
 import type { FileChange, Plan } from './plan.ts';
-import type { Before } from './record.ts';
+import type { After, Before } from './record.ts';
 import type { Saved } from './snapshot.ts';
 import { syncFile } from './sync-file.ts';
 
 /** A finished file and what it holds; `undefined` for a removal. */
-export type Staged = { readonly file: string; readonly after: FileDigest } | undefined;
+export type Staged = { readonly file: string; readonly after: After } | undefined;
 
 /** @returns one entry for each change of the plan */
 export function stageContents(
@@ -47,8 +47,8 @@ function stageContent(
   const content =
     change.kind === 'write' ? change.bytes : appended(fileSystem, mutation, n, change, before);
   const mode = modeOf(change, before);
-  const after = writeNewFile(fileSystem, file, content, mode === undefined ? {} : { mode });
-  return { file, after };
+  const digest = writeNewFile(fileSystem, file, content, mode === undefined ? {} : { mode });
+  return { file, after: afterOf(digest, mode, before) };
 }
 
 /** An append is a replacement too: a reader never sees half a line, and nothing is torn. */
@@ -61,7 +61,12 @@ function appended(
 ): Iterable<Uint8Array> {
   return before === null
     ? [change.bytes]
-    : [readFile(fileSystem, mutation.before(n)), change.bytes];
+    : concatenated(readChunks(fileSystem, mutation.before(n)), change.bytes);
+}
+
+function* concatenated(chunks: Iterable<Uint8Array>, last: Uint8Array): Generator<Uint8Array> {
+  yield* chunks;
+  yield last;
 }
 
 function stagedByCaller(
@@ -81,10 +86,17 @@ function stagedByCaller(
   if (mode !== undefined && mode !== (stat.mode & 0o777)) {
     syncFile(fileSystem, change.staged, mode);
   }
-  return { file: change.staged, after: known ?? hashFile(fileSystem, change.staged) };
+  const digest = known ?? hashFile(fileSystem, change.staged);
+  return { file: change.staged, after: afterOf(digest, mode, before) };
+}
+
+function afterOf(digest: FileDigest, mode: number | undefined, before: Before | null): After {
+  const isOther = before !== null && mode !== undefined && mode !== before.mode;
+  return isOther ? { ...digest, mode } : digest;
 }
 
 /** What is replaced keeps its permission bits; they are never widened by accident. */
 function modeOf(change: Write | Publish | Append, before: Before | null): number | undefined {
-  return ('mode' in change ? change.mode : undefined) ?? before?.mode;
+  const wanted = 'mode' in change ? change.mode : undefined;
+  return wanted === undefined ? before?.mode : wanted & 0o777;
 }

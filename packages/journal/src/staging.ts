@@ -10,6 +10,7 @@ import type { Change } from './change-set.ts';
 import type { Context } from './context.ts';
 import type { Staging } from './contract.ts';
 import { JournalError } from './errors.ts';
+import { changesToUndo } from './history/undo-changes.ts';
 import { stagingLock, stagingName, stagingNames } from './layout.ts';
 import type { HeldLock, LockProvider } from './lock/lock.ts';
 import { checkOwnDirectories } from './own-directories.ts';
@@ -26,6 +27,7 @@ export function createStaging(context: Context, locks: LockProvider): Staging {
     return {
       directory,
       prepare: (changes) => prepareChanges(context, directory, changes),
+      undo: (id) => changesToUndo(context, directory, id),
       discard() {
         try {
           removeTree(fileSystem, directory);

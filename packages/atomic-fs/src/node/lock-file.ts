@@ -45,6 +45,6 @@ function openForLocking(path: string, flags: number): number {
     const code = errorCode(error);
     const there = statSync(path, { throwIfNoEntry: false }) !== undefined;
     if (!there || (code !== 'EROFS' && code !== 'EACCES')) throw error;
-    return openSync(path, constants.O_RDONLY | flags);
+    return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | flags);
   }
 }

@@ -28,15 +28,16 @@ import type { FileHandle, FileStat, FileSystem } from '../file-system.ts';
 import { retrying } from '../windows/retrying.ts';
 import { sleep } from './sleep.ts';
 
-// what Windows does not have (O_NOFOLLOW, O_DIRECTORY) is undefined there and adds no bit
-const { O_APPEND, O_CREAT, O_DIRECTORY, O_EXCL, O_NOFOLLOW, O_RDONLY, O_RDWR, O_WRONLY } =
-  constants;
+// what Windows does not have (O_NOFOLLOW, O_NONBLOCK, O_DIRECTORY) is undefined there and adds no bit
+const { O_APPEND, O_CREAT, O_DIRECTORY, O_EXCL, O_RDONLY, O_RDWR, O_WRONLY } = constants;
+/** No link is followed, and a pipe in place of a file is not waited for. */
+const CAREFUL = constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 const FLAGS = {
-  read: O_RDONLY | O_NOFOLLOW,
-  create: O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW,
-  append: O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW,
-  update: O_RDWR | O_NOFOLLOW,
+  read: O_RDONLY | CAREFUL,
+  create: O_WRONLY | O_CREAT | O_EXCL | CAREFUL,
+  append: O_WRONLY | O_CREAT | O_APPEND | CAREFUL,
+  update: O_RDWR | CAREFUL,
 };
 
 /**
@@ -112,7 +113,7 @@ function handle(fd: number, flag: keyof typeof FLAGS): FileHandle {
 /** Windows refuses to sync a directory; there the names' durability is what NTFS's log gives. */
 function syncDirectory(path: string): void {
   if (process.platform === 'win32') return;
-  const fd = openSync(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+  const fd = openSync(path, O_RDONLY | O_DIRECTORY | constants.O_NOFOLLOW);
   try {
     fsyncSync(fd);
   } finally {

@@ -1,6 +1,14 @@
 // Directories of a known size, the change sets that the benchmarks commit, and a journal on them.
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -69,7 +77,7 @@ export function pageChanges(round) {
 
 /** What a whole `add` commits: the pages, summary and source, index and registry rewritten. */
 export function addChanges(root, round) {
-  const grown = (path) => Buffer.concat([readFileSync(join(root, path)), Buffer.from('\n')]);
+  const grown = (path) => withOneMoreLine(join(root, path));
   const written = [
     [`wiki/summaries/new-${round}.md`, pageBytes(round)],
     [`wiki/sources/new-${round}.md`, pageBytes(round)],
@@ -78,6 +86,16 @@ export function addChanges(root, round) {
   ];
   const others = written.map(([path, bytes]) => ({ kind: 'write', path, bytes }));
   return [...pageChanges(round), ...others];
+}
+
+/** What a file holds and a line end, in memory once. */
+function withOneMoreLine(path) {
+  const { size } = statSync(path);
+  const bytes = Buffer.alloc(size + 1, '\n');
+  const descriptor = openSync(path);
+  readSync(descriptor, bytes, 0, size, 0);
+  closeSync(descriptor);
+  return bytes;
 }
 
 export function journalOf(root, fileSystem = nodeFileSystem(), options = {}) {

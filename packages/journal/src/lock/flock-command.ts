@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 import type { Flock } from './kernel-lock.ts';
@@ -13,6 +12,8 @@ const PLACES = ['/usr/bin/flock', '/bin/flock'];
 export function flockByCommand(): Flock | undefined {
   const command = PLACES.find((place) => existsSync(place));
   if (command === undefined) return undefined;
+  // loaded here: most processes have koffi, and save the time and the memory
+  const { spawnSync } = process.getBuiltinModule('node:child_process');
   return Object.defineProperty(
     (descriptor: number, mode: 'shared' | 'exclusive') => {
       const { status, stderr, error } = spawnSync(

@@ -1,0 +1,94 @@
+/**
+ * What becomes of a committed mutation: discarded, or kept for `history` and `undo` (DESIGN.md section 5).
+ * Everything here comes after the commit point: a failure is a warning, and cut short anywhere the next
+ * exclusive lock goes on (I16).
+ */
+import { makeDirectories, removeTree } from '@openkb/atomic-fs';
+
+import type { Context } from '../context.ts';
+import { discard, keepLateEdits } from '../discard.ts';
+import { mutationIds, type MutationLayout } from '../layout.ts';
+import { readRecord } from '../record-file.ts';
+import { isNoChange, type JournalRecord } from '../record.ts';
+
+/** @returns where people's edits of originals were kept, relative to the root */
+export function settleCommitted(
+  context: Context,
+  mutation: MutationLayout,
+  record: JournalRecord,
+): string[] {
+  const edits = keepLateEdits(context, mutation, record);
+  if (isToBeKept(context, mutation, record)) keep(context, mutation);
+  else discard(context, mutation);
+  return edits;
+}
+
+function isToBeKept(
+  { fileSystem, layout, keep: most = 0 }: Context,
+  { id }: MutationLayout,
+  { touched }: JournalRecord,
+): boolean {
+  // one that is there already came from a copy of this directory: the two are one mutation
+  const isThere = fileSystem.stat(layout.kept(id).directory) !== undefined;
+  return most > 0 && !touched.every(isNoChange) && !isThere;
+}
+
+/** By one rename of what is durable already; at which of the two places a power cut leaves it is all one. */
+function keep({ fileSystem, layout }: Context, mutation: MutationLayout): void {
+  for (const name of fileSystem.list(mutation.afterDirectory)) {
+    removeTree(fileSystem, `${mutation.afterDirectory}/${name}`);
+  }
+  makeDirectories(fileSystem, layout.historyDirectory);
+  fileSystem.rename(mutation.directory, layout.kept(mutation.id).directory);
+}
+
+/** Ids in `history/`, newest first. */
+export function keptIds({ fileSystem, layout }: Context): string[] {
+  const directory = layout.historyDirectory;
+  if (fileSystem.stat(directory)?.kind !== 'directory') return [];
+  return mutationIds(fileSystem.list(directory));
+}
+
+/** Of a kept mutation; `undefined` where there is none, or it cannot be read. */
+export function keptRecord(context: Context, id: string): JournalRecord | undefined {
+  try {
+    const found = readRecord(context, context.layout.kept(id));
+    return found.kind === 'record' && found.state === 'committed' ? found.record : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Bytes that the originals of a mutation take which only `history/` holds. */
+const bytesOf = ({ touched }: JournalRecord): number =>
+  touched.reduce((sum, one) => sum + (isNoChange(one) ? 0 : (one.before?.size ?? 0)), 0);
+
+/**
+ * Removes the oldest kept mutations until as many are left as are to be kept. By name alone, unless there is
+ * a budget of bytes, so that what a cut left of an old one goes too. Nothing to do without `keep`.
+ * @returns where people's edits of originals were kept, relative to the root
+ */
+export function prune(context: Context): string[] {
+  if (context.keep === undefined) return [];
+  const ids = keptIds(context);
+  const edits: string[] = [];
+  for (const id of ids.slice(countThatFits(context, ids))) {
+    const kept = context.layout.kept(id);
+    const record = keptRecord(context, id);
+    if (record !== undefined) edits.push(...keepLateEdits(context, kept, record));
+    discard(context, kept);
+  }
+  return edits;
+}
+
+function countThatFits(context: Context, ids: readonly string[]): number {
+  const { keep: most = 0, keepBytes } = context;
+  if (keepBytes === undefined) return most;
+  let room = keepBytes;
+  const tooMany = ids.slice(0, most).findIndex((id) => {
+    const record = keptRecord(context, id);
+    room -= record === undefined ? 0 : bytesOf(record);
+    return room < 0;
+  });
+  return tooMany === -1 ? most : tooMany;
+}
