@@ -1,20 +1,21 @@
-import { askForObject } from './ask-for-object.ts';
-import type { Given } from './ask-for-object.ts';
-import { ask } from './ask.ts';
-import type { Asking } from './ask.ts';
-import { createLadder } from './ladder.ts';
-import type { Ladder } from './ladder.ts';
+import { askForObject } from './answers/ask-for-object.ts';
+import type { Given } from './answers/ask-for-object.ts';
+import { ask } from './answers/ask.ts';
+import type { Asking, Spend } from './answers/ask.ts';
+import { createLadder } from './answers/ladder.ts';
+import type { Ladder } from './answers/ladder.ts';
 import { createLimiter } from './limiter.ts';
 import type { LanguageModel, Usage } from './model.ts';
 import type { LanguageModelOptions } from './options.ts';
 import { openSession } from './session.ts';
-import { checkInteger } from './settings.ts';
+import { checkInteger } from './settings/check.ts';
+import { converse } from './stream/converse.ts';
 import { addUsage, NO_USAGE } from './usage.ts';
 
 /**
  * The model of that name behind the port. Makes no request and loads no SDK before the first
- * `generate`. Throws `LanguageModelError` (`unknown-provider`, `unknown-model`, `key-missing`,
- * `bad-setting`) where the settings cannot lead to an answer.
+ * `generate` or `stream`. Throws `LanguageModelError` (`unknown-provider`, `unknown-model`,
+ * `key-missing`, `bad-setting`) where the settings cannot lead to an answer.
  */
 export function createLanguageModel(options: LanguageModelOptions): LanguageModel {
   const session = openSession(options);
@@ -24,19 +25,33 @@ export function createLanguageModel(options: LanguageModelOptions): LanguageMode
   const ladder = createLadder(session.subject.provider.rungs);
   let total = NO_USAGE;
 
+  /** The answer with what it cost; each answer on the way is counted when it comes. */
+  const counted = async <T>(
+    onUsage: ((usage: Usage) => void) | undefined,
+    work: (spend: Spend) => Promise<T>,
+  ): Promise<T & { readonly usage: Usage }> => {
+    let usage = NO_USAGE;
+    const answer = await work((more) => {
+      usage = addUsage(usage, more);
+      total = addUsage(total, more);
+      onUsage?.(more);
+    });
+    return { ...answer, usage };
+  };
+
   return {
     name: session.subject.name,
     usage: () => total,
+    estimateTokens: (text) => session.estimator.estimate(text),
+    contextTokens: () => session.contextTokens(),
     generate: (request) =>
-      limit(async () => {
-        let usage = NO_USAGE;
-        const spend = (more: Usage): void => {
-          usage = addUsage(usage, more);
-          total = addUsage(total, more);
-        };
-        const answer = await answerTo({ session, request, spend }, ladder);
-        return { ...answer, usage };
-      }),
+      limit(
+        () =>
+          counted(request.onUsage, (spend) => answerTo({ session, request, spend }, ladder)),
+        request.signal,
+      ),
+    stream: (request) =>
+      counted(request.onUsage, (spend) => converse({ session, request, spend, limit })),
   };
 }
 

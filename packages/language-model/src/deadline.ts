@@ -8,6 +8,9 @@ export interface DeadlineOptions {
   readonly error: (reason: GivenUp) => Error;
 }
 
+/** Puts the deadline off to that many milliseconds from now. */
+export type Extend = (ms: number) => void;
+
 /**
  * Runs a task with a signal that fires after `timeoutMs` or with the caller's signal. Settles at that
  * instant even where the task does not listen; its late outcome is ignored. Timer and listener are
@@ -15,25 +18,32 @@ export interface DeadlineOptions {
  */
 export async function withDeadline<T>(
   options: DeadlineOptions,
-  task: (signal: AbortSignal) => Promise<T>,
+  task: (signal: AbortSignal, extend: Extend) => Promise<T>,
 ): Promise<T> {
   const { signal, timeoutMs } = options;
   if (signal?.aborted) throw options.error('aborted');
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let onAbort: (() => void) | undefined;
+  let extend: Extend = () => {};
   const givenUp = new Promise<never>((_resolve, reject) => {
     const giveUp = (reason: GivenUp): void => {
       reject(options.error(reason));
       controller.abort();
     };
     timer = setTimeout(giveUp, timeoutMs, 'timeout');
+    extend = (ms) => {
+      clearTimeout(timer);
+      timer = setTimeout(giveUp, ms, 'timeout');
+    };
     onAbort = () => giveUp('aborted');
     signal?.addEventListener('abort', onAbort, { once: true });
   });
   try {
-    return await Promise.race([givenUp, task(controller.signal)]);
+    return await Promise.race([givenUp, task(controller.signal, (ms) => extend(ms))]);
   } finally {
+    // a task that outlives its deadline cannot set the timer again
+    extend = () => {};
     clearTimeout(timer);
     if (onAbort) signal?.removeEventListener('abort', onAbort);
   }

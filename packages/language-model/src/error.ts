@@ -8,7 +8,7 @@
  * - `context-too-long`: the messages do not fit into the model's context.
  * - `request-refused`: any other refusal of the request.
  * - `bad-answer`: empty, only reasoning, filtered, or not of the form that was asked for.
- * - `timeout`: no whole answer within `timeoutMs`.
+ * - `timeout`: no whole answer within `timeoutMs`, or a stream that stands still for `chunkTimeoutMs`.
  * - `aborted`: the caller's signal.
  */
 export type LanguageModelErrorCode =
@@ -35,6 +35,8 @@ export interface LanguageModelErrorDetails {
   readonly retryable?: boolean;
   /** Milliseconds that the provider asks to wait. */
   readonly retryAfterMs?: number | undefined;
+  /** Tokens that fit into the model's context, where a refusal says it. */
+  readonly contextTokens?: number | undefined;
   readonly cause?: unknown;
 }
 
@@ -46,6 +48,7 @@ export class LanguageModelError extends Error {
   readonly status: number | undefined;
   readonly retryable: boolean;
   readonly retryAfterMs: number | undefined;
+  readonly contextTokens: number | undefined;
 
   constructor(
     code: LanguageModelErrorCode,
@@ -58,5 +61,6 @@ export class LanguageModelError extends Error {
     this.status = details.status;
     this.retryable = details.retryable ?? false;
     this.retryAfterMs = details.retryAfterMs;
+    this.contextTokens = details.contextTokens;
   }
 }

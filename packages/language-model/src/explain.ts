@@ -1,10 +1,14 @@
 /** Whatever the SDK throws -> `LanguageModelError`, with a sentence, a hint, and no secrets. */
+import type { GivenUp } from './deadline.ts';
 import { LanguageModelError } from './error.ts';
 import { hintFor } from './hints.ts';
 import type { Provider } from './providers.ts';
+import { TOO_LARGE } from './wire/codes.ts';
+import { refusalInStream, StreamError } from './wire/stream-error.ts';
 import { redactedCause } from './redact.ts';
 import type { Redact } from './redact.ts';
 import { readRefusal } from './response-error.ts';
+import type { Refusal } from './response-error.ts';
 
 /** Whom the errors are about. */
 export interface Subject {
@@ -36,6 +40,7 @@ const PASSING = new Set([
 /** Errors that are no failure of the call (mistakes of the programmer) come back as they are. */
 export function explain(error: unknown, subject: Subject): unknown {
   if (error instanceof LanguageModelError || !(error instanceof Error)) return error;
+  if (error instanceof StreamError) return brokenStream(error, subject);
   if (error.name === 'AI_InvalidResponseDataError') return notAnAnswer(error, subject);
   if (error.name !== 'AI_APICallError') return error;
   const { statusCode: status, responseBody } = error as CallError;
@@ -48,6 +53,16 @@ export function explain(error: unknown, subject: Subject): unknown {
 function refused(error: CallError, status: number, subject: Subject): LanguageModelError {
   const body = error.responseBody ?? '';
   const refusal = readRefusal({ status, body, headers: error.responseHeaders ?? {} });
+  return refusedAs(refusal, { error, status, subject });
+}
+
+interface Refused {
+  readonly error: Error;
+  readonly status: number;
+  readonly subject: Subject;
+}
+
+function refusedAs(refusal: Refusal, { error, status, subject }: Refused): LanguageModelError {
   const words = refusal.words === '' ? '.' : `: ${subject.redact(refusal.words)}`;
   return new LanguageModelError(
     refusal.code,
@@ -57,6 +72,7 @@ function refused(error: CallError, status: number, subject: Subject): LanguageMo
       status,
       retryable: refusal.retryable,
       retryAfterMs: refusal.retryAfterMs,
+      contextTokens: refusal.contextTokens,
       cause: redactedCause(error, subject.redact),
     },
   );
@@ -72,6 +88,12 @@ function noConnection(error: Error, subject: Subject): LanguageModelError {
       cause,
     });
   }
+  if (code === TOO_LARGE) {
+    const message = `"${subject.name}" sent an answer without an end.`;
+    return new LanguageModelError('bad-answer', message, {
+      hint: hintFor('bad-answer', subject.provider),
+    });
+  }
   const at = subject.redact(subject.baseUrl);
   return new LanguageModelError(
     'unreachable',
@@ -82,6 +104,40 @@ function noConnection(error: Error, subject: Subject): LanguageModelError {
       cause: redactedCause(error, subject.redact),
     },
   );
+}
+
+/** A stream that reported an error, ended early, or whose connection failed. */
+function brokenStream(error: StreamError, subject: Subject): unknown {
+  const { cause } = error;
+  if (cause instanceof LanguageModelError) return cause;
+  const inStream = refusalInStream(cause);
+  if (inStream) {
+    const { status, body } = inStream;
+    return refusedAs(readRefusal({ status, body, headers: {} }), { error, status, subject });
+  }
+  if (cause instanceof Error && (cause.name === 'AI_APICallError' || codeInChain(cause))) {
+    return explain(
+      cause.name === 'AI_APICallError'
+        ? cause
+        : Object.assign(new Error(cause.message, { cause }), { name: 'AI_APICallError' }),
+      subject,
+    );
+  }
+  return new LanguageModelError('bad-answer', `"${subject.name}" sent an answer that breaks off.`, {
+    hint: hintFor('bad-answer', subject.provider),
+    retryable: true,
+    cause: redactedCause(error, subject.redact),
+  });
+}
+
+/** Makes the errors of a deadline; `late` says what the model failed to do in time. */
+export function givenUp(subject: Subject, late: string): (reason: GivenUp) => LanguageModelError {
+  return (reason) =>
+    reason === 'aborted'
+      ? new LanguageModelError('aborted', `The request to "${subject.name}" was given up.`)
+      : new LanguageModelError('timeout', `"${subject.name}" ${late}.`, {
+          hint: hintFor('timeout', subject.provider),
+        });
 }
 
 /** Status 200 without an answer in it. A body that breaks off may come whole the next time. */

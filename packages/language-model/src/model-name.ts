@@ -1,5 +1,5 @@
 import { LanguageModelError } from './error.ts';
-import { CUSTOM_PROVIDER, findProvider, PROVIDERS } from './providers.ts';
+import { CUSTOM_PROVIDER, findProvider, PROVIDERS, variantFor } from './providers.ts';
 import type { Provider } from './providers.ts';
 
 /** Names that say who makes the model. */
@@ -52,7 +52,7 @@ export function resolveModelName(
       hint: 'Set "model" to provider/model, for example openai/gpt-5.4-mini.',
     });
   }
-  return { provider, model };
+  return { provider: variantFor(provider, model), model };
 }
 
 function providerWithoutPrefix(name: string, slash: number, baseUrl: string | undefined): Provider {

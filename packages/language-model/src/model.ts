@@ -1,7 +1,9 @@
 /**
  * The port: messages in, one answer out. Everything that a caller needs to know of a language model
- * is in this file; `createLanguageModel` gives the real one, a test may write its own in three lines.
+ * is in this file and in `conversation.ts`; `createLanguageModel` gives the real one, a test may write
+ * its own `generate` in three lines.
  */
+import type { ConversationRequest, ConversationResult } from './conversation.ts';
 
 /** A JSON Schema (the part that structured output knows: objects, arrays, enums, `anyOf`, `$defs`). */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -12,7 +14,7 @@ export interface Message {
   readonly content: string;
   /**
    * Marks the end of a prefix that many requests share. Sent to providers that bill a marked prefix
-   * at a lower price; the others cache by themselves and see no mark.
+   * at a lower price, the last four marks of a request; the others cache by themselves and see none.
    */
   readonly cache?: boolean;
 }
@@ -24,6 +26,8 @@ export interface GenerateRequest {
   /** Limit of the answer, in tokens; absent, the provider's own. */
   readonly maxOutputTokens?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Told of each answer as it comes, also of those that are not accepted. */
+  readonly onUsage?: ((usage: Usage) => void) | undefined;
 }
 
 /**
@@ -48,11 +52,15 @@ export interface GenerateResult {
 export interface Usage {
   /** Requests that were answered. */
   readonly requests: number;
-  /** Those of them whose provider reported no tokens: the sums are too low by what they used. */
+  /** Answers that came out of the reply cache: no request, no tokens. */
+  readonly replayed: number;
+  /** Requests whose provider reported no tokens: the sums are too low by what they used. */
   readonly unreported: number;
   readonly inputTokens: number;
   /** Part of `inputTokens` that the provider read from its cache. */
   readonly cachedInputTokens: number;
+  /** Part of `inputTokens` that the provider wrote to its cache, at a price of its own. */
+  readonly cacheWriteTokens: number;
   readonly outputTokens: number;
   /** Part of `outputTokens` that was reasoning. */
   readonly reasoningTokens: number;
@@ -63,6 +71,12 @@ export interface LanguageModel {
   readonly name: string;
   /** Throws `LanguageModelError` where no usable answer came back. */
   generate(request: GenerateRequest): Promise<GenerateResult>;
+  /** As `generate`, with the text as it comes and with tools that the model may call. */
+  stream(request: ConversationRequest): Promise<ConversationResult>;
   /** The sum over all requests so far, failed ones included. */
   usage(): Usage;
+  /** About how many tokens a text is for this model; closer with every answer that reports its usage. */
+  estimateTokens(text: string): number;
+  /** Tokens that fit into a request with its answer: as set, or as a refusal told; else unknown. */
+  contextTokens(): number | undefined;
 }

@@ -4,6 +4,7 @@
  * as 400, and OpenRouter failures with status 200.
  */
 import type { LanguageModelErrorCode } from './error.ts';
+import { contextIn, isTooLong } from './too-long.ts';
 
 /** What came back. Header names are in lower case. */
 export interface RefusedResponse {
@@ -18,6 +19,8 @@ export interface Refusal {
   readonly words: string;
   readonly retryable: boolean;
   readonly retryAfterMs: number | undefined;
+  /** The size of the context, where the refusal tells it. */
+  readonly contextTokens: number | undefined;
 }
 
 const WORDS_LIMIT = 300;
@@ -25,8 +28,6 @@ const WORDS_LIMIT = 300;
 const QUOTA =
   /insufficient_quota|credit balance is too low|insufficient (?:balance|credits|funds)|billing_hard_limit|out of credits/iu;
 const BAD_KEY = /API_KEY_INVALID|API key not valid|invalid.api.key|incorrect api key/iu;
-const TOO_LONG =
-  /context_length_exceeded|(?:maximum|exceed\w*|available|larger than)[^.]{0,60}context|prompt is too long|input token count[^.]{0,60}exceed|too many (?:input )?tokens|request_too_large/iu;
 /** Groq's report that the answer did not fit the schema. */
 const MISFIT = /json_validate_failed/u;
 const UNKNOWN_MODEL =
@@ -41,6 +42,7 @@ export function readRefusal(response: RefusedResponse): Refusal {
     words: wordsOf(body),
     retryable: code === 'rate-limited' || (code === 'unreachable' && status !== 501),
     retryAfterMs: retryAfterMs(headers, body),
+    contextTokens: code === 'context-too-long' ? contextIn(body) : undefined,
   };
 }
 
@@ -48,9 +50,7 @@ function codeOf(status: number, body: string): LanguageModelErrorCode {
   if (status === 402 || ((status === 429 || status < 404) && QUOTA.test(body))) return 'quota';
   if (status === 401 || status === 403) return 'key-refused';
   if (status === 400 && BAD_KEY.test(body)) return 'key-refused';
-  if (status === 413 || (status < 500 && status !== 429 && TOO_LONG.test(body))) {
-    return 'context-too-long';
-  }
+  if (status === 413 || isTooLong(body)) return 'context-too-long';
   if (status === 400 && MISFIT.test(body)) return 'bad-answer';
   if (status === 404 || (status === 400 && UNKNOWN_MODEL.test(body))) return 'unknown-model';
   if (status === 429) return 'rate-limited';

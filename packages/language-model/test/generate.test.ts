@@ -110,9 +110,11 @@ test('usage is added up over requests, and a provider that reports none is count
   await Promise.all([1, 2, 3].map(() => model.generate({ messages: QUESTION })));
   expect(model.usage()).toEqual({
     requests: 3,
+    replayed: 0,
     unreported: 1,
     inputTokens: 20,
     cachedInputTokens: 0,
+    cacheWriteTokens: 0,
     outputTokens: 4,
     reasoningTokens: 0,
   });

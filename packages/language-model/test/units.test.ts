@@ -6,9 +6,9 @@ import { describe, expect, test } from 'vitest';
 
 import { LanguageModelError } from '../src/error.ts';
 import { estimateTokens } from '../src/index.ts';
-import { createLadder } from '../src/ladder.ts';
+import { createLadder } from '../src/answers/ladder.ts';
 import { createLimiter } from '../src/limiter.ts';
-import { parseObject, withoutThinking } from '../src/parse-object.ts';
+import { parseObject, withoutThinking } from '../src/answers/parse-object.ts';
 import type { Rung } from '../src/providers.ts';
 import { redactor } from '../src/redact.ts';
 import { withRetries } from '../src/retry.ts';

@@ -8,8 +8,8 @@
  *    rung's: it does not cost the rung.
  * 4. An answer that was cut off says nothing about the rung.
  */
-import { LanguageModelError } from './error.ts';
-import type { Rung } from './providers.ts';
+import { LanguageModelError } from '../error.ts';
+import type { Rung } from '../providers.ts';
 
 /** What became of one answer. */
 export type Outcome<T> =

@@ -1,11 +1,11 @@
 /** What the SDK returned -> what callers see, and what is wrong with it. */
-import { LanguageModelError } from './error.ts';
-import { estimateTokens } from './estimate-tokens.ts';
-import type { Subject } from './explain.ts';
-import { hintFor } from './hints.ts';
-import type { FinishReason, Message, Usage } from './model.ts';
+import { LanguageModelError } from '../error.ts';
+import { estimateTokens } from '../estimate-tokens.ts';
+import type { Subject } from '../explain.ts';
+import { hintFor } from '../hints.ts';
+import type { FinishReason, Message, Usage } from '../model.ts';
 import { withoutThinking } from './parse-object.ts';
-import type { SdkAnswer } from './sdk.ts';
+import type { SdkAnswer } from '../sdk/types.ts';
 
 export interface Answer {
   readonly text: string;
@@ -18,13 +18,15 @@ export interface Answer {
 /** Below this many tokens an estimate is too rough to suspect a cut prompt. */
 const SMALLEST_SUSPECT = 2_000;
 
-export function usageOf({ usage }: SdkAnswer): Usage {
+export function usageOf({ usage }: Pick<SdkAnswer, 'usage'>): Usage {
   const reported = usage.inputTokens !== undefined || usage.outputTokens !== undefined;
   return {
     requests: 1,
+    replayed: 0,
     unreported: reported ? 0 : 1,
     inputTokens: usage.inputTokens ?? 0,
     cachedInputTokens: usage.inputTokenDetails.cacheReadTokens ?? 0,
+    cacheWriteTokens: usage.inputTokenDetails.cacheWriteTokens ?? 0,
     outputTokens: usage.outputTokens ?? 0,
     reasoningTokens: usage.outputTokenDetails.reasoningTokens ?? 0,
   };
@@ -46,7 +48,7 @@ export function readAnswer(
   };
 }
 
-function finishReasonOf(reason: SdkAnswer['finishReason']): FinishReason {
+export function finishReasonOf(reason: SdkAnswer['finishReason']): FinishReason {
   return reason === 'stop' || reason === 'length' ? reason : 'other';
 }
 
@@ -69,7 +71,7 @@ function errorOf(
   return bad(reasoned ? 'sent reasoning and no answer' : 'sent an empty answer');
 }
 
-function sdkWarnings(answer: SdkAnswer): string[] {
+export function sdkWarnings(answer: SdkAnswer): string[] {
   return (answer.warnings ?? []).map((warning) =>
     warning.type === 'other'
       ? warning.message

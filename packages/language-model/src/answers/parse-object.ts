@@ -2,7 +2,7 @@
  * The text of a model -> the object in it. Models wrap JSON into fences, prose and reasoning, and one
  * object into an array; all that is taken off. What is cut off or of another form is a fault.
  */
-import type { SchemaCheck } from './schema.ts';
+import type { SchemaCheck } from '../schema.ts';
 
 export type ParsedObject = { readonly object: unknown } | { readonly fault: string };
 

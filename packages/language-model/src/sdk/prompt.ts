@@ -1,0 +1,63 @@
+/** The port's messages and tools -> the SDK's. */
+import type { ModelMessage, Output, ToolSet } from 'ai';
+
+import type { Tool } from '../conversation.ts';
+import type { JsonSchema, Message } from '../model.ts';
+import type { Format } from './types.ts';
+
+/** Marks that Anthropic takes in one request; the last of them cover the longest prefixes. */
+const MOST_CACHE_MARKS = 4;
+
+const MARK = { type: 'ephemeral' };
+
+export function prompt(
+  messages: readonly Message[],
+  history: readonly ModelMessage[],
+  cacheMarks: boolean,
+): {
+  system: Extract<ModelMessage, { role: 'system' }>[];
+  messages: ModelMessage[];
+} {
+  const kept = new Set(messages.filter(({ cache }) => cache).slice(-MOST_CACHE_MARKS));
+  const marked = messages.map((message) => ({
+    role: message.role,
+    content: message.content,
+    ...(cacheMarks && kept.has(message)
+      ? {
+          providerOptions: {
+            anthropic: { cacheControl: MARK },
+            openaiCompatible: { cache_control: MARK },
+          },
+        }
+      : {}),
+  }));
+  return {
+    system: marked.filter((message) => message.role === 'system') as never,
+    messages: [...marked.filter((message) => message.role !== 'system'), ...history],
+  };
+}
+
+/** Without `execute`: the loop over the calls is ours. */
+export function toolSet(
+  tools: readonly Tool[],
+  jsonSchema: (schema: JsonSchema) => unknown,
+): ToolSet {
+  return Object.fromEntries(
+    tools.map(({ name, description, parameters }) => [
+      name,
+      { description, inputSchema: jsonSchema(parameters) },
+    ]),
+  ) as ToolSet;
+}
+
+/** Asks for JSON and leaves the text as it came. */
+export function unparsed(format: Exclude<Format, 'plain'>): Output.Output<string, never, never> {
+  const schema = typeof format === 'object' ? { schema: format.schema } : {};
+  return {
+    name: 'unparsed',
+    responseFormat: Promise.resolve({ type: 'json', ...schema }),
+    parseCompleteOutput: async ({ text }) => text,
+    parsePartialOutput: async () => undefined,
+    createElementStreamTransform: () => undefined,
+  };
+}

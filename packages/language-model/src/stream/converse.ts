@@ -1,0 +1,77 @@
+/**
+ * The conversation of a question with tools: the model answers or asks for tools, their results go back,
+ * and so on until it answers, at most `maxSteps` times. Each step is one streamed request, with retries,
+ * deadlines and a place of the limiter of its own: a tool may ask the same model.
+ */
+import type { ModelMessage } from 'ai';
+
+import type { Spend } from '../answers/ask.ts';
+import { persist } from '../answers/persist.ts';
+import type { ConversationRequest, ConversationResult, ToolCall } from '../conversation.ts';
+import { LanguageModelError } from '../error.ts';
+import { hintFor } from '../hints.ts';
+import type { Limiter } from '../limiter.ts';
+import type { Session } from '../session.ts';
+import { checkInteger } from '../settings/check.ts';
+import { runTools, toolsByName } from './run-tools.ts';
+import { streamStep } from './stream-step.ts';
+import type { Step } from './stream-step.ts';
+
+export interface Conversation {
+  readonly session: Session;
+  readonly request: ConversationRequest;
+  readonly spend: Spend;
+  readonly limit: Limiter;
+}
+
+type Ended = Omit<ConversationResult, 'usage'>;
+
+export async function converse(conversation: Conversation): Promise<Ended> {
+  const { session, request } = conversation;
+  const tools = toolsByName(request.tools ?? []);
+  const maxSteps = checkInteger('maxSteps', request.maxSteps ?? 8, { from: 1, to: 100 });
+  const history: ModelMessage[] = [];
+  const toolCalls: ToolCall[] = [];
+  const warnings = new Set<string>();
+  for (let number = 1; ; number += 1) {
+    const withoutTools = number === maxSteps;
+    // oxlint-disable-next-line no-await-in-loop -- a step answers the one before
+    const step = await takeStep(conversation, { number, history, withoutTools });
+    for (const warning of step.warnings) warnings.add(warning);
+    if (step.toolCalls.length === 0) {
+      if (step.error) throw step.error;
+      const { text, finishReason } = step;
+      return { text, finishReason, warnings: [...warnings], steps: number, toolCalls };
+    }
+    if (withoutTools) throw tooManySteps(session, maxSteps);
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    const done = await runTools(step.toolCalls, { tools, request, session });
+    toolCalls.push(...done.calls);
+    history.push(...step.turn, done.message);
+  }
+}
+
+interface Place {
+  readonly number: number;
+  readonly history: readonly ModelMessage[];
+  readonly withoutTools: boolean;
+}
+
+function takeStep({ session, request, spend, limit }: Conversation, place: Place): Promise<Step> {
+  const tools = (request.tools ?? []).length > 0;
+  const parameters = {
+    temperature: session.options.temperature !== undefined,
+    max_tokens: request.maxOutputTokens !== undefined,
+    stream_options: true,
+    tool_choice: tools && place.withoutTools,
+  };
+  const send = (): Promise<Step> => streamStep({ session, request, spend, ...place });
+  return limit(() => persist({ session, signal: request.signal, parameters }, send), request.signal);
+}
+
+function tooManySteps({ subject }: Session, steps: number): LanguageModelError {
+  const message = `"${subject.name}" asked for tools ${steps} times and gave no answer.`;
+  return new LanguageModelError('bad-answer', message, {
+    hint: hintFor('bad-answer', subject.provider),
+  });
+}
