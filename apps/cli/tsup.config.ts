@@ -10,7 +10,11 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const { version } = JSON.parse(readFileSync(here('package.json'), 'utf8')) as { version: string };
 
 export default library({
-  entry: { cli: here('src/cli.ts'), 'converter-thread': here('src/converter-thread.ts') },
+  entry: {
+    cli: here('src/cli.ts'),
+    'converter-thread': here('src/converter-thread.ts'),
+    'fake-pageindex': here('src/fake-pageindex.ts'),
+  },
   outDir: here('dist'),
   splitting: true,
   minify: true,

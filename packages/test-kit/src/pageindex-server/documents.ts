@@ -36,18 +36,6 @@ export const samplePages = (count: number): readonly Readonly<Record<string, unk
 
 const newId = (): string => `pi-${BigInt(`0x${randomBytes(16).toString('hex')}`).toString(36)}`;
 
-/** The name that the service stores: `_1` to `_99` go before the ending where it is taken. */
-export const freeName = (wanted: string, taken: ReadonlySet<string>): string | undefined => {
-  if (!taken.has(wanted)) return wanted;
-  const dot = wanted.lastIndexOf('.');
-  const [stem, ending] = dot > 0 ? [wanted.slice(0, dot), wanted.slice(dot)] : [wanted, ''];
-  for (let i = 1; i <= 99; i += 1) {
-    const name = `${stem}_${i}${ending}`;
-    if (!taken.has(name)) return name;
-  }
-  return undefined;
-};
-
 /** All documents, oldest first. */
 export class DocumentStore {
   readonly documents = new Map<string, FakeDocument>();

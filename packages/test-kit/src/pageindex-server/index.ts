@@ -3,6 +3,10 @@
  * oddities that public material shows, faults on demand, and a log of all requests.
  */
 export { samplePages, sampleTree } from './documents.ts';
+export { fakePageIndexCommand } from './command.ts';
+export type { FakeCommandIo } from './command.ts';
+export { fixture, fixtureNames } from './fixtures.ts';
+export { handbook } from './handbook.ts';
 export { startPageIndexServer } from './server.ts';
 export type {
   DocumentStatus,

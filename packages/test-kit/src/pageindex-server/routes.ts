@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto';
 
 import { type Answer, json, refuse } from './answers.ts';
-import { type DocumentStore, freeName, samplePages } from './documents.ts';
+import { type DocumentStore, samplePages } from './documents.ts';
 import type { FormPart } from './multipart.ts';
+import { storedName } from './stored-name.ts';
 import type { FakeDocument, Route, ServerOptions } from './types.ts';
 
 export interface Call {
@@ -46,7 +47,7 @@ const submit = ({ parts }: Call, { options, store }: World): Answer => {
   if (file.bytes.length === 0) return refuse(400, 'The file is empty.');
   if (!file.bytes.subarray(0, 1024).includes('%PDF'))
     return refuse(400, 'Only PDF files are supported.');
-  const name = freeName(file.fileName, store.names());
+  const name = storedName(file.fileName, store.names());
   if (name === undefined) return refuse(400, 'Too many files with the same name.');
   const folder = parts?.find((part) => part.name === 'folder_id')?.bytes.toString();
   const { id } = store.add({
@@ -56,6 +57,7 @@ const submit = ({ parts }: Call, { options, store }: World): Answer => {
     pollsLeft: options.polls ?? 2,
     bytes: file.bytes.length,
     sha256: createHash('sha256').update(file.bytes).digest('hex'),
+    ...options.reads?.(file.bytes),
   });
   return json(options.namesOnSubmit === false ? { doc_id: id } : { doc_id: id, name });
 };
@@ -92,12 +94,22 @@ const envelope = (document: FakeDocument, status: string, result: () => unknown)
 const markdownOf = (page: { readonly markdown?: unknown }): string =>
   typeof page.markdown === 'string' ? page.markdown : '';
 
+/** Nodes one after the other, as OCR by node has them. */
+const flat = (nodes: unknown, level: number): readonly unknown[] => {
+  const list = Array.isArray(nodes) ? nodes : [nodes];
+  return list.flatMap((node: unknown) => {
+    if (typeof node !== 'object' || node === null) return [];
+    const { title, page_index, text, nodes: below } = node as Record<string, unknown>;
+    return [{ title, level, page_index, text }, ...flat(below ?? [], level + 1)];
+  });
+};
+
 const ocr = (document: FakeDocument, status: string, query: URLSearchParams): Answer => {
   const format = query.get('format') ?? 'page';
   const pages = Array.isArray(document.pages) ? document.pages : samplePages(0);
   if (format === 'page') return envelope(document, status, () => document.pages);
   if (format === 'raw') return envelope(document, status, () => pages.map(markdownOf).join('\n\n'));
-  if (format === 'node') return envelope(document, status, () => document.tree);
+  if (format === 'node') return envelope(document, status, () => flat(document.tree, 1));
   return refuse(422, `format must be page, node or raw, not ${format}`);
 };
 
@@ -127,12 +139,20 @@ const folder = ({ body }: Call, { options, folders }: World): Answer => {
   return json({ folder: made });
 };
 
+const idIn = (path: string): string => {
+  const id = (DOCUMENT.exec(path) ?? METADATA.exec(path))?.[1] ?? '';
+  try {
+    return decodeURIComponent(id);
+  } catch {
+    return id;
+  }
+};
+
 const missing = (): Answer => refuse(404, 'Document not found.');
 
 /** The right answer to a call whose key is good. */
 export const answer = (route: Route, call: Call, world: World): Answer => {
-  const id = (DOCUMENT.exec(call.path) ?? METADATA.exec(call.path))?.[1];
-  const document = world.store.documents.get(decodeURIComponent(id ?? ''));
+  const document = world.store.documents.get(idIn(call.path));
   switch (route) {
     case 'submit':
       return submit(call, world);
@@ -158,6 +178,7 @@ export const answer = (route: Route, call: Call, world: World): Answer => {
     case 'delete':
       if (document === undefined) return missing();
       world.store.documents.delete(document.id);
+      if (world.options.emptyDeletes === true) return { status: 200, body: '', type: 'text/plain' };
       return json({ message: 'Document deleted successfully.' });
     case 'other':
     default:

@@ -50,6 +50,7 @@ interface Running {
   readonly faults: FaultPlan;
   readonly requests: LoggedRequest[];
   readonly apiKey: string;
+  readonly note: (request: LoggedRequest) => void;
 }
 
 /** The right answer, or the one that the fault puts in its place. */
@@ -74,14 +75,14 @@ const handle = async (
   const fault = redirects ? undefined : running.faults.next(route);
   if (fault?.kind === 'reset' && fault.when === 'before-body') {
     const unread = { method, path, query: url.searchParams, body: Buffer.alloc(0), parts: [] };
-    running.requests.push(log(request, route, url.pathname, unread, running.apiKey));
+    running.note(log(request, route, url.pathname, unread, running.apiKey));
     request.socket.resetAndDestroy();
     return;
   }
   const body = await readBody(request);
   const parts = readMultipart(request.headers['content-type'] ?? '', body);
   const call: Call = { method, path, query: url.searchParams, body, parts };
-  running.requests.push(log(request, route, url.pathname, call, running.apiKey));
+  running.note(log(request, route, url.pathname, call, running.apiKey));
   if (redirects) {
     response.writeHead(307, { location: path + url.search }).end();
     return;
@@ -103,13 +104,18 @@ export const startPageIndexServer = async (
   const store = new DocumentStore(options);
   const apiKey = options.apiKey ?? 'test-key';
   const world: World = { options, store, folders: new Map() };
-  const running: Running = { world, faults: new FaultPlan(), requests: [], apiKey };
+  const requests: LoggedRequest[] = [];
+  const note = (request: LoggedRequest): void => {
+    requests.push(request);
+    options.onRequest?.(request);
+  };
+  const running: Running = { world, faults: new FaultPlan(), requests, apiKey, note };
   for (const document of options.documents ?? []) store.add(document);
   const server = createServer((request, response) => {
     handle(running, request, response).catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(0, '127.0.0.1', resolve);
+    server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve);
   });
   const close = (): Promise<void> =>
     new Promise((resolve) => {

@@ -114,6 +114,14 @@ export interface ServerOptions {
   readonly namesOnSubmit?: boolean;
   /** Answers a path without its final slash with a 307. Default false: both forms are served. */
   readonly redirectsToSlash?: boolean;
+  /** Answers a deletion with an empty body instead of a sentence. Default false. */
+  readonly emptyDeletes?: boolean;
+  /** What the service finds in an upload: its pages and its tree. Default: a sample of 3 pages. */
+  readonly reads?: (file: Buffer) => Pick<NewDocument, 'pages' | 'tree'>;
+  /** Default 0: any that is free. */
+  readonly port?: number;
+  /** Told each request when it has come in. */
+  readonly onRequest?: (request: LoggedRequest) => void;
   /** Time of day for `createdAt`; each document is a second later. Default 2026-03-02T09:15:00Z. */
   readonly now?: () => Date;
   readonly documents?: readonly NewDocument[];
