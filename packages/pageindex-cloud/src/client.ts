@@ -13,7 +13,7 @@ import {
   type SubmitOptions,
   type Timeouts,
 } from './types.ts';
-import { refuseFailed, waitFor } from './wait.ts';
+import { notReady, refuseFailed, waitFor } from './wait.ts';
 
 const TIMEOUTS: Timeouts = {
   short: 30_000,
@@ -24,6 +24,8 @@ const TIMEOUTS: Timeouts = {
   submitPerMegabyte: 10_000,
 };
 const MEGABYTE = 1_000_000;
+/** Of one answer. */
+const MOST_BYTES = 400 * MEGABYTE;
 /** The service lists at most so many documents at once. */
 const LIST_PAGE = 100;
 
@@ -33,6 +35,7 @@ const transportOf = ({
   apiKey,
   baseUrl = PAGEINDEX_CLOUD_URL,
   fetch,
+  mostBytes = MOST_BYTES,
 }: ClientOptions): Transport => {
   // what cannot stand in a header would come back in the text of an error
   if (!/^[\x21-\x7e]+$/.test(apiKey))
@@ -40,7 +43,7 @@ const transportOf = ({
   const origin = new URL(baseUrl);
   if (!/^https?:$/.test(origin.protocol))
     throw new TypeError(`"${baseUrl}" is not an http(s) address`);
-  return { origin, apiKey, fetch };
+  return { origin, apiKey, fetch, mostBytes };
 };
 
 /** One client's state: how to send, how to try again, how long to wait. */
@@ -100,11 +103,7 @@ class Session {
     );
     if (status === 'completed' || (status === 'unknown' && (has || Array.isArray(answer))))
       return answer;
-    throw new PageIndexError(
-      'not-ready',
-      `Document "${id}" is still being processed (status "${status}"); try again later.`,
-      { documentId: id },
-    );
+    throw notReady(id, status);
   }
 
   async list(most: number, signal?: AbortSignal): Promise<readonly CloudMetadata[]> {
@@ -122,15 +121,18 @@ class Session {
         timeout,
         signal,
       });
-      const { documents, total } = membersOf(answer);
+      const { documents, total, limit } = membersOf(answer);
       if (!Array.isArray(documents)) throw lacking('documents', membersOf(answer), subject);
+      const before = found.size;
       for (const entry of documents) {
         const metadata = readMetadata(entry, subject);
         found.set(metadata.id, metadata);
       }
       offset += documents.length;
+      const given = typeof limit === 'number' ? Math.min(limit, query.limit) : query.limit;
       const done = typeof total === 'number' && offset >= total;
-      if (done || documents.length < query.limit) break;
+      // an offset that is not heeded would give the same ones for ever
+      if (done || documents.length < given || found.size === before) break;
     }
     return [...found.values()].slice(0, most);
   }

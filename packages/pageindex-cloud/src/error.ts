@@ -15,6 +15,8 @@ export type PageIndexErrorCode =
   | 'timeout'
   /** An answer that is not JSON, or lacks what it must have. */
   | 'unreadable-answer'
+  /** An answer of more bytes than are taken. */
+  | 'answer-too-large'
   /** A redirect to another host, which would get the key. */
   | 'redirect'
   /** The document is not completed. */
@@ -33,14 +35,18 @@ interface Meaning {
 
 const STATUSES: Readonly<Record<number, Meaning>> = {
   400: { code: 'invalid-request', transient: false },
-  401: { code: 'unauthorized', transient: false, hint: 'check the API key' },
-  402: { code: 'payment-required', transient: false, hint: 'check the credit of the account' },
-  403: { code: 'forbidden', transient: false, hint: 'the plan or the quota does not allow it' },
+  401: { code: 'unauthorized', transient: false, hint: 'Check the API key.' },
+  402: { code: 'payment-required', transient: false, hint: 'Check the credit of the account.' },
+  403: {
+    code: 'forbidden',
+    transient: false,
+    hint: 'Check the plan and the quota of the account.',
+  },
   404: { code: 'not-found', transient: false },
   408: { code: 'timeout', transient: true },
   413: { code: 'too-large', transient: false },
   422: { code: 'invalid-request', transient: false },
-  429: { code: 'rate-limited', transient: true, hint: 'try again later' },
+  429: { code: 'rate-limited', transient: true, hint: 'Try again later.' },
   500: { code: 'unavailable', transient: true },
   502: { code: 'unavailable', transient: true },
   503: { code: 'unavailable', transient: true },
@@ -62,6 +68,7 @@ export interface ErrorDetails {
   readonly excerpt?: string;
   readonly retryAfter?: number;
   readonly documentId?: string;
+  readonly hint?: string;
 }
 
 /** Every failure of the client. No member holds the API key. */
@@ -80,6 +87,8 @@ export class PageIndexError extends Error {
   /** Milliseconds after which the service wants to be asked again. */
   readonly retryAfter: number | undefined;
   readonly documentId: string | undefined;
+  /** What can be done about it. */
+  readonly hint: string | undefined;
 
   constructor(code: PageIndexErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? {} : { cause: details.cause });
@@ -91,6 +100,7 @@ export class PageIndexError extends Error {
     this.excerpt = details.excerpt;
     this.retryAfter = details.retryAfter;
     this.documentId = details.documentId;
+    this.hint = details.hint;
   }
 }
 

@@ -16,8 +16,11 @@ const mediaTypeOf = (bytes: Uint8Array): CloudImage['mediaType'] | undefined => 
   return undefined;
 };
 
+/** Characters of base64; a larger one is no picture of a page. */
+const MOST_TEXT = 40_000_000;
+
 const decode = (text: string): Uint8Array =>
-  new Uint8Array(Buffer.from(text.replace(/^data:[^,]*,/, ''), 'base64'));
+  new Uint8Array(Buffer.from(text.replace(/^data:[^,]{0,200},/, ''), 'base64'));
 
 const textOf = (
   members: Readonly<Record<string, unknown>>,
@@ -27,12 +30,12 @@ const textOf = (
     | string
     | undefined;
 
-/** One element of `images`, or `undefined` where it is no image. */
+/** One element of `images`, or a `data:` URI of a page's text; `undefined` where it is no image. */
 export const readImage = (element: unknown): CloudImage | undefined => {
   const members =
     typeof element === 'object' && element !== null ? (element as Record<string, unknown>) : {};
   const content = typeof element === 'string' ? element : textOf(members, CONTENT);
-  if (content === undefined) return undefined;
+  if (content === undefined || content.length > MOST_TEXT) return undefined;
   const bytes = decode(content);
   const mediaType = mediaTypeOf(bytes);
   if (mediaType === undefined) return undefined;

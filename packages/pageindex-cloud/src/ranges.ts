@@ -25,7 +25,10 @@ const flatten = (tree: readonly CloudNode[], pageCount: number): readonly Flat[]
 };
 
 const highestStart = (nodes: readonly CloudNode[]): number =>
-  Math.max(1, ...nodes.map((node) => Math.max(node.startPage ?? 1, highestStart(node.children))));
+  nodes.reduce(
+    (highest, { startPage = 1, children }) => Math.max(highest, startPage, highestStart(children)),
+    1,
+  );
 
 /**
  * Gives every node its end: the page where its next sibling, or the next one of an ancestor, starts,

@@ -9,7 +9,7 @@ import type {
   PageIndexClient,
   RangedNode,
 } from './types.ts';
-import { refuseFailed } from './wait.ts';
+import { notReady, refuseFailed } from './wait.ts';
 
 export interface CloudDocument {
   readonly metadata: CloudMetadata;
@@ -47,6 +47,8 @@ export const readDocument = async (
 ): Promise<CloudDocument> => {
   const metadata = await client.metadata(id, options);
   if (metadata.status === 'failed') refuseFailed(metadata);
+  // some servers may not tell it here; the tree's answer does
+  if (!['completed', 'unknown'].includes(metadata.status)) throw notReady(id, metadata.status);
   const tree = await client.tree(id, options);
   const { pages, messages } = await client.pages(id, options);
   if (pages.every(({ markdown, images }) => markdown.trim() === '' && images.length === 0))

@@ -87,7 +87,7 @@ const readNode = (value: unknown, level: number): CloudNode => {
     title: (textIn(node, ['title', 'name']) ?? '').replaceAll(/\s+/g, ' ').trim(),
     ...(id === undefined ? {} : { id }),
     ...(startPage === undefined ? {} : { startPage }),
-    summary: textIn(node, ['summary', 'prefix_summary']) ?? '',
+    summary: textIn(node, ['summary']) || (textIn(node, ['prefix_summary']) ?? ''),
     keyItems: items.filter((item) => typeof item === 'string'),
     children: (below ?? []).map((child) => readNode(child, level + 1)),
   };
@@ -109,14 +109,33 @@ const textOfPage = (value: unknown): string => {
   return textOfPage(first(membersOf(value), ['markdown', 'content', 'text']) ?? '');
 };
 
-const imagesOf = (page: number, value: unknown, messages: CloudMessage[]): CloudPage['images'] =>
-  (listIn(membersOf(value)['images'], []) ?? []).flatMap((element) => {
-    const image = readImage(element);
-    if (image) return [image];
-    const text = `An image of page ${page} is in a form that cannot be read.`;
-    messages.push({ code: 'image-skipped', text });
+/** Bytes of all images of a document. */
+const MOST_IMAGE_BYTES = 200_000_000;
+
+/** Reads the images of one page after the other. */
+class ImageReader {
+  readonly #messages: CloudMessage[];
+  #left = MOST_IMAGE_BYTES;
+
+  constructor(messages: CloudMessage[]) {
+    this.#messages = messages;
+  }
+
+  of(page: number, value: unknown): CloudPage['images'] {
+    return (listIn(membersOf(value)['images'], []) ?? []).flatMap((element) => {
+      const image = readImage(element);
+      if (image === undefined) return this.#skip(page, 'is in a form that cannot be read');
+      if (image.bytes.length > this.#left) return this.#skip(page, 'is too large');
+      this.#left -= image.bytes.length;
+      return [image];
+    });
+  }
+
+  #skip(page: number, why: string): [] {
+    this.#messages.push({ code: 'image-skipped', text: `An image of page ${page} ${why}.` });
     return [];
-  });
+  }
+}
 
 const numberOf = (value: unknown): number | undefined =>
   integerIn(membersOf(value), ['page_index', 'page', 'page_number', 'pageIndex']);
@@ -152,10 +171,10 @@ export const readPages = (answer: unknown, subject: string): CloudPages => {
         text: `Entry ${i + 1} of the pages has no page number.`,
       });
   }
+  const images = new ImageReader(messages);
   const sorted = [...byNumber].toSorted(([a], [b]) => a - b);
   const pages = sorted.map(([page, value]): CloudPage => {
-    const images = imagesOf(page, value, messages);
-    return { page, markdown: textOfPage(value), images };
+    return { page, markdown: textOfPage(value), images: images.of(page, value) };
   });
   const gaps = gapsIn(sorted.map(([page]) => page));
   if (gaps !== '') messages.push({ code: 'pages-missing', text: `Pages are missing: ${gaps}.` });

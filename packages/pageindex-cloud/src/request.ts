@@ -24,9 +24,13 @@ export interface Transport {
   readonly origin: URL;
   readonly apiKey: string;
   readonly fetch: typeof globalThis.fetch;
+  /** Of one answer, after decompression. */
+  readonly mostBytes: number;
 }
 
 const EXCERPT = 500;
+/** In data that is no error, only a text that long is taken for the key. */
+const LEAST_KEY = 8;
 const MOST_REDIRECTS = 3;
 /** Errors of a connection that was never made. */
 const NOT_ARRIVED = new Set([
@@ -106,15 +110,29 @@ const follow = async (
         `The request for ${request.subject} was redirected to "${next.origin}", which is not followed.`,
       );
     url = next;
+    // an answer that is not read keeps its connection
+    // oxlint-disable-next-line no-await-in-loop
+    await response.body?.cancel();
   }
 };
 
-const readText = async (response: Response, deadline: Deadline): Promise<string> => {
+const readText = async (
+  response: Response,
+  deadline: Deadline,
+  { subject, mostBytes }: Request & Transport,
+): Promise<string> => {
   if (response.body === null) return '';
   const decoder = new TextDecoder();
   let text = '';
+  let bytes = 0;
   for await (const chunk of response.body) {
     deadline.progress();
+    bytes += chunk.length;
+    if (bytes > mostBytes)
+      throw new PageIndexError(
+        'answer-too-large',
+        `The answer to the request for ${subject} has more than ${mostBytes} bytes.`,
+      );
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();
@@ -155,9 +173,10 @@ const judge = (response: Response, text: string, request: Request): unknown => {
     const { code, transient, hint } = meaningOf(response.status);
     const reason = reasonIn(json ?? text) || response.statusText || 'no reason given';
     const message = `PageIndex Cloud refused the request for ${request.subject}: ${reason} (${about})`;
-    throw new PageIndexError(code, hint === undefined ? message : `${message}; ${hint}`, {
+    throw new PageIndexError(code, message, {
       ...details,
       transient,
+      ...(hint !== undefined && { hint }),
     });
   }
   // a deletion may be answered by a sentence or by nothing
@@ -207,8 +226,10 @@ export const send = async (transport: Transport, request: Request): Promise<unkn
   try {
     const response = await follow(transport, request, deadline.signal);
     deadline.progress();
-    const text = await readText(response, deadline);
-    return judge(response, response.ok ? text : redact(text, transport.apiKey), request);
+    const text = await readText(response, deadline, { ...transport, ...request });
+    const { apiKey } = transport;
+    const secret = !response.ok || (apiKey.length >= LEAST_KEY && text.includes(apiKey));
+    return judge(response, secret ? redact(text, apiKey) : text, request);
   } catch (error) {
     request.signal?.throwIfAborted();
     throw explain(error, request, transport.apiKey, deadline.passed);

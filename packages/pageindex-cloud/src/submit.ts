@@ -57,18 +57,46 @@ const isUncertain = (error: unknown): error is PageIndexError => {
   return status >= 500 || ['network', 'timeout', 'unreadable-answer'].includes(code);
 };
 
+/** The newest documents before an upload. */
+interface Before {
+  readonly ids: ReadonlySet<string>;
+  /** When the newest of them was made, ISO 8601; '' where that is not known. */
+  readonly newest: string;
+}
+
+/** `undefined` where the account cannot be listed, so that a lost upload could not be found again. */
+const lookBefore = async (upload: Upload): Promise<Before | undefined> => {
+  try {
+    const documents = await upload.newest();
+    const newest =
+      documents
+        .map(({ createdAt = '' }) => createdAt)
+        .toSorted()
+        .at(-1) ?? '';
+    return { ids: new Set(documents.map(({ id }) => id)), newest };
+  } catch (error) {
+    const unlisted = ['forbidden', 'not-found', 'invalid-request', 'http-error'];
+    if (error instanceof PageIndexError && unlisted.includes(error.code)) return undefined;
+    throw error;
+  }
+};
+
+/** Not there before, not older than what was there, and of our name. */
+const isOurs = ({ id, name, createdAt = '' }: CloudMetadata, ours: string, before: Before) =>
+  !before.ids.has(id) && (createdAt === '' || createdAt >= before.newest) && isNameOf(name, ours);
+
 const adopt = async (
   upload: Upload,
-  before: ReadonlySet<string>,
+  before: Before | undefined,
   cause: PageIndexError,
 ): Promise<Submission> => {
   let found: readonly CloudMetadata[] = [];
-  for (const pause of LOOKS) {
+  for (const pause of before === undefined ? [] : LOOKS) {
     // oxlint-disable-next-line no-await-in-loop -- a look follows the pause
     await upload.policy.clock.sleep(jittered(pause, upload.policy.random), upload.signal);
     // oxlint-disable-next-line no-await-in-loop
     const newest = await upload.newest();
-    found = newest.filter(({ id, name }) => !before.has(id) && isNameOf(name, upload.name));
+    found = newest.filter((one) => before !== undefined && isOurs(one, upload.name, before));
     const [only] = found;
     if (only && found.length === 1) return { id: only.id, name: only.name, adopted: true };
     if (found.length > 1) break;
@@ -79,14 +107,14 @@ const adopt = async (
       : 'no new document has its name';
   throw new PageIndexError(
     'upload-uncertain',
-    `The answer to the upload of "${upload.name}" was lost, and ${what}; look at the documents of the account before uploading it again.`,
-    { cause },
+    `The answer to the upload of "${upload.name}" was lost, and ${what}.`,
+    { cause, hint: 'Look at the documents of the account before uploading it again.' },
   );
 };
 
 /** Uploads the file; see the head of this file. */
 export const submitOnce = async (upload: Upload): Promise<Submission> => {
-  const before = new Set((await upload.newest()).map(({ id }) => id));
+  const before = await lookBefore(upload);
   const subject = `the upload of "${upload.name}"`;
   try {
     const answer = membersOf(await upload.retrying(upload.send, again));

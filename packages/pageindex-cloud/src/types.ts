@@ -37,6 +37,8 @@ export interface ClientOptions {
   readonly timeouts?: Partial<Timeouts>;
   /** Attempts after the first one. Default 3. */
   readonly retries?: number;
+  /** Largest answer, after decompression, in bytes. Default 400 million. */
+  readonly mostBytes?: number;
 }
 
 export interface CallOptions {

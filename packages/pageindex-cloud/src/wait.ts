@@ -24,6 +24,14 @@ export const refuseFailed = ({ id, reason }: Pick<CloudMetadata, 'id' | 'reason'
   );
 };
 
+/** The error for a document that is not completed. */
+export const notReady = (id: string, status: string): PageIndexError =>
+  new PageIndexError(
+    'not-ready',
+    `Document "${id}" is still being processed (status "${status}").`,
+    { documentId: id, hint: 'Try again later.' },
+  );
+
 /**
  * Polls the metadata until the document is completed: after 2 s, then 1.5 times as long each time
  * up to 15 s, for at most 30 minutes or 5 s a page, whichever is more. `retrieval_ready` does not

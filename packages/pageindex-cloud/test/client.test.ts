@@ -80,6 +80,35 @@ test('all documents are listed, newest first, over pages of 100', async () => {
   expect(await client.list({ most: 7 })).toHaveLength(7);
 });
 
+/** A client of a server that answers a list by its own rules. */
+const listing = async (answer: (limit: number, offset: number) => unknown) => {
+  const asked: number[] = [];
+  const answering = (input: unknown): Promise<Response> => {
+    const { searchParams } = new URL(String(input));
+    const [limit, offset] = [Number(searchParams.get('limit')), Number(searchParams.get('offset'))];
+    asked.push(offset);
+    return Promise.resolve(Response.json(answer(limit, offset)));
+  };
+  const client = createClient({ apiKey: 'key', fetch: answering, clock: new TestClock() });
+  return { ids: (await client.list()).map(({ id }) => id), asked };
+};
+const ids = (from: number, to: number) =>
+  Array.from({ length: to - from }, (_, i) => ({ id: `pi-${from + i}` }));
+
+test('a list is read to its end where the service gives fewer at once than asked for', async () => {
+  const found = await listing((_, offset) => ({
+    documents: ids(offset, Math.min(offset + 30, 70)),
+    total: 70,
+    limit: 30,
+  }));
+  expect(found).toMatchObject({ ids: { length: 70 }, asked: [0, 30, 60] });
+});
+
+test('a list ends where the service gives the same documents again', async () => {
+  const found = await listing((limit) => ({ documents: ids(0, limit), total: 100_000 }));
+  expect(found).toMatchObject({ ids: { length: 100 }, asked: [0, 100] });
+});
+
 test('a deletion says whether there was a document', async () => {
   const { client, server } = await setUp({ documents: [{ id: 'pi-1' }, { id: 'pi-2' }] });
   expect([await client.delete('pi-1'), await client.delete('pi-1')]).toEqual([true, false]);

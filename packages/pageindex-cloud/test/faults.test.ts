@@ -217,11 +217,11 @@ describe('an upload', () => {
     'whose answer is lost by %s but which arrived is found again and not sent twice',
     async (_, fault) => {
       const { server, client } = await setUp({
-        documents: [{ id: 'old', name: 'My  Report.pdf' }],
+        documents: [{ id: 'old', name: 'My Report.pdf' }],
       });
       server.fault(submitFault({ ...fault, takesEffect: true }));
       const submission = await client.submit(pdf(), 'My  Report.pdf');
-      expect(submission).toMatchObject({ adopted: true, name: 'My  Report_1.pdf' });
+      expect(submission).toMatchObject({ adopted: true, name: 'My Report_1.pdf' });
       expect(submission.id).not.toBe('old');
       expect(server.requestsOf('submit')).toHaveLength(1);
       expect(server.documents.size).toBe(2);
@@ -284,7 +284,7 @@ describe('an upload', () => {
     const error = await failureOf(client.submit(pdf(), 'a.pdf'));
     expect(error).toMatchObject({
       code: 'unauthorized',
-      message: expect.stringContaining('check the API key'),
+      hint: 'Check the API key.',
     });
     expect(server.requestsOf('submit')).toEqual([]);
   });
@@ -294,6 +294,59 @@ describe('an upload', () => {
     await client.submit(pdf(), 'a.pdf', { folderId: 'folder-7' });
     expect(server.requestsOf('submit')[0]?.fields).toEqual({ folder_id: 'folder-7' });
   });
+});
+
+test.each([404, 403])(
+  'an account that cannot be listed (%i) takes uploads, and one whose answer is lost is not looked for',
+  async (status) => {
+    const { server, client } = await setUp();
+    server.fault({ route: 'list', kind: 'status', status, times: 9 });
+    expect(await client.submit(pdf(), 'a.pdf')).toMatchObject({ adopted: false });
+    server.fault(submitFault({ kind: 'reset', when: 'after-body', takesEffect: true }));
+    expect(await failureOf(client.submit(pdf(), 'b.pdf'))).toMatchObject({
+      code: 'upload-uncertain',
+    });
+    expect(server.requestsOf('submit')).toHaveLength(2);
+  },
+);
+
+test('a document of the same name that is older than the upload is not taken for it', async () => {
+  const { server } = await setUp({ documents: [{ name: 'newest.pdf' }] });
+  const racing: typeof fetch = (input, init) => {
+    if (init?.method === 'POST')
+      server.addDocument({ name: 'a.pdf', createdAt: '2020-01-01T00:00:00.000Z' });
+    return fetch(input, init);
+  };
+  const client = createClient({
+    apiKey: 'test-key',
+    baseUrl: server.url,
+    fetch: racing,
+    clock: new TestClock(),
+  });
+  server.fault(submitFault({ kind: 'status', status: 500 }));
+  expect(await failureOf(client.submit(pdf(), 'a.pdf'))).toMatchObject({
+    code: 'upload-uncertain',
+  });
+});
+
+test('an answer that is larger than the limit ends the request', async () => {
+  const { server, client } = await setUp(one, { mostBytes: 100 });
+  expect(await failureOf(client.metadata('pi-1'))).toMatchObject({
+    code: 'answer-too-large',
+    message: 'The answer to the request for document "pi-1" has more than 100 bytes.',
+  });
+  expect(server.requests).toHaveLength(1);
+});
+
+test('a key that the service repeats in its data does not come through', async () => {
+  const apiKey = 'pi-very-secret';
+  const { client } = await setUp({
+    apiKey,
+    documents: [{ id: 'pi-1', metadata: { description: `made with ${apiKey}` } }],
+  });
+  const { description, raw } = await client.metadata('pi-1');
+  expect(description).toBe('made with ***');
+  expect(JSON.stringify(raw)).not.toContain(apiKey);
 });
 
 test('paths with a final slash need no redirect', async () => {

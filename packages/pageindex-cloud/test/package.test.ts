@@ -15,6 +15,7 @@ test('the public names are these', async () => {
     'PageIndexError',
     'createClient',
     'readDocument',
+    'readImage',
     'rebuildRanges',
   ]);
 });

@@ -23,6 +23,20 @@ test('a completed document comes with three requests', async () => {
   expect(server.requests.map(({ route }) => route)).toEqual(['metadata', 'tree', 'ocr']);
 });
 
+test('a document that is still processing costs one request', async () => {
+  const { server, client } = await setUp({ documents: [{ id: 'pi-1', pollsLeft: 9 }] });
+  const error = await failureOf(readDocument(client, 'pi-1'));
+  expect(error).toMatchObject({ code: 'not-ready', hint: 'Try again later.' });
+  expect(server.requests.map(({ route }) => route)).toEqual(['metadata']);
+});
+
+test('a document whose metadata has no status is read', async () => {
+  const { client } = await setUp({
+    documents: [{ id: 'pi-1', metadata: { status: undefined } }],
+  });
+  expect((await readDocument(client, 'pi-1')).pages).toHaveLength(3);
+});
+
 test('a page count that is too small cuts nothing off', async () => {
   const { client } = await setUp({
     documents: [{ id: 'pi-1', metadata: { pageNum: 2 }, pages: samplePages(40) }],
