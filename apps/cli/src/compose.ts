@@ -19,6 +19,7 @@ import { kernelLocks, pidFileLocks, type LockProvider } from '@openkb/journal';
 import { conversion } from './conversion.ts';
 import { CliError, usageError } from './errors.ts';
 import type { Installation, Services, SourceFiles } from './services.ts';
+import { VERSION } from './version.ts';
 
 /** Bytes of a source that are read at a time. */
 const CHUNK = 1 << 20;
@@ -37,15 +38,18 @@ export function realServices(): Services {
     workingDirectory: process.cwd(),
     extensions: async () => (await import('@openkb/converter')).supportedExtensions,
     convert: conversion(process.env),
+    download: async (url, options) => {
+      const { download, nodeHttp } = await import('@openkb/download');
+      const userAgent = `openkb/${VERSION}`;
+      return download(url, { http: nodeHttp(), clock, random: Math.random, userAgent, ...options });
+    },
+    input: () => process.stdin,
     compiler: async () => (await import('@openkb/wiki-compiler')).extractiveCompiler(),
     cloud: async (options) =>
       (await import('@openkb/pageindex-cloud')).createClient({
         ...options,
         fetch,
-        clock: {
-          now: Date.now,
-          sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
-        },
+        clock,
         random: Math.random,
       }),
     installation,
@@ -54,6 +58,12 @@ export function realServices(): Services {
       (await import('@openkb/language-model')).detectModel({ env: process.env, fetch }),
   };
 }
+
+const clock = {
+  now: Date.now,
+  sleep: (milliseconds: number, signal?: AbortSignal): Promise<void> =>
+    sleep(milliseconds, undefined, { signal }),
+};
 
 const randomId = (): string => randomBytes(8).toString('hex');
 

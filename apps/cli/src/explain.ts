@@ -84,7 +84,7 @@ export function explain(error: unknown): CliError {
     if (known) return new CliError(code, message, { ...known, ...hintOf(error), cause: error });
     const reason = systemReason(error);
     if (reason) return new CliError(code.toLowerCase(), reason, { cause: error });
-    if (/^(?:Journal|Conversion|AtomicFs|LanguageModel|PageIndex)Error$/.test(error.name))
+    if (/^(?:Journal|Conversion|AtomicFs|Download|LanguageModel|PageIndex)Error$/.test(error.name))
       return new CliError(code, message, { ...hintOf(error), cause: error });
   }
   return new CliError('unexpected', `unexpected error: ${error.message}`, {
@@ -94,9 +94,12 @@ export function explain(error: unknown): CliError {
 }
 
 function table(name: string): Readonly<Record<string, Explanation>> | undefined {
-  return { JournalError: journal, ConversionError: conversion, LanguageModelError: languageModel, PageIndexError: pageIndex }[
-    name
-  ];
+  return {
+    JournalError: journal,
+    ConversionError: conversion,
+    LanguageModelError: languageModel,
+    PageIndexError: pageIndex,
+  }[name];
 }
 
 function hintOf(error: Error): { hint?: string } {

@@ -1,5 +1,6 @@
 import type { FileSystem } from '@openkb/atomic-fs';
 import type { ConvertedDocument, ConvertOptions, Source } from '@openkb/converter';
+import type { Download, DownloadOptions } from '@openkb/download';
 import type { LockProvider } from '@openkb/journal';
 import type { DetectedModel } from '@openkb/language-model';
 import type { PageIndexClient } from '@openkb/pageindex-cloud';
@@ -25,6 +26,10 @@ export interface Services {
   /** Lower-case endings with the dot that a converter reads: `.pdf`. */
   readonly extensions: () => Promise<readonly string[]>;
   readonly convert: (source: Source, options?: ConvertOptions) => Promise<ConvertedDocument>;
+  /** Downloads a URL, all of it or not at all. */
+  readonly download: (url: string, options: DownloadRequest) => Promise<Download>;
+  /** What is given to the process. */
+  readonly input: () => AsyncIterable<Uint8Array>;
   readonly compiler: () => Promise<Compiler>;
   /** A client of PageIndex Cloud. */
   readonly cloud: (options: { apiKey: string; baseUrl: string }) => Promise<PageIndexClient>;
@@ -35,6 +40,12 @@ export interface Services {
   /** The model that the environment offers. */
   readonly detectModel: () => Promise<DetectedModel>;
 }
+
+/** The caller's part of what a download is told. */
+export type DownloadRequest = Pick<
+  DownloadOptions,
+  'sink' | 'signal' | 'allowPrivateNetwork' | 'onProgress' | 'onRetry'
+>;
 
 /** Read-only port to the files of the user; it follows symbolic links. */
 export interface SourceFiles {

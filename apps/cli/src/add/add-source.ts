@@ -10,10 +10,12 @@ import { wikiPath } from '../knowledge-base/layout.ts';
 import type { KnowledgeBase, LockContext } from '../knowledge-base/open.ts';
 import { plannedChanges } from '../knowledge-base/planned-changes.ts';
 import type { Services } from '../services.ts';
+import { isWebSource } from '../web/web-source.ts';
 import { bookkeeping } from './bookkeeping.ts';
 import { commitDocument } from './commit.ts';
 import { fromFile } from './from-file.ts';
-import type { Incoming } from './incoming.ts';
+import { fromUrl } from './from-url.ts';
+import type { Incoming, Known } from './incoming.ts';
 import type { FailedOutcome, Outcome } from './outcome.ts';
 import { pause } from './pause.ts';
 import { type Plan, planDocument } from './plan.ts';
@@ -37,6 +39,8 @@ export interface AddRun {
   readonly force: boolean;
   /** Plan only. */
   readonly dryRun: boolean;
+  /** Follow redirects from the public network to other ones. */
+  readonly allowPrivateNetwork: boolean;
   /** PageIndex Cloud, once somebody needs it. */
   readonly cloud: () => Promise<Connection>;
   /** Told which step a source has come to, and where it stands in a long one. */
@@ -59,9 +63,7 @@ export async function addSource(run: AddRun, source: FoundSource): Promise<Done>
 }
 
 async function addStaged(run: AddRun, source: FoundSource, staging: Staging): Promise<Done> {
-  const incoming = await (source.cloudId === undefined
-    ? fromFile(run, source, staging)
-    : importFromCloud(run, source, source.cloudId));
+  const incoming = await receive(run, source, staging);
   if ('knownAs' in incoming) return skipped(source, incoming.knownAs);
   const job = { source, incoming };
   const first = await compileAndCommit(run, job, staging, (commit) => inTurn(run, commit));
@@ -77,6 +79,11 @@ async function addStaged(run: AddRun, source: FoundSource, staging: Staging): Pr
     `cannot add "${source.shown}": its pages were changed by others ${MOST_ATTEMPTS} times while it was compiled`,
     { hint: 'Nothing was written for it. Run the command again when nothing else edits the wiki.' },
   );
+}
+
+function receive(run: AddRun, source: FoundSource, staging: Staging): Promise<Incoming | Known> {
+  if (source.cloudId !== undefined) return importFromCloud(run, source, source.cloudId);
+  return isWebSource(source) ? fromUrl(run, source, staging) : fromFile(run, source, staging);
 }
 
 interface Job {
@@ -109,7 +116,7 @@ async function compileAndCommit(
   const { clock } = services;
   const options = { lock, staging, prepared, force, clock };
   const committed = await around(() => commitDocument(kb, plan, options));
-  if (committed.kind === 'moved-on') return undefined;
+  if (committed.kind === 'moved-on' || committed.kind === 'name-taken') return undefined;
   if (committed.kind === 'registered') return skipped(source, committed.name);
   return {
     type: 'document',

@@ -26,7 +26,7 @@ export async function compileDocument(
   const input: CompilerInput = {
     name,
     title: document.title,
-    format: document.format,
+    format: compilerFormat[document.format],
     markdown: stored.markdown,
     ...(stored.pages && { pages: stored.pages }),
     ...(long && { sections: sections ?? (await sectionsOf(document)) }),
@@ -49,3 +49,24 @@ async function sectionsOf({
   const texts = (pages ?? []).map(({ page, markdown }) => ({ page, text: markdown }));
   return buildSectionTree({ pages: texts, outline }).nodes;
 }
+
+/** The formats that a compiler tells apart: by what their Markdown is like. */
+const compilerFormat: Readonly<Record<ConvertedDocument['format'], CompilerInput['format']>> = {
+  pdf: 'pdf',
+  text: 'text',
+  docx: 'docx',
+  odt: 'docx',
+  rtf: 'docx',
+  html: 'html',
+  mhtml: 'html',
+  epub: 'html',
+  pptx: 'markdown',
+  xlsx: 'markdown',
+  xls: 'markdown',
+  ods: 'markdown',
+  csv: 'markdown',
+  json: 'markdown',
+  xml: 'markdown',
+  ipynb: 'markdown',
+  markdown: 'markdown',
+};

@@ -32,6 +32,8 @@ export function cloudFacts(id: string, fileName: string): SourceFacts {
   return { sha256: createHash('sha256').update(path).digest('hex'), path, fileName };
 }
 
+const isLocal = (path: string) => !path.startsWith(CLOUD) && !/^https?:\/\//.test(path);
+
 /** Posix, relative to the knowledge base when inside it, else absolute. */
 export function registeredPath(root: string, realPath: string): string {
   const inside = relative(root, realPath);
@@ -68,7 +70,7 @@ export function identify(source: SourceFacts, registry: Registry, files: Files):
 function isSameSource(entry: RegistryEntry, { path, fileName }: SourceFacts): boolean {
   if (entry.path !== undefined || entry.raw_path !== undefined)
     return entry.path === path || entry.raw_path === path;
-  return !path.startsWith(CLOUD) && entry.name?.normalize('NFKC') === fileName.normalize('NFKC');
+  return isLocal(path) && entry.name?.normalize('NFKC') === fileName.normalize('NFKC');
 }
 
 /** Whether files that no document owns have the name. A source that lies in `raw/` already owns them. */

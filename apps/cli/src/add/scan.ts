@@ -1,13 +1,16 @@
 import { basename, extname, join, relative, resolve, sep } from 'node:path';
 
+import { withoutCredentials } from '@openkb/download';
+
 import { CliError } from '../errors.ts';
 import { explain } from '../explain.ts';
 import { ownDirectories } from '../knowledge-base/layout.ts';
 import type { SourceFiles } from '../services.ts';
+import { lacksScheme, webSource } from '../web/web-source.ts';
 
-/** A file to add. */
+/** A file, or another thing that has a place, to add. */
 export interface FoundSource {
-  /** Absolute. */
+  /** Absolute; of what is no file, the `path` that the registry has. */
   readonly path: string;
   /** File name with ending. */
   readonly name: string;
@@ -15,6 +18,8 @@ export interface FoundSource {
   readonly shown: string;
   /** Id of a document in PageIndex Cloud, which is no file. */
   readonly cloudId?: string;
+  /** URL of a web source, with the credentials that it may hold: never shown, never stored. */
+  readonly url?: string;
 }
 
 /** What the sources that a user names come to, in the order named, a directory's files by name. */
@@ -41,16 +46,17 @@ export interface ScanOptions {
 export function scanSources(named: readonly string[], options: ScanOptions): Scan {
   const scan = { found: [], skipped: [], failed: [] } as Collected;
   for (const shown of named) {
-    const path = resolve(options.from, shown);
     try {
-      scanNamed({ path, shown }, scan, options);
+      const web = webSource(shown, 'add');
+      if (web) scan.found.push(web);
+      else scanNamed({ path: resolve(options.from, shown), shown }, scan, options);
     } catch (error) {
-      scan.failed.push({ shown, error: explain(error) });
+      scan.failed.push({ shown: withoutCredentials(shown), error: explain(error) });
     }
   }
   const seen = new Set<string>();
-  const isFirst = ({ path }: FoundSource) => {
-    const real = options.realPath(path);
+  const isFirst = ({ path, url }: FoundSource) => {
+    const real = url === undefined ? options.realPath(path) : path;
     return !seen.has(real) && seen.add(real);
   };
   return { ...scan, found: scan.found.filter(isFirst) };
@@ -64,14 +70,8 @@ interface Place {
 }
 
 function scanNamed({ path, shown }: Place, scan: Collected, options: ScanOptions): void {
-  if (/^https?:\/\//i.test(shown))
-    throw refused(
-      shown,
-      'web pages cannot be added yet',
-      'Save the page as an HTML file and add that.',
-    );
   const kind = options.sources.stat(path)?.kind;
-  if (kind === undefined) throw refused(shown, 'no such file or directory', 'Check the path.');
+  if (kind === undefined) throw refused(shown, 'no such file or directory', checkPath(shown));
   if (kind === 'other') throw refused(shown, 'it is neither a file nor a directory');
   const own = ownDirectory(options.realPath(path), options.root);
   if (own !== undefined && own !== 'raw')
@@ -144,6 +144,11 @@ function describeEnding(path: string): string {
 }
 
 const endingsHint = ({ extensions }: ScanOptions) => `What can be read: ${extensions.join(' ')}.`;
+
+const checkPath = (shown: string) =>
+  lacksScheme(shown)
+    ? `A web page is written with its scheme: https://${shown}`
+    : 'Check the path.';
 
 function refused(shown: string, why: string, hint?: string): CliError {
   return new CliError(

@@ -33,7 +33,7 @@ export function storedText(
     return {
       form: 'md',
       path: sourceTextPath(name, 'md'),
-      text: asPage(markdown, document.title),
+      text: asPage(markdown, document),
       markdown,
       ...(pages && {
         pages: pages.map(({ page, markdown: text }) => ({ page, text: link(text) })),
@@ -54,13 +54,20 @@ export function storedText(
 }
 
 /** With front matter that says what it is; what the source itself says there stays. */
-function asPage(markdown: string, title: string): string {
+function asPage(markdown: string, { title, metadata }: ConvertedDocument): string {
   const own = readFrontMatter(markdown);
   const missing = (key: string) => typeof own[key] !== 'string' || own[key].trim() === '';
-  const added = {
-    ...(missing('type') && { type: 'Source' }),
-    ...(missing('title') && { title }),
+  const { url, authors, date } = metadata;
+  const said = {
+    type: 'Source',
+    title,
+    ...(url !== undefined && {
+      resource: url,
+      ...(authors && { author: authors.join(', ') }),
+      ...(date !== undefined && { date }),
+    }),
   };
+  const added = Object.fromEntries(Object.entries(said).filter(([key]) => missing(key)));
   const text = markdown.endsWith('\n') ? markdown : `${markdown}\n`;
   if (splitFrontMatter(text).block !== '') return updateFrontMatter(text, added);
   return `${writeFrontMatter(added)}\n${text}`;

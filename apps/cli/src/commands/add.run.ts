@@ -8,6 +8,7 @@ import { usageError } from '../errors.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { startDirectory } from '../knowledge-base/find.ts';
 import { openKnowledgeBase, underLock } from '../knowledge-base/open.ts';
+import { shownArguments } from '../web/web-source.ts';
 
 interface Args extends Context {
   source: string[];
@@ -15,6 +16,7 @@ interface Args extends Context {
   dryRun: boolean;
   failFast: boolean;
   force: boolean;
+  allowPrivateNetwork: boolean;
 }
 
 /** The steps that take long enough to be told. */
@@ -40,7 +42,10 @@ export async function run(args: Args): Promise<ExitCode> {
   const kb = openKnowledgeBase(
     services,
     args,
-    `openkb add ${[...args.source, ...inCloud.map(({ name }) => name)].join(' ')}`.slice(0, 200),
+    `openkb add ${shownArguments([...args.source, ...inCloud.map(({ name }) => name)])}`.slice(
+      0,
+      200,
+    ),
   );
   if (kb.journal.pending().length > 0 && !args.dryRun) await underLock(kb, args, () => {});
   const config = kb.config();
@@ -71,8 +76,11 @@ export async function run(args: Args): Promise<ExitCode> {
       config,
       force: args.force,
       dryRun: args.dryRun,
+      allowPrivateNetwork: args.allowPrivateNetwork,
       cloud: () => (connection ??= connect(services, kb, args)),
       onStep: (source, step, state) => {
+        // a pipe is told of the step once
+        if (step === 'fetch' && state !== undefined && !args.json && !args.io.status) return;
         const number = numbers.get(source) ?? 0;
         const value = { type: 'step', step, source: source.shown, number, of, state };
         const verb = told[step];

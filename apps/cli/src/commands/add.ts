@@ -9,7 +9,7 @@ export default defineCommand({
         type: 'string',
         array: true,
         default: [] as string[],
-        describe: 'Files, and directories with all that is in them',
+        describe: 'Files, directories with all that is in them, and web addresses',
       })
       .option('from-pageindex-cloud', {
         type: 'string',
@@ -34,7 +34,13 @@ export default defineCommand({
         default: false,
         describe: 'Compile again what is there already',
       })
+      .option('allow-private-network', {
+        type: 'boolean',
+        default: false,
+        describe: 'Follow a web address that leads into a private network',
+      })
       .example('$0 add paper.pdf notes/', 'A file, and every document in a directory')
+      .example('$0 add https://example.org/paper.pdf', 'A file or a page of the web')
       .example('$0 add --from-pageindex-cloud pi-1 pi-2', 'Documents that are in PageIndex Cloud')
       .example('$0 add --dry-run paper.pdf', 'The pages that it would make'),
   handler: async (argv) => argv.end(await (await import('./add.run.ts')).run(argv)),

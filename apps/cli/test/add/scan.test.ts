@@ -52,14 +52,17 @@ test('what cannot be read in a directory is skipped with the reason', () => {
 test('what is named and cannot be read has failed, and the rest is found', () => {
   const result = scan(
     ['a.md', 'b.xyz', 'e/x.zip'],
-    ['b.xyz', 'gone.md', 'e', 'https://x.org/a', 'a.md'],
+    ['b.xyz', 'gone.md', 'e', 'ftp://x.org/a', 'a.md'],
   );
   expect(result.found).toEqual(['a.md']);
   expect(result.failed).toEqual([
     ['b.xyz', 'cannot add "b.xyz": the format ".xyz" cannot be read'],
     ['gone.md', 'cannot add "gone.md": no such file or directory'],
     ['e', 'cannot add "e": the directory has no documents in it'],
-    ['https://x.org/a', 'cannot add "https://x.org/a": web pages cannot be added yet'],
+    [
+      'ftp://x.org/a',
+      'cannot add "ftp://x.org/a": it cannot be downloaded: only http and https can, not "ftp:"',
+    ],
   ]);
 });
 
@@ -70,6 +73,11 @@ const link = (dir: string) => {
 
 test('a source named twice, or reached twice through a link, is found once', () => {
   expect(scan(['d/a.md'], ['d/a.md', 'd', './d/a.md'], link).found).toEqual(['d/a.md']);
+});
+
+test('an address named twice is found once, whatever it points to within the page', () => {
+  const named = ['https://x.org/a', 'https://X.org/a#b', 'https://x.org/a?b'];
+  expect(scan([], named).found).toEqual(['https://x.org/a', 'https://x.org/a?b']);
 });
 
 test('the knowledge base is no source of its own, but its originals can be named', () => {

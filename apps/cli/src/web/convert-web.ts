@@ -1,0 +1,42 @@
+import type { ConvertedDocument } from '@openkb/converter';
+import type { Download } from '@openkb/download';
+
+import type { Services } from '../services.ts';
+import { nameByTitle, nameFile } from './name-file.ts';
+
+export interface WebDocument {
+  readonly document: ConvertedDocument;
+  /** File name with the ending that fits the bytes; of a web page, after its title. */
+  readonly fileName: string;
+  readonly isPage: boolean;
+}
+
+/**
+ * Converts what was downloaded; of a web page its main content.
+ *
+ * @throws {ConversionError}
+ * @throws {CliError} `web-page-instead`
+ */
+export async function convertWeb(
+  services: Services,
+  { download, bytes }: { readonly download: Download; readonly bytes: Uint8Array },
+  signal: AbortSignal,
+): Promise<WebDocument> {
+  const { name, isPage } = nameFile(download, bytes, await services.extensions());
+  const page = isPage ? { mainContent: true, url: download.finalUrl } : {};
+  const converted = await services.convert({ name, bytes }, { signal, ...page });
+  const odd = download.messages.map(
+    ({ code, text }) => ({ level: 'warning', code, text }) as const,
+  );
+  const { metadata } = converted;
+  const url = metadata.url ?? download.canonicalUrl ?? download.finalUrl;
+  return {
+    document: {
+      ...converted,
+      metadata: { ...metadata, url },
+      messages: [...converted.messages, ...odd],
+    },
+    fileName: isPage ? nameByTitle(converted.title, name) : name,
+    isPage,
+  };
+}

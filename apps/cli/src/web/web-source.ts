@@ -1,0 +1,47 @@
+import { isWebAddress, parseAddress, withoutCredentials } from '@openkb/download';
+
+import type { FoundSource } from '../add/scan.ts';
+import { CliError } from '../errors.ts';
+import { explain } from '../explain.ts';
+
+/** What a user named by a URL. */
+export interface WebSource extends FoundSource {
+  /** With the credentials that it may hold: never shown, never stored. */
+  readonly url: string;
+}
+
+export const isWebSource = (source: FoundSource): source is WebSource => source.url !== undefined;
+
+/**
+ * The source that a text names by a URL; `undefined` for a path.
+ *
+ * @param verb what fails: `add`
+ * @throws {CliError} for a URL that cannot be downloaded
+ */
+export function webSource(text: string, verb: string): WebSource | undefined {
+  if (!isWebAddress(text)) return undefined;
+  const shown = withoutCredentials(text.trim());
+  try {
+    const { href } = parseAddress(text).url;
+    return { path: href, name: href, shown, url: text.trim() };
+  } catch (error) {
+    throw aboutUrl(explain(error), shown, verb);
+  }
+}
+
+/** `"https://…" was not found` as a failure of the command: `cannot add "https://…": it was not found`. */
+export function aboutUrl(error: CliError, shown: string, verb: string): CliError {
+  const why = error.message.replace(/^"[^"]*" /, 'it ');
+  return new CliError(error.code, `cannot ${verb} "${shown}": ${why}`, {
+    ...(error.hint !== undefined && { hint: error.hint }),
+    cause: error.cause ?? error,
+  });
+}
+
+/** Arguments as they may be told to others. */
+export const shownArguments = (args: readonly string[]): string =>
+  args.map(withoutCredentials).join(' ');
+
+/** Whether a path that leads nowhere may be meant as the address of a web page: `www.example.org/a`. */
+export const lacksScheme = (text: string): boolean =>
+  /^(?:www\.[\w-]+|[\w-]+(?:\.[\w-]+)*)\.[a-z]{2,}(?::\d+)?\/|^www\.[\w-]+\./i.test(text);
