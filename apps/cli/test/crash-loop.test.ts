@@ -51,6 +51,7 @@ const MUTATIONS: readonly Mutation[] = [
     sources: CHANGED,
   },
   { name: 'a remove', args: ['remove', '--yes', 'old'], sources: {} },
+  { name: 'an undo', args: ['undo', '--yes'], sources: {} },
 ];
 
 interface Mutation {

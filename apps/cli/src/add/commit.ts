@@ -29,7 +29,7 @@ export interface CommitOptions {
 /** Found when the books are read: the plan is void. */
 type Settled =
   | { readonly kind: 'registered'; readonly name: string }
-  | { readonly kind: 'moved-on' };
+  | { readonly kind: 'name-taken' };
 
 export type Committed = Mutated | Settled;
 
@@ -59,5 +59,5 @@ function settled(
   const { name, previous } = identify(plan.facts, registry, kb.files);
   if (registry.has(plan.facts.sha256) && !force) return { kind: 'registered', name };
   const same = name === plan.identity.name && previous?.sha256 === plan.identity.previous?.sha256;
-  return same ? undefined : { kind: 'moved-on' };
+  return same ? undefined : { kind: 'name-taken' };
 }

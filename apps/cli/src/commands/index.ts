@@ -1,6 +1,8 @@
 import add from './add.ts';
 import cloud from './cloud.ts';
+import diff from './diff.ts';
 import doctor from './doctor.ts';
+import history from './history.ts';
 import init from './init.ts';
 import list from './list.ts';
 import query from './query.ts';
@@ -8,5 +10,20 @@ import recover from './recover.ts';
 import remove from './remove.ts';
 import search from './search.ts';
 import status from './status.ts';
+import undo from './undo.ts';
 
-export const commands = [init, add, list, status, search, query, remove, recover, cloud, doctor];
+export const commands = [
+  init,
+  add,
+  list,
+  status,
+  search,
+  query,
+  remove,
+  history,
+  diff,
+  undo,
+  recover,
+  cloud,
+  doctor,
+];

@@ -2,6 +2,7 @@
 import type { Change } from '@openkb/journal';
 import { emptyIndex, emptyLog, logEntry } from '@openkb/wiki';
 
+import { localTime } from '../report/local-time.ts';
 import { encodeText } from './files.ts';
 import { indexPath, logPath, registryPath } from './layout.ts';
 import type { KnowledgeBase, RegistryFile } from './open.ts';
@@ -38,11 +39,3 @@ function logged(fileName: string): string {
   const plain = fileName.replace(/[\p{Cc}\u2028-\u202E\u2066-\u2069]/gu, '\uFFFD');
   return plain.replace(/\[(?=\[)/g, '[ ').replace(/\](?=\])/g, '] ');
 }
-
-/** `YYYY-MM-DD HH:MM:SS`, local. */
-function localTime(date: Date): string {
-  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
-  return `${day} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')}`;
-}
-
-const two = (number: number) => String(number).padStart(2, '0');

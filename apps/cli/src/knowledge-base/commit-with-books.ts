@@ -15,7 +15,7 @@ import { type KnowledgeBase, type LockContext, underLock } from './open.ts';
 /** How often the books are made again because others changed them between reading and commit. */
 const MOST_ATTEMPTS = 5;
 
-const BOOKS: ReadonlySet<string> = new Set([registryPath, indexPath, logPath]);
+export const BOOKS: ReadonlySet<string> = new Set([registryPath, indexPath, logPath]);
 
 export interface MutationWithBooks<Instead> {
   readonly operation: string;
@@ -30,8 +30,8 @@ export interface MutationWithBooks<Instead> {
 
 export type Mutated =
   | { readonly kind: 'committed'; readonly report: CommitReport }
-  /** A path has moved on since its change was computed; nothing is written. */
-  | { readonly kind: 'moved-on' };
+  /** These paths have moved on since their changes were computed; nothing is written. */
+  | { readonly kind: 'moved-on'; readonly paths: readonly string[] };
 
 /** @throws {JournalError} all but `conflict` */
 export async function commitWithBooks<Instead extends { readonly kind: string } = never>(
@@ -39,6 +39,7 @@ export async function commitWithBooks<Instead extends { readonly kind: string } 
   lock: LockContext,
   { operation, subject, changes, staging, books }: MutationWithBooks<Instead>,
 ): Promise<Mutated | Instead> {
+  let paths: readonly string[] = [];
   for (let left = MOST_ATTEMPTS; left > 0; left -= 1) {
     const made = books();
     if ('kind' in made) return made;
@@ -49,8 +50,9 @@ export async function commitWithBooks<Instead extends { readonly kind: string } 
       return { kind: 'committed', report };
     } catch (error) {
       if (!(error instanceof JournalError && error.code === 'conflict')) throw error;
-      if (!error.paths.every((path) => BOOKS.has(path))) break;
+      paths = error.paths.filter((path) => !BOOKS.has(path));
+      if (paths.length > 0) break;
     }
   }
-  return { kind: 'moved-on' };
+  return { kind: 'moved-on', paths };
 }

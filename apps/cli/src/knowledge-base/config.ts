@@ -14,6 +14,8 @@ export interface Config {
   readonly entity_types: readonly string[];
   /** Requests to a model at once. */
   readonly concurrency: number;
+  /** Commands whose originals are kept, for `history`, `diff` and `undo`; 0 keeps none. */
+  readonly keep: number;
 }
 
 export const defaults: Config = {
@@ -22,6 +24,7 @@ export const defaults: Config = {
   pageindex_threshold: 20,
   entity_types: ['person', 'organization', 'place', 'product', 'work', 'event', 'other'],
   concurrency: 5,
+  keep: 20,
 };
 
 /** Reads `config.yaml`; a key that is missing has its default, one that is not ours is passed over. */
@@ -40,6 +43,7 @@ export function decodeConfig(text: string | undefined): Config {
     pageindex_threshold: read('pageindex_threshold', defaults.pageindex_threshold, positive),
     entity_types: read('entity_types', defaults.entity_types, words),
     concurrency: read('concurrency', defaults.concurrency, positive),
+    keep: read('keep', defaults.keep, (value) => (value === 0 ? 0 : positive(value))),
   };
 }
 

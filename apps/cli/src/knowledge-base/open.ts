@@ -13,7 +13,7 @@ import type { Context } from '../command.ts';
 import { CliError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Services } from '../services.ts';
-import { type Config, decodeConfig } from './config.ts';
+import { type Config, decodeConfig, defaults } from './config.ts';
 import { type Files, filesOf } from './files.ts';
 import { findRoot, stateOf, type Whereabouts } from './find.ts';
 import { configPath, registryPath, stateDirectory } from './layout.ts';
@@ -55,11 +55,10 @@ export function knowledgeBaseAt(services: Services, root: string, command: strin
   const { fileSystem } = services;
   const files = filesOf(fileSystem, root);
   const registryFile = registryReader(files);
-  return {
-    root,
-    fileSystem,
-    files,
-    journal: openJournal({
+  const config = () => decodeConfig(files.text(configPath).text);
+  let journal: Journal | undefined;
+  const open = () =>
+    openJournal({
       root,
       stateDirectory,
       fileSystem,
@@ -67,11 +66,28 @@ export function knowledgeBaseAt(services: Services, root: string, command: strin
       clock: services.clock,
       randomId: services.randomId,
       command,
-    }),
-    config: () => decodeConfig(files.text(configPath).text),
+      keep: keptBy(config),
+    });
+  return {
+    root,
+    fileSystem,
+    files,
+    get journal() {
+      return (journal ??= open());
+    },
+    config,
     registry: () => registryFile().registry,
     registryFile,
   };
+}
+
+/** Settings that cannot be read are no reason to lose what is kept, nor to refuse recovery. */
+function keptBy(config: () => Config): number {
+  try {
+    return config().keep;
+  } catch {
+    return defaults.keep;
+  }
 }
 
 /** Reads the registry's file each time, and its many entries only when the file is another one. */

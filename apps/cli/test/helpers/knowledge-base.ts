@@ -24,7 +24,7 @@ export function write(root: string, files: Readonly<Record<string, string | Uint
 
 export const read = (root: string, path: string): string => readFileSync(join(root, path), 'utf8');
 
-/** What may differ between two trees that are the same: the lock files, and a note. */
+/** What may differ between two trees that are the same, besides what is kept and cached: the lock files, and a note. */
 const VOLATILE = new Set([
   '.openkb/ingest.lock',
   '.openkb/ingest.lock.info',
@@ -39,7 +39,7 @@ export function tree(root: string): Record<string, string> {
     for (const name of readdirSync(directory).toSorted()) {
       const path = join(directory, name);
       const shown = relative(root, path);
-      if (VOLATILE.has(shown)) continue;
+      if (VOLATILE.has(shown) || shown === '.openkb/history' || shown === '.openkb/cache') continue;
       if (lstatSync(path).isDirectory()) {
         found[`${shown}/`] = 'directory';
         visit(path);

@@ -1,0 +1,156 @@
+/**
+ * Undoing a kept mutation: a mutation like any other, with the change set that brings back what that one
+ * found. It refuses where a page has changed since, and names the pages.
+ *
+ * The books are not brought back as files, since later commands wrote in them too: the entries that the
+ * mutation made go from registry and index, those that it took away or changed come back, and the log
+ * only grows.
+ */
+import { hashBytes } from '@openkb/atomic-fs';
+import { type Change, JournalError, type KeptChange, type KeptMutation } from '@openkb/journal';
+import { linkTarget, readIndex, removeIndexEntries, upsertIndexEntries } from '@openkb/wiki';
+
+import { CliError } from '../errors.ts';
+import { indexChange, logChange, registryChange } from '../knowledge-base/books.ts';
+import { BOOKS, commitWithBooks } from '../knowledge-base/commit-with-books.ts';
+import { discardStaging } from '../knowledge-base/discard-staging.ts';
+import { encodeText } from '../knowledge-base/files.ts';
+import { indexPath, logPath, registryPath } from '../knowledge-base/layout.ts';
+import type { KnowledgeBase, LockContext } from '../knowledge-base/open.ts';
+import { decodeRegistry, type RegistryEntry } from '../knowledge-base/registry.ts';
+import { nameOfMutation, numberOf } from './find-mutation.ts';
+
+export interface Undone {
+  readonly type: 'undo';
+  readonly id: string;
+  readonly operation: string;
+  readonly subject?: string;
+  readonly changes: readonly { readonly path: string; readonly action: string }[];
+  readonly warnings: readonly string[];
+}
+
+/** @throws {CliError} `changed-since` with the pages that have moved on, `not-undoable` */
+export async function undoMutation(
+  kb: KnowledgeBase,
+  lock: LockContext,
+  mutation: KeptMutation,
+  clock: () => Date,
+): Promise<Undone> {
+  const { id, operation, subject } = mutation;
+  if (operation === 'init')
+    throw new CliError('not-undoable', 'the making of a knowledge base cannot be undone', {
+      hint: 'Delete its directory instead.',
+    });
+  const staging = kb.journal.stage();
+  try {
+    const changes = staging.undo(id).filter(({ path }) => !BOOKS.has(path));
+    const mutated = await commitWithBooks<never>(kb, lock, {
+      operation: 'undo',
+      subject: nameOfMutation(mutation),
+      changes,
+      staging,
+      books: () => booksOf(kb, mutation, clock()),
+    });
+    if (mutated.kind === 'moved-on') throw changedSince(mutation, mutated.paths);
+    const { changed, warnings } = mutated.report;
+    return {
+      type: 'undo',
+      id,
+      operation,
+      ...(subject !== undefined && { subject }),
+      changes: changed,
+      warnings,
+    };
+  } finally {
+    discardStaging(staging, lock);
+  }
+}
+
+function changedSince(mutation: KeptMutation, paths: readonly string[]): CliError {
+  const names = paths.map((path) => `"${path}"`).join(', ');
+  return new CliError(
+    'changed-since',
+    `cannot undo the ${nameOfMutation(mutation)}: changed since: ${names || `"${indexPath}"`}`,
+    {
+      hint: `Nothing was changed. Undo what came later first; 'openkb diff ${numberOf(mutation)}' shows what it did.`,
+    },
+  );
+}
+
+/** The books that the mutation changed, without what it did to them. */
+function booksOf(kb: KnowledgeBase, mutation: KeptMutation, at: Date): Change[] {
+  const book = (path: string) => mutation.changes.find((change) => change.path === path);
+  const index = book(indexPath);
+  const log = book(logPath) && logChange(kb, logLine(mutation, at));
+  return [
+    ...(index ? [indexChange(kb, (text) => indexWithout(kb, text, mutation, index))] : []),
+    ...(log ? [log] : []),
+    ...(book(registryPath) ? [registryWithout(kb, mutation)] : []),
+  ];
+}
+
+const logLine = (mutation: KeptMutation, at: Date) => ({
+  at,
+  operation: 'undo',
+  subject: nameOfMutation(mutation),
+});
+
+/**
+ * The index without what the mutation did to it: the entries of pages that it made go, those of pages that
+ * it changed or removed are again what they were.
+ */
+function indexWithout(
+  kb: KnowledgeBase,
+  now: string,
+  mutation: KeptMutation,
+  { after }: KeptChange,
+): string {
+  const before = textOf(kb, mutation, indexPath, 'before') ?? '';
+  if (before !== '' && hashBytes(encodeText(now)).sha256 === after?.sha256) return before;
+  const entries = readIndex(before);
+  const was = new Set(entries.map(({ target }) => target));
+  const touched = mutation.changes
+    .filter(({ path }) => /^wiki\/.*\.md$/.test(path))
+    .map(({ path }) => linkTarget(path.slice('wiki/'.length)));
+  const gone = touched.filter((target) => !was.has(target));
+  const back = entries.filter(({ target }) => touched.includes(target));
+  return upsertIndexEntries(removeIndexEntries(now, gone), back);
+}
+
+/** @throws {CliError} `changed-since` where an entry is no longer what the mutation left, or nobody knows that any more */
+function registryWithout(kb: KnowledgeBase, mutation: KeptMutation): Change {
+  const file = kb.registryFile();
+  const state = (which: 'before' | 'after') =>
+    decodeRegistry(textOf(kb, mutation, registryPath, which));
+  const [before, after] = [state('before'), state('after')];
+  if (JSON.stringify([...file.registry]) === JSON.stringify([...after]))
+    return registryChange(before, file);
+  const result = new Map(file.registry);
+  for (const key of new Set([...before.keys(), ...after.keys()])) {
+    const [was, is] = [before.get(key), after.get(key)];
+    if (isSameEntry(was, is)) continue;
+    if (!isSameEntry(result.get(key), is)) throw changedSince(mutation, [registryPath]);
+    if (was === undefined) result.delete(key);
+    else result.set(key, was);
+  }
+  return registryChange(result, file);
+}
+
+function textOf(
+  kb: KnowledgeBase,
+  mutation: KeptMutation,
+  path: string,
+  which: 'before' | 'after',
+): string | undefined {
+  try {
+    const bytes = kb.journal.version(mutation.id, path, which);
+    return bytes && new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof JournalError && error.code === 'not-restorable')
+      throw changedSince(mutation, [path]);
+    throw error;
+  }
+}
+
+const isSameEntry = (a: RegistryEntry | undefined, b: RegistryEntry | undefined) =>
+  JSON.stringify(a) === JSON.stringify(b);
