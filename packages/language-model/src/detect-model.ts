@@ -1,3 +1,4 @@
+import { issuerOf } from './issuers.ts';
 import { GENERIC_KEY_NAME, PROVIDERS } from './providers.ts';
 import type { Provider } from './providers.ts';
 
@@ -19,14 +20,6 @@ export interface DetectedModel {
 /** A local runtime that has not listed its models by then is taken for absent. */
 const PROBE_MS = 300;
 
-/** Who issued a key for `LLM_API_KEY`, by its first characters; OpenAI is the default. */
-const KEY_PREFIXES: readonly (readonly [prefix: string, provider: string])[] = [
-  ['sk-ant-', 'anthropic'],
-  ['sk-or-', 'openrouter'],
-  ['AIza', 'gemini'],
-  ['gsk_', 'groq'],
-];
-
 /** Models that give vectors or rankings, not text. */
 const NOT_FOR_TEXT = /embed|bge-|minilm|rerank|whisper|tts/iu;
 
@@ -46,7 +39,7 @@ function byKey(env: DetectOptions['env']): DetectedModel | undefined {
   }
   const key = env[GENERIC_KEY_NAME]?.trim();
   if (!key) return undefined;
-  const issuer = KEY_PREFIXES.find(([prefix]) => key.startsWith(prefix))?.[1] ?? 'openai';
+  const issuer = issuerOf(key) ?? 'openai';
   const provider = PROVIDERS.find(({ name }) => name === issuer);
   return provider && offer(provider, GENERIC_KEY_NAME, env);
 }
@@ -77,7 +70,7 @@ async function byRuntime(
 }
 
 /** `OLLAMA_HOST` may lack the scheme or the port, and names what the server binds to. */
-function ollamaAddress(host: string | undefined): string {
+export function ollamaAddress(host: string | undefined): string {
   const given = host?.trim();
   if (!given) return 'http://127.0.0.1:11434';
   const address = /^https?:\/\//u.test(given) ? given : `http://${given}`;

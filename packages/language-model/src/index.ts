@@ -2,6 +2,19 @@
  * `provider/model` -> `LanguageModel`: one small port over many providers. Requests, retries,
  * structured output, usage and errors are its business; prompts are not.
  */
+export { replyKey } from './cache/reply-key.ts';
+export { withReplyCache } from './cache/with-reply-cache.ts';
+export type { CachingModel, ReplyStore } from './cache/with-reply-cache.ts';
+export type {
+  ConversationRequest,
+  ConversationResult,
+  Tool,
+  ToolCall,
+} from './conversation.ts';
+export { metered } from './cost/metered.ts';
+export type { MeteredModel, MeterOptions, Spending } from './cost/metered.ts';
+export { loadPriceBook } from './cost/price-book.ts';
+export type { PriceBook, PricedUsage } from './cost/price-book.ts';
 export { createLanguageModel } from './create-language-model.ts';
 export { detectModel } from './detect-model.ts';
 export type { DetectedModel, DetectOptions } from './detect-model.ts';
@@ -21,4 +34,10 @@ export { parseModelName } from './model-name.ts';
 export type { ModelName } from './model-name.ts';
 export type { LanguageModelOptions } from './options.ts';
 export type { RetryEvent, Sleep } from './retry.ts';
+export { parseEnvFile } from './settings/env-file.ts';
+export { resolveModelSettings } from './settings/resolve.ts';
+export type { ModelSettings } from './settings/resolve.ts';
+export type { Origin, SettingLayer, SettingSources } from './settings/sources.ts';
 export { addUsage, NO_USAGE } from './usage.ts';
+export { patientFetch } from './wire/patient-fetch.ts';
+export type { PatientFetch, PatientFetchOptions } from './wire/patient-fetch.ts';

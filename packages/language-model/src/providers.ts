@@ -26,6 +26,8 @@ export interface Provider {
   readonly bearer?: boolean;
   /** Names of the environment variables that hold its key, first found wins. */
   readonly keyNames: readonly string[];
+  /** Hosts models of others, so that its keys may look like theirs. */
+  readonly issuesOtherKeys?: boolean;
   /** Runs on the user's machine and needs no key. */
   readonly local: boolean;
   /** Rungs that the provider documents; an endpoint may still refuse one. */
@@ -115,6 +117,7 @@ export const PROVIDERS: readonly Provider[] = [
     basePath: '/openai/v1',
     baseUrlNames: ['AZURE_OPENAI_ENDPOINT', 'AZURE_API_BASE'],
     keyNames: ['AZURE_OPENAI_API_KEY', 'AZURE_API_KEY', GENERIC_KEY_NAME],
+    issuesOtherKeys: true,
     local: false,
     rungs: ALL_RUNGS,
   },
@@ -155,6 +158,7 @@ export const CUSTOM_PROVIDER: Provider = {
   protocol: 'openai-compatible',
   baseUrlNames: ['OPENAI_BASE_URL', 'OPENAI_API_BASE'],
   keyNames: [GENERIC_KEY_NAME, 'OPENAI_API_KEY'],
+  issuesOtherKeys: true,
   local: false,
   rungs: ALL_RUNGS,
 };
