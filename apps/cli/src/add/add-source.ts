@@ -3,6 +3,7 @@ import type { Compiler } from '@openkb/wiki-compiler';
 
 import type { Connection } from '../cloud/connect.ts';
 import { importFromCloud } from '../cloud/import.ts';
+import { indexInCloud, type Uploads } from '../cloud/uploads.ts';
 import { CliError } from '../errors.ts';
 import type { Config } from '../knowledge-base/config.ts';
 import { discardStaging } from '../knowledge-base/discard-staging.ts';
@@ -19,6 +20,7 @@ import type { Incoming, Known } from './incoming.ts';
 import type { FailedOutcome, Outcome } from './outcome.ts';
 import { pause } from './pause.ts';
 import { type Plan, planDocument } from './plan.ts';
+import { refuseText } from './receive.ts';
 import type { FoundSource } from './scan.ts';
 import { inTurn } from './turn.ts';
 
@@ -43,6 +45,7 @@ export interface AddRun {
   readonly allowPrivateNetwork: boolean;
   /** PageIndex Cloud, once somebody needs it. */
   readonly cloud: () => Promise<Connection>;
+  readonly uploads: Uploads;
   /** Told which step a source has come to, and where it stands in a long one. */
   readonly onStep: (source: FoundSource, step: Step, state?: string) => void;
 }
@@ -63,8 +66,10 @@ export async function addSource(run: AddRun, source: FoundSource): Promise<Done>
 }
 
 async function addStaged(run: AddRun, source: FoundSource, staging: Staging): Promise<Done> {
-  const incoming = await receive(run, source, staging);
-  if ('knownAs' in incoming) return skipped(source, incoming.knownAs);
+  const received = await receive(run, source, staging);
+  if ('knownAs' in received) return skipped(source, received.knownAs);
+  const incoming = await indexInCloud(run, source, received);
+  refuseText(incoming.document, source);
   const job = { source, incoming };
   const first = await compileAndCommit(run, job, staging, (commit) => inTurn(run, commit));
   if (first !== undefined) return first;

@@ -40,23 +40,20 @@ export function receive(services: Services, staging: Staging, source: FoundSourc
 /**
  * Converts the staged bytes.
  * @throws {ConversionError}
- * @throws {CliError} `no-text`, `too-large`
  */
 export async function convertReceived(
   services: Services,
   { source, staged }: Received,
   signal: AbortSignal,
 ): Promise<ConvertedDocument> {
-  const document = await services.convert(
+  return services.convert(
     {
       name: source.name,
       bytes: readFile(services.fileSystem, staged),
-      readAsset: (path) => readAsset(services, dirname(source.path), path),
+      readAsset: assetsBeside(services, source.path),
     },
     { signal },
   );
-  refuseText(document, source);
-  return document;
 }
 
 /** @throws {CliError} `no-text`, `too-large` */
@@ -70,7 +67,12 @@ export function refuseText(document: ConvertedDocument, source: FoundSource): vo
   if (!hasText(document.markdown)) throw noText(source, showsPictures(document));
 }
 
-/** A file beside the source, unless its path leads out of the source's directory. */
+/** Reads pictures beside a source, and nothing outside its directory. */
+export const assetsBeside =
+  (services: Services, sourcePath: string) =>
+  (path: string): Uint8Array | undefined =>
+    readAsset(services, dirname(sourcePath), path);
+
 function readAsset(services: Services, directory: string, path: string): Uint8Array | undefined {
   const home = services.realPath(directory);
   const real = services.realPath(resolve(directory, path));

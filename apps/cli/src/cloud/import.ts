@@ -3,10 +3,9 @@ import { type CloudDocument, readDocument } from '@openkb/pageindex-cloud';
 import type { AddRun } from '../add/add-source.ts';
 import { cloudFacts } from '../add/identify.ts';
 import type { Incoming, Known } from '../add/incoming.ts';
-import { refuseText } from '../add/receive.ts';
 import type { FoundSource } from '../add/scan.ts';
 import { CliError } from '../errors.ts';
-import { nameOf } from '../knowledge-base/registry.ts';
+import { nameOf, type Registry, type RegistryEntry } from '../knowledge-base/registry.ts';
 import { lastName, toDocument } from './to-document.ts';
 
 /**
@@ -14,7 +13,7 @@ import { lastName, toDocument } from './to-document.ts';
  * gets, and whether another process has imported it meanwhile, is decided at the commit.
  *
  * @throws {PageIndexError}
- * @throws {CliError} `no-key`, `no-sections`, `no-text`, `too-large`
+ * @throws {CliError} `no-key`, `no-sections`
  */
 export async function importFromCloud(
   run: AddRun,
@@ -22,20 +21,25 @@ export async function importFromCloud(
   id: string,
 ): Promise<Incoming | Known> {
   const { kb, lock } = run;
-  const known = kb.registry().get(cloudFacts(id, id).sha256);
+  const known = registered(kb.registry(), id);
   if (known !== undefined && !run.force) return { knownAs: nameOf(known) };
   run.onStep(source, 'fetch');
   const { client } = await run.cloud();
   const found = await readDocument(client, id, { signal: lock.signal });
   refuseWithoutSections(found, source);
   const document = toDocument(found);
-  refuseText(document, source);
   const { name } = found.metadata;
   return {
     facts: cloudFacts(id, lastName(name) || id),
     document,
     cloud: { id, name: name || id, sections: found.nodes, pageCount: found.pageCount },
   };
+}
+
+/** As an import, or as a long document that was indexed in the cloud. */
+function registered(registry: Registry, id: string): RegistryEntry | undefined {
+  const imported = registry.get(cloudFacts(id, id).sha256);
+  return imported ?? [...registry.values()].find((entry) => entry['doc_id'] === id);
 }
 
 function refuseWithoutSections({ messages }: CloudDocument, { shown }: FoundSource): void {

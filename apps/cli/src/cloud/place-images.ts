@@ -25,11 +25,11 @@ const ENDINGS = {
 const SHOWN = /!\[([^\]\n]{0,1000})\]\(<?([^)\s>]{1,2000})>?(?:\s+"[^"\n]{0,500}")?\)/g;
 const TAG = /<img\b[^>]{0,500}?\bsrc=["']?([^"'\s>]{1,2000})["']?[^>]{0,500}>/gi;
 
-export function placeImages(page: CloudPage): PlacedImages {
+export function placeImages(page: CloudPage, label: string): PlacedImages {
   const inline = takeInline(page.markdown);
   const all = [...page.images, ...inline.images];
   const images = all.map((image, i): DocumentImage => {
-    const name = `p${page.page}_img${i + 1}.${ENDINGS[image.mediaType]}`;
+    const name = `p${page.page}_${label}${i + 1}.${ENDINGS[image.mediaType]}`;
     return { name, bytes: image.bytes, mediaType: image.mediaType, page: page.page };
   });
   const shown = new Set<number>();

@@ -7,11 +7,15 @@ import { placeImages } from './place-images.ts';
 /** Longest title in characters; a service may send anything. */
 const MOST_TITLE = 300;
 
-export function toDocument({ metadata, nodes, pages, messages }: CloudDocument): ConvertedDocument {
+/** @param label distinguishes the names of its pictures: `p1_img1.png` */
+export function toDocument(
+  { metadata, nodes, pages, messages }: CloudDocument,
+  label = 'img',
+): ConvertedDocument {
   const images: DocumentImage[] = [];
   const missing: string[] = [];
   const made = pages.map((page): DocumentPage => {
-    const placed = placeImages(page);
+    const placed = placeImages(page, label);
     images.push(...placed.images);
     missing.push(...placed.missing);
     return {

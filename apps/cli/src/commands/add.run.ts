@@ -13,6 +13,7 @@ import { shownArguments } from '../web/web-source.ts';
 interface Args extends Context {
   source: string[];
   fromPageindexCloud: string[];
+  cloud: boolean | undefined;
   dryRun: boolean;
   failFast: boolean;
   force: boolean;
@@ -77,6 +78,12 @@ export async function run(args: Args): Promise<ExitCode> {
       force: args.force,
       dryRun: args.dryRun,
       allowPrivateNetwork: args.allowPrivateNetwork,
+      uploads: {
+        flag: args.cloud,
+        setting: config.pageindex_cloud,
+        stopped: false,
+        announced: false,
+      },
       cloud: () => (connection ??= connect(services, kb, args)),
       onStep: (source, step, state) => {
         // a pipe is told of the step once

@@ -18,6 +18,11 @@ export default defineCommand({
         defaultDescription: 'none',
         describe: 'Import documents of PageIndex Cloud by their ids',
       })
+      .option('cloud', {
+        type: 'boolean',
+        describe:
+          'Index long PDFs in PageIndex Cloud, or not (--no-cloud); else as the settings say',
+      })
       .option('dry-run', {
         alias: 'n',
         type: 'boolean',

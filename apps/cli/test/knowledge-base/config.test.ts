@@ -19,6 +19,7 @@ test('the settings of the Python program are understood', () => {
     pageindex_threshold: 12,
     entity_types: ['person', 'ship'],
     concurrency: 3,
+    pageindex_cloud: 'auto',
   });
 });
 
