@@ -22,3 +22,24 @@ export type {
 } from './compilation.ts';
 export { extractiveCompiler } from './extractive/extractive-compiler.ts';
 export { removeDocumentFromPage } from './extractive/remove-document.ts';
+export { CompileError, type CompileErrorCode, type PageFailure } from './model-compiler/error.ts';
+export type { CompileEstimate } from './model-compiler/estimate.ts';
+export { createModelCompiler } from './model-compiler/model-compiler.ts';
+export type {
+  CompilerModel,
+  ModelMessage,
+  ModelReply,
+  ModelRequest,
+  TokenUsage,
+} from './model-compiler/model-port.ts';
+export type { ModelCompilerOptions } from './model-compiler/options.ts';
+export type { CompilationPlan, PlannedPage } from './model-compiler/plan/planned-page.ts';
+export type { CompileStep, Pass } from './model-compiler/progress.ts';
+export type {
+  CompileOptions,
+  MissingPage,
+  ModelCompilation,
+  ModelCompiler,
+  RemovalCompilation,
+  RemoveOptions,
+} from './model-compiler/result.ts';

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 
 test('the package exports these names and no others', async () => {
   expect(Object.keys(await import('../src/index.ts')).toSorted()).toEqual([
+    'CompileError',
+    'createModelCompiler',
     'extractiveCompiler',
     'readCatalogue',
     'removeDocumentFromPage',
