@@ -17,8 +17,15 @@ export function openJournal(options: JournalOptions): Journal {
   const layout = layoutOf(options.root, stateDirectory, lockFile);
   const { fileSystem, clock, randomId, locks } = options;
   const { keep, keepBytes } = options;
-  const isLocked = (): boolean => true;
-  const context: Context = { fileSystem, layout, clock, randomId, isLocked, keep, keepBytes };
+  const context: Context = {
+    fileSystem,
+    layout,
+    clock,
+    randomId,
+    isLocked: unlocked,
+    keep,
+    keepBytes,
+  };
   return {
     root: options.root,
     acquire: (mode, acquireOptions = {}) => acquireSession(context, options, mode, acquireOptions),
@@ -33,3 +40,6 @@ export function openJournal(options: JournalOptions): Journal {
     check: () => check(context, locks),
   };
 }
+
+/** Nothing that is done without a session depends on the lock. */
+const unlocked = (): boolean => true;

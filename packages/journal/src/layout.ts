@@ -81,9 +81,10 @@ export function layoutOf(root: string, stateDirectory: string, lockFile: string)
   };
 }
 
+/** For names of ours, which need no normalising: that is most of what `join` does. */
+const below = (place: string, name: string): string => `${place}${sep}${name}`;
+
 function mutationLayout(id: string, directory: string): MutationLayout {
-  // names of ours need no normalising, which is most of what `join` does
-  const below = (place: string, name: string): string => `${place}${sep}${name}`;
   const beforeDirectory = below(directory, 'before');
   const afterDirectory = below(directory, 'after');
   return {

@@ -17,15 +17,7 @@ import { expect, test } from 'vitest';
 
 import type { Change, Violation } from '../src/index.ts';
 import { layoutOf } from '../src/layout.ts';
-import {
-  commitOnce,
-  failing,
-  journalOf,
-  stopping,
-  temporaryRoot,
-  text,
-  write,
-} from './support/real.ts';
+import { commitOnce, cut, failing, journalOf, temporaryRoot, text, write } from './support/real.ts';
 
 const CHANGES: Change[] = [
   { kind: 'write', path: 'a.md', bytes: text('a after') },
@@ -35,8 +27,7 @@ const CHANGES: Change[] = [
 async function interrupted(at = '/committed'): Promise<string> {
   const root = temporaryRoot();
   write(root, { 'a.md': 'a before' });
-  const cut = stopping((call, path) => call === 'rename' && path.endsWith(at));
-  await expect(commitOnce(journalOf(root, cut), CHANGES)).rejects.toThrow(Error);
+  await cut(root, CHANGES, (call, path) => call === 'rename' && path.endsWith(at));
   return root;
 }
 

@@ -19,31 +19,20 @@ import { expect, test } from 'vitest';
 
 import type { Change } from '../src/index.ts';
 import {
+  atCommitPoint,
   commitOnce,
+  cut,
   disk,
   failing,
   journalOf,
+  put,
+  recoverNow,
+  save,
   stopping,
   temporaryRoot,
-  text,
   tree,
   write,
 } from './support/real.ts';
-
-const put = (path: string, content = 'after'): Change => ({
-  kind: 'write',
-  path,
-  bytes: text(content),
-});
-const atCommitPoint = (call: string, path: string) =>
-  call === 'rename' && path.endsWith('/committed');
-
-/** Saves as editors do: a temporary file renamed over the old one. */
-function save(root: string, path: string, content: string): void {
-  const temporary = join(root, 'editor.tmp');
-  writeFileSync(temporary, content);
-  renameSync(temporary, join(root, path));
-}
 
 /** Does something at the first call that fits, and lets the call go on. */
 function when(fits: (call: string, path: string) => boolean, act: () => void) {
@@ -55,17 +44,6 @@ function when(fits: (call: string, path: string) => boolean, act: () => void) {
     }
     return false;
   });
-}
-
-async function cut(root: string, changes: readonly Change[]): Promise<void> {
-  const attempt = commitOnce(journalOf(root, stopping(atCommitPoint)), changes);
-  await expect(attempt).rejects.toMatchObject({ name: 'JournalError' });
-}
-
-async function recoverNow(root: string, fileSystem = disk) {
-  const session = await journalOf(root, fileSystem).acquire('exclusive');
-  session.release();
-  return session.recovered;
 }
 
 const mutationDirectory = (root: string) => {

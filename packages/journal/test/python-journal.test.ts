@@ -7,6 +7,7 @@ import {
   commitOnce,
   failing,
   journalOf,
+  recoverNow,
   temporaryRoot,
   text,
   tree,
@@ -50,12 +51,6 @@ function interruptedByPython(change: (journal: any, root: string) => void = () =
   change(journal, root);
   write(root, { [`.openkb/journal/${ID}.json`]: JSON.stringify(journal) });
   return root;
-}
-
-async function recoverNow(root: string, disk?: Parameters<typeof journalOf>[1]) {
-  const session = await journalOf(root, disk).acquire('exclusive');
-  session.release();
-  return session.recovered;
 }
 
 const pages = (root: string) =>

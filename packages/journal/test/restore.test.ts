@@ -20,16 +20,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 import type { Change, RestoreReport } from '../src/index.ts';
-import {
-  commitOnce,
-  failing,
-  journalOf,
-  stopping,
-  temporaryRoot,
-  text,
-  tree,
-  write,
-} from './support/real.ts';
+import { cut, failing, journalOf, temporaryRoot, text, tree, write } from './support/real.ts';
 
 const BEFORE = { 'a.md': 'a before', 'b.md': 'b before', 'gone.md': 'was here' };
 const CHANGES: Change[] = [
@@ -47,8 +38,7 @@ async function setAside(prepare: (root: string) => void = () => {}) {
   write(root, BEFORE);
   for (const path of Object.keys(BEFORE)) utimesSync(join(root, path), OLD, OLD);
   prepare(root);
-  const cut = stopping((call, path) => call === 'rename' && path.endsWith('/committed'));
-  await expect(commitOnce(journalOf(root, cut), CHANGES)).rejects.toThrow(Error);
+  await cut(root, CHANGES);
   const stuck = failing('EIO', (call, path) => call === 'rename' && path.endsWith('gone.md'));
   const session = await journalOf(root, stuck).acquire('exclusive', { unrecovered: 'report' });
   const [failure] = session.failures;

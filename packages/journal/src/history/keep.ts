@@ -3,7 +3,9 @@
  * Everything here comes after the commit point: a failure is a warning, and cut short anywhere the next
  * exclusive lock goes on (I16).
  */
-import { makeDirectories, removeTree } from '@openkb/atomic-fs';
+import { dirname } from 'node:path';
+
+import { makeDirectories } from '@openkb/atomic-fs';
 
 import type { Context } from '../context.ts';
 import { discard, keepLateEdits } from '../discard.ts';
@@ -35,10 +37,11 @@ function isToBeKept(
 
 /** By one rename of what is durable already; at which of the two places a power cut leaves it is all one. */
 function keep({ fileSystem, layout }: Context, mutation: MutationLayout): void {
-  for (const name of fileSystem.list(mutation.afterDirectory)) {
-    removeTree(fileSystem, `${mutation.afterDirectory}/${name}`);
+  const made = makeDirectories(fileSystem, layout.historyDirectory);
+  // whoever made it may have died before the sync; one that has entries was synced before the first
+  if (made.length === 0 && fileSystem.list(layout.historyDirectory).length === 0) {
+    fileSystem.syncDirectory(dirname(layout.historyDirectory));
   }
-  makeDirectories(fileSystem, layout.historyDirectory);
   fileSystem.rename(mutation.directory, layout.kept(mutation.id).directory);
 }
 

@@ -11,8 +11,8 @@ import { usableRecord } from './kept.ts';
  * @throws JournalError `not-restorable` naming every path whose original is gone or changed; `not-written`
  */
 export function changesToUndo(context: Context, directory: string, id: string): Change[] {
-  const { touched } = usableRecord(context, id);
   try {
+    const { touched } = usableRecord(context, id);
     const changes = touched.map((one, n) => changeBack(context, directory, id, one, n));
     const lost = touched.filter((_, n) => changes[n] === 'lost').map(({ path }) => path);
     if (lost.length > 0) {

@@ -2,6 +2,7 @@
 import type { ChangeSet } from '../change-set.ts';
 import type { Context } from '../context.ts';
 import type { CommitReport } from '../contract.ts';
+import { notWritten } from '../errors.ts';
 import type { LockProvider } from '../lock/lock.ts';
 import { reasonOf } from '../reason.ts';
 import type { JournalRecord } from '../record.ts';
@@ -20,7 +21,7 @@ export function undo(
   about: Omit<ChangeSet, 'changes'>,
   commit: (changeSet: ChangeSet) => CommitReport,
 ): CommitReport {
-  const record = usableRecord(context, id);
+  const record = recordToUndo(context, id);
   const staging = createStaging(context, locks);
   try {
     const report = commit({ ...about, changes: staging.undo(id) });
@@ -31,6 +32,14 @@ export function undo(
     } catch {
       // the next exclusive lock reaps it
     }
+  }
+}
+
+function recordToUndo(context: Context, id: string): JournalRecord {
+  try {
+    return usableRecord(context, id);
+  } catch (error) {
+    throw notWritten(error);
   }
 }
 

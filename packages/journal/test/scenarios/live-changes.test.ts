@@ -17,9 +17,11 @@ import { expect, test } from 'vitest';
 
 import type { Change } from '../../src/index.ts';
 import {
+  atCommitPoint,
   commitOnce,
   failing,
   journalOf,
+  put,
   stopping,
   temporaryRoot,
   text,
@@ -27,11 +29,6 @@ import {
   write,
 } from '../support/real.ts';
 
-const put = (path: string, content = 'after'): Change => ({
-  kind: 'write',
-  path,
-  bytes: text(content),
-});
 const whenActive = (call: string, path: string) => call === 'rename' && path.endsWith('/active');
 
 /** A disk on which `act` happens once, before the first call that fits. */
@@ -151,7 +148,7 @@ test('47: an original that was edited through a second name comes back with the 
   const root = temporaryRoot();
   write(root, { 'a.md': 'before' });
   linkSync(join(root, 'a.md'), join(root, 'second.md'));
-  const dead = stopping((call, path) => call === 'rename' && path.endsWith('/committed'));
+  const dead = stopping(atCommitPoint);
   await expect(commitOnce(journalOf(root, dead), [put('a.md')])).rejects.toThrow(/failed/);
   appendFileSync(join(root, 'second.md'), ', edited');
   (await journalOf(root).acquire('exclusive')).release();

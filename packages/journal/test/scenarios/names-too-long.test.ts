@@ -1,13 +1,6 @@
 import { expect, test } from 'vitest';
 
-import type { Change } from '../../src/index.ts';
-import { commitOnce, journalOf, temporaryRoot, text, tree, write } from '../support/real.ts';
-
-const put = (path: string, content = 'after'): Change => ({
-  kind: 'write',
-  path,
-  bytes: text(content),
-});
+import { commitOnce, journalOf, put, temporaryRoot, tree, write } from '../support/real.ts';
 
 test.each([`${'n'.repeat(253)}.md`, `${'\u00e9'.repeat(127)}.md`])(
   '73: a name of 256 bytes or more refuses the whole set',

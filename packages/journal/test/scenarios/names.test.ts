@@ -7,20 +7,15 @@ import { expect, onTestFinished, test } from 'vitest';
 
 import type { Change } from '../../src/index.ts';
 import {
+  atCommitPoint,
   commitOnce,
   journalOf,
+  put,
   stopping,
   temporaryRoot,
-  text,
   tree,
   write,
 } from '../support/real.ts';
-
-const put = (path: string, content = 'after'): Change => ({
-  kind: 'write',
-  path,
-  bytes: text(content),
-});
 
 const NAMES = [
   `${'n'.repeat(252)}.md`,
@@ -43,7 +38,7 @@ async function roundTrip(root: string): Promise<object[]> {
   write(root, all('before'));
   const trees = [tree(root)];
   const changes = NAMES.map((name) => put(name));
-  const dead = stopping((call, path) => call === 'rename' && path.endsWith('/committed'));
+  const dead = stopping(atCommitPoint);
   await commitOnce(journalOf(root, dead), changes).catch(() => trees.push(tree(root)));
   (await journalOf(root).acquire('exclusive')).release();
   trees.push(tree(root));

@@ -10,16 +10,15 @@ import {
   commitOnce,
   failing,
   journalOf,
+  put,
   stopping,
   temporaryRoot,
-  text,
   tree,
   write,
 } from '../support/real.ts';
 import { commitSimulated, populate, ROOT } from '../support/simulated.ts';
 
 const third = (call: string, path: string) => call === 'link' && path.endsWith('/before/2');
-const put = (path: string): Change => ({ kind: 'write', path, bytes: text('after') });
 
 test.each(['fails', 'is killed'])(
   'J06, 3: a snapshot that %s at its third path leaves no journal, and the live files untouched',
@@ -28,7 +27,10 @@ test.each(['fails', 'is killed'])(
     const files = { 'a.md': 'a', 'b.md': 'b', 'c.md': 'c', 'd.md': 'd' };
     write(root, files);
     const disk = how === 'fails' ? failing('ENOSPC', third) : stopping(third);
-    const attempt = commitOnce(journalOf(root, disk), Object.keys(files).map(put));
+    const attempt = commitOnce(
+      journalOf(root, disk),
+      Object.keys(files).map((path) => put(path)),
+    );
     await expect(attempt).rejects.toMatchObject({ code: 'not-written' });
     const session = await journalOf(root).acquire('exclusive');
     session.release();

@@ -9,18 +9,18 @@ import type { Change } from '../../src/index.ts';
 import { listen, programOf, startChild } from '../support/child.ts';
 import { History } from '../support/history.ts';
 import {
+  atCommitPoint,
   commitOnce,
   journalOf,
+  put,
   stopping,
   temporaryRoot,
-  text,
   tree,
   write,
 } from '../support/real.ts';
 
 const isRoot = process.getuid?.() === 0;
 const NOBODY = 65_534;
-const put = (path: string): Change => ({ kind: 'write', path, bytes: text('after') });
 const modeOf = (root: string, path: string) => statSync(join(root, path)).mode & 0o777;
 
 /** A root that belongs to another user, with pages of several modes. */
@@ -91,7 +91,7 @@ test.each(['committed', 'rolled back'])(
       chmodSync(join(root, path), mode);
     }
     chmodSync(join(root, 'wiki'), 0o750);
-    const dead = stopping((call, path) => call === 'rename' && path.endsWith('/committed'));
+    const dead = stopping(atCommitPoint);
     const journal = outcome === 'committed' ? journalOf(root) : journalOf(root, dead);
     const changes = [put('wiki/a.md'), put('wiki/b.md'), { kind: 'remove', path: 'wiki/c.md' }];
     await commitOnce(journal, changes as Change[]).catch(() => {});

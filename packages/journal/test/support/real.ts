@@ -4,6 +4,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -12,9 +13,15 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 
 import { nodeFileSystem, type FileSystem } from '@openkb/atomic-fs';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 
-import { kernelLocks, openJournal, type Change, type Journal } from '../../src/index.ts';
+import {
+  kernelLocks,
+  openJournal,
+  type Change,
+  type Journal,
+  type JournalOptions,
+} from '../../src/index.ts';
 
 export const disk = nodeFileSystem();
 let ids = 0;
@@ -26,7 +33,11 @@ export function temporaryRoot(): string {
   return root;
 }
 
-export function journalOf(root: string, fileSystem: FileSystem = disk): Journal {
+export function journalOf(
+  root: string,
+  fileSystem: FileSystem = disk,
+  options: Pick<JournalOptions, 'keep' | 'keepBytes'> = {},
+): Journal {
   return openJournal({
     root,
     fileSystem,
@@ -34,6 +45,7 @@ export function journalOf(root: string, fileSystem: FileSystem = disk): Journal 
     clock: () => new Date('2026-01-02T03:04:05Z'),
     randomId: () => (ids += 1).toString(16).padStart(8, '0'),
     command: 'test command',
+    ...options,
   });
 }
 
@@ -72,6 +84,20 @@ export function tree(root: string): Record<string, string> {
 
 export const text = (value: string) => Buffer.from(value);
 
+/** A write of text. */
+export const put = (path: string, content = 'after'): Change => ({
+  kind: 'write',
+  path,
+  bytes: text(content),
+});
+
+/** Saves as editors do: a temporary file renamed over the old one. */
+export function save(root: string, path: string, content: string): void {
+  const temporary = join(root, 'editor.tmp');
+  writeFileSync(temporary, content);
+  renameSync(temporary, join(root, path));
+}
+
 /** Commits through one session. */
 export async function commitOnce(journal: Journal, changes: readonly Change[]) {
   const session = await journal.acquire('exclusive');
@@ -82,7 +108,27 @@ export async function commitOnce(journal: Journal, changes: readonly Change[]) {
   }
 }
 
+/** The next exclusive lock; what it recovered. */
+export async function recoverNow(root: string, fileSystem: FileSystem = disk) {
+  const session = await journalOf(root, fileSystem).acquire('exclusive');
+  session.release();
+  return session.recovered;
+}
+
 export class Stopped extends Error {}
+
+export const atCommitPoint = (call: string, path: string): boolean =>
+  call === 'rename' && path.endsWith('/committed');
+
+/** Leaves a mutation behind as a process does that died before the call that `when` picks. */
+export async function cut(
+  root: string,
+  changes: readonly Change[],
+  when: (call: string, path: string) => boolean = atCommitPoint,
+): Promise<void> {
+  const attempt = commitOnce(journalOf(root, stopping(when)), changes);
+  await expect(attempt).rejects.toMatchObject({ name: 'JournalError' });
+}
 
 /**
  * A disk that stops at the first call that `when` picks: from then on every call throws, as if the

@@ -3,11 +3,15 @@ import type { FileSystem } from '@openkb/atomic-fs';
 import type { SimulatedFileSystem } from '@openkb/test-kit/file-system';
 import { memoryLocks } from '@openkb/test-kit/locks';
 
-import { openJournal, type Change, type Journal } from '../../src/index.ts';
+import { openJournal, type Change, type Journal, type JournalOptions } from '../../src/index.ts';
 
 export const ROOT = '/kb';
 
-export function simulatedJournal(fileSystem: FileSystem, seed = 0): Journal {
+export function simulatedJournal(
+  fileSystem: FileSystem,
+  seed = 0,
+  options: Pick<JournalOptions, 'keep' | 'keepBytes'> = {},
+): Journal {
   let ids = seed;
   return openJournal({
     root: ROOT,
@@ -17,6 +21,7 @@ export function simulatedJournal(fileSystem: FileSystem, seed = 0): Journal {
     randomId: () => (ids += 1).toString(16).padStart(8, '0'),
     sleep: async () => {},
     command: 'test',
+    ...options,
   });
 }
 

@@ -13,6 +13,7 @@
  *    cut, and another recovery runs: BEFORE or AFTER again.
  */
 // oxlint-disable no-await-in-loop -- one after the other: the order of runs is the order of a replay
+import { isSync } from '../file-system/calls.ts';
 import type { OrderModel, SimulatedFileSystem, SimulationOptions } from '../file-system/index.ts';
 import { Judge, syncCalls } from './judge.ts';
 import { allowedAfter, rehearse } from './rehearsal.ts';
@@ -52,7 +53,10 @@ export interface CrashExploration {
   readonly only?: { readonly k: number; readonly image: string };
   /** Stops after so many violations; default never. */
   readonly stopAfter?: number;
-  /** Makes one sync of the operation, or of every recovery, a lie: see `exploreLies`. */
+  /**
+   * Makes one sync of the operation, or of every recovery, a lie: see `exploreLies`. What comes before a lie of
+   * the operation is not explored: it is as without the lie.
+   */
   readonly lie?: { readonly in: 'operation' | 'recovery'; readonly sync: number };
 }
 
@@ -64,9 +68,12 @@ export async function exploreCrashes(exploration: CrashExploration): Promise<Rep
   const judge = new Judge(exploration, states);
   const idle = states[0]?.fileSystem.clone() ?? fileSystem;
   const nothing = { k: 0, call: 'nothing was run', acknowledged: 0, log: [], until: 0 };
+  const lie = lieStep(exploration, fileSystem);
   let images = 0;
   for (const point of [{ ...nothing, fileSystem: idle }, ...points]) {
     if (judge.done) break;
+    // up to the lie it is the honest operation, which was explored without it
+    if (point.k <= lie) continue;
     if (only !== undefined && only.k !== point.k) continue;
     // without an operation there is only one outcome
     const allowed = point.k === 0 ? [0] : allowedAfter(states, point.acknowledged);
@@ -83,4 +90,10 @@ export async function exploreCrashes(exploration: CrashExploration): Promise<Rep
     faults: 0,
     seconds: (performance.now() - started) / 1000,
   };
+}
+
+/** Number of the step that is made a lie; -1 where none of the operation is. */
+function lieStep({ lie }: CrashExploration, { calls }: SimulatedFileSystem): number {
+  if (lie?.in !== 'operation') return -1;
+  return calls.filter(({ name }) => isSync(name))[lie.sync - 1]?.step ?? -1;
 }

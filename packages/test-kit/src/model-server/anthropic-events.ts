@@ -39,7 +39,10 @@ function deltas(block: JsonRecord): JsonRecord[] {
   }
   if (block['type'] === 'thinking') {
     return [
-      ...pieces(String(block['thinking'])).map((thinking) => ({ type: 'thinking_delta', thinking })),
+      ...pieces(String(block['thinking'])).map((thinking) => ({
+        type: 'thinking_delta',
+        thinking,
+      })),
       { type: 'signature_delta', signature: block['signature'] },
     ];
   }

@@ -29,7 +29,7 @@ export const google: Dialect = {
         .filter((result) => result !== undefined)
         .map((result) => ({
           role: 'tool',
-          content: JSON.stringify(record(record(result)['response'])['content']),
+          content: resultOf(record(record(result)['response'])['content']),
         }));
       if (results.length > 0) return results;
       return [{ role: role === 'model' ? 'assistant' : String(role), content: textOf(parts) }];
@@ -85,6 +85,10 @@ export const google: Dialect = {
   errorEvent: ({ status, message }) =>
     dataEvent({ error: { code: status, message, status: STATUS_NAMES[status] ?? 'UNKNOWN' } }),
 };
+
+function resultOf(content: unknown): string {
+  return typeof content === 'string' ? content : JSON.stringify(content);
+}
 
 function candidate(parts: readonly JsonRecord[]): JsonRecord {
   return { content: { role: 'model', parts }, index: 0 };

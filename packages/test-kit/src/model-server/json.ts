@@ -29,7 +29,8 @@ export function hasKey(value: unknown, key: string): boolean {
 
 /** How often `key` occurs as a property name anywhere in `value`. */
 export function countKey(value: unknown, key: string): number {
-  if (Array.isArray(value)) return value.reduce((sum: number, item) => sum + countKey(item, key), 0);
+  if (Array.isArray(value))
+    return value.reduce((sum: number, item) => sum + countKey(item, key), 0);
   return Object.entries(record(value)).reduce(
     (sum, [name, item]) => sum + (name === key ? 1 : countKey(item, key)),
     0,

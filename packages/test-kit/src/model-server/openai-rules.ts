@@ -39,7 +39,7 @@ function unansweredCall(body: JsonRecord): WireError | undefined {
     ? undefined
     : refuse(
         'messages',
-        `An assistant message with 'tool_calls' must be followed by tool messages responding to each 'tool_call_id'. Missing: ${String(missing)}`,
+        `An assistant message with 'tool_calls' must be followed by tool messages responding to each 'tool_call_id'. Missing: ${JSON.stringify(missing)}`,
       );
 }
 

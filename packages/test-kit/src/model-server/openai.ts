@@ -67,9 +67,7 @@ export const openai: Dialect = {
       ...pieces(told.text).map((content) => chunk({ content })),
       ...told.toolCalls.flatMap((call, index) => [
         chunk({
-          tool_calls: [
-            { ...toolCall(call), index, function: { name: call.name, arguments: '' } },
-          ],
+          tool_calls: [{ ...toolCall(call), index, function: { name: call.name, arguments: '' } }],
         }),
         ...pieces(call.arguments).map((text) =>
           chunk({ tool_calls: [{ index, function: { arguments: text } }] }),

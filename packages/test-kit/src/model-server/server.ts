@@ -125,7 +125,8 @@ async function reply(
     const error = { status: 400, message: 'The script has no reply left for this request.' };
     return send(response, { status: 400, body: JSON.stringify(dialect.error(error)) });
   }
-  if (typeof scripted === 'string') return send(response, tell(dialect, request, { text: scripted }));
+  if (typeof scripted === 'string')
+    return send(response, tell(dialect, request, { text: scripted }));
   if (!('fault' in scripted)) {
     if (scripted.delayMs !== undefined) await delay(scripted.delayMs);
     return send(response, tell(dialect, request, scripted));

@@ -1,0 +1,397 @@
+/** Kept mutations: what is kept, what they tell, how they are undone (I14 to I17). */
+import {
+  appendFileSync,
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+
+import { hashBytes } from '@openkb/atomic-fs';
+import { expect, test } from 'vitest';
+
+import type { Change } from '../src/index.ts';
+import {
+  commitOnce,
+  cut,
+  disk,
+  failing,
+  journalOf,
+  put,
+  recoverNow,
+  save,
+  stopping,
+  temporaryRoot,
+  text,
+  tree,
+  write,
+} from './support/real.ts';
+
+const keeping = (root: string, keep = 5) => journalOf(root, disk, { keep });
+const history = (root: string) => journalOf(root).history();
+const names = (root: string) =>
+  existsSync(join(root, '.openkb/history')) ? readdirSync(join(root, '.openkb/history')) : [];
+const digest = (content: string) => hashBytes(text(content));
+const originalOf = (root: string, id: string, n: number) =>
+  join(root, '.openkb/history', id, 'before', String(n));
+
+async function undo(root: string, id: string, keep = 5) {
+  const session = await keeping(root, keep).acquire('exclusive');
+  try {
+    return session.undo(id, { operation: 'undo', subject: id });
+  } finally {
+    session.release();
+  }
+}
+
+const BEFORE = { 'a.md': 'a before', 'gone.md': 'was here', 'same.md': 'same' };
+const CHANGES: Change[] = [
+  put('a.md', 'a after'),
+  put('wiki/new.md', 'new'),
+  { kind: 'remove', path: 'gone.md' },
+  put('same.md', 'same'),
+];
+
+/** A root whose one mutation is kept; its id. */
+async function kept(keep = 5) {
+  const root = temporaryRoot();
+  write(root, BEFORE);
+  chmodSync(join(root, 'a.md'), 0o600);
+  const { id } = await commitOnce(keeping(root, keep), CHANGES);
+  return { root, id };
+}
+
+test('without the option nothing is kept and the history is empty', async () => {
+  const root = temporaryRoot();
+  await commitOnce(journalOf(root), [put('a.md')]);
+  expect(history(root)).toEqual([]);
+  expect(names(root)).toEqual([]);
+});
+
+test('a kept mutation tells what it changed, and nothing of what it left as it was', async () => {
+  const { root, id } = await kept();
+  expect(history(root)).toEqual([
+    {
+      id,
+      operation: 'test',
+      subject: 'subject.md',
+      committed: '2026-01-02T03:04:05.000Z',
+      changes: [
+        { path: 'a.md', action: 'updated', before: digest('a before'), after: digest('a after') },
+        { path: 'wiki/new.md', action: 'created', before: null, after: digest('new') },
+        { path: 'gone.md', action: 'removed', before: digest('was here'), after: null },
+      ],
+    },
+  ]);
+  expect(readdirSync(join(root, '.openkb/journal'))).toEqual([]);
+  expect(journalOf(root).check()).toEqual([]);
+});
+
+test('what changes nothing is not kept', async () => {
+  const root = temporaryRoot();
+  await commitOnce(keeping(root), [{ kind: 'directory', path: 'made' }]);
+  await commitOnce(keeping(root), [{ kind: 'remove', path: 'never.md' }]);
+  expect(history(root)).toEqual([]);
+});
+
+test('only the newest are kept, in the order of their commits', async () => {
+  const root = temporaryRoot();
+  const ids: string[] = [];
+  for (const content of ['1', '2', '3', '4', '5']) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    ids.unshift((await commitOnce(keeping(root, 3), [put('a.md', content)])).id);
+  }
+  expect(history(root).map(({ id }) => id)).toEqual(ids.slice(0, 3));
+  expect(names(root)).toHaveLength(3);
+  await commitOnce(keeping(root, 1), [put('a.md', '6')]);
+  expect(names(root)).toHaveLength(1);
+});
+
+test('without the option a later commit leaves the history alone; with 0 the next lock removes it', async () => {
+  const { root, id } = await kept();
+  await commitOnce(journalOf(root), [put('b.md')]);
+  expect(history(root).map((one) => one.id)).toEqual([id]);
+  (await keeping(root, 0).acquire('exclusive')).release();
+  expect(names(root)).toEqual([]);
+});
+
+test('a budget of bytes lets the oldest go first, and what is larger than it alone', async () => {
+  const root = temporaryRoot();
+  write(root, { 'a.md': 'x'.repeat(60), 'b.md': 'y'.repeat(60), 'c.md': 'z'.repeat(200) });
+  const journal = journalOf(root, disk, { keep: 9, keepBytes: 130 });
+  await commitOnce(journal, [put('a.md')]);
+  await commitOnce(journal, [put('b.md')]);
+  expect(history(root)).toHaveLength(2);
+  await commitOnce(journal, [put('b.md', 'q'.repeat(60))]);
+  expect(history(root)).toHaveLength(3);
+  await commitOnce(journal, [put('b.md', 'again')]);
+  expect(history(root).map(({ changes }) => changes[0]!.before!.size)).toEqual([60, 5, 60]);
+  await commitOnce(journal, [{ kind: 'remove', path: 'c.md' }]);
+  expect(history(root)).toEqual([]);
+});
+
+test('an undo brings back bytes, permission bits and absence, with the directories that were made', async () => {
+  const { root, id } = await kept();
+  const report = await undo(root, id);
+  expect(report.warnings).toEqual([]);
+  expect(report.changed).toEqual([
+    { path: 'a.md', action: 'updated' },
+    { path: 'wiki/new.md', action: 'removed' },
+    { path: 'gone.md', action: 'created' },
+  ]);
+  expect(tree(root)).toEqual({ ...BEFORE, 'a.md': '600 a before' });
+  expect(readdirSync(join(root, '.openkb/staging'))).toEqual([]);
+});
+
+test('I17: an undo is kept like any other and can be undone; the same twice refuses', async () => {
+  const { root, id } = await kept();
+  const live = tree(root);
+  await undo(root, id);
+  await expect(undo(root, id)).rejects.toMatchObject({
+    code: 'conflict',
+    paths: ['a.md', 'wiki/new.md', 'gone.md'],
+  });
+  const [newest] = history(root);
+  expect(newest).toMatchObject({ operation: 'undo', subject: id });
+  await undo(root, newest!.id);
+  expect(tree(root)).toEqual(live);
+});
+
+test('I17: where something has changed since, an undo names all such paths and changes nothing', async () => {
+  const { root, id } = await kept();
+  save(root, 'a.md', 'mine');
+  rmSync(join(root, 'wiki/new.md'));
+  const live = tree(root);
+  const before = names(root);
+  await expect(undo(root, id)).rejects.toMatchObject({
+    code: 'conflict',
+    paths: ['a.md', 'wiki/new.md'],
+  });
+  expect(tree(root)).toEqual(live);
+  expect(names(root)).toEqual(before);
+  // a later mutation of other paths is no obstacle
+  await commitOnce(keeping(root), [put('a.md', 'a after'), put('wiki/new.md', 'new'), put('b.md')]);
+  await undo(root, id);
+  expect(tree(root)).toEqual({ ...BEFORE, 'a.md': '600 a before', 'b.md': 'after' });
+});
+
+test('I17: a path that a person made again where the mutation had removed it refuses the undo', async () => {
+  const { root, id } = await kept();
+  write(root, { 'gone.md': 'made again' });
+  await expect(undo(root, id)).rejects.toMatchObject({ code: 'conflict', paths: ['gone.md'] });
+  expect(readFileSync(join(root, 'gone.md'), 'utf8')).toBe('made again');
+});
+
+test.each<[string, (original: string) => void]>([
+  ['missing', (original) => rmSync(original)],
+  ['cut short', (original) => truncateSync(original, 3)],
+  ['edited, its size kept', (original) => writeFileSync(original, 'a BEFORE')],
+  ['a directory', (original) => (rmSync(original), mkdirSync(original))],
+])('I15: with an original %s nothing is undone, and it is never given out', async (_, damage) => {
+  const { root, id } = await kept();
+  damage(originalOf(root, id, 0));
+  const live = tree(root);
+  await expect(undo(root, id)).rejects.toMatchObject({ code: 'not-restorable', paths: ['a.md'] });
+  expect(tree(root)).toEqual(live);
+  const journal = journalOf(root);
+  expect(() => journal.version(id, 'a.md', 'before')).toThrow(/nowhere any more/);
+  expect(Buffer.from(journal.version(id, 'gone.md', 'before')!).toString()).toBe('was here');
+});
+
+test('I15: no live file shares an inode with the history, whoever writes in place', async () => {
+  const { root, id } = await kept();
+  const original = () => readFileSync(originalOf(root, id, 0), 'utf8');
+  appendFileSync(join(root, 'a.md'), ' and more');
+  expect(original()).toBe('a before');
+  save(root, 'a.md', 'a after');
+  await undo(root, id);
+  appendFileSync(join(root, 'a.md'), ' and more');
+  expect(original()).toBe('a before');
+  expect(statSync(originalOf(root, id, 0)).nlink).toBe(1);
+});
+
+test('I15: an original with a second name that was edited through it is told, not given back', async () => {
+  const root = temporaryRoot();
+  write(root, BEFORE);
+  cpSync(join(root, 'a.md'), join(root, 'other.md'));
+  rmSync(join(root, 'a.md'));
+  disk.link(join(root, 'other.md'), join(root, 'a.md'));
+  const { id } = await commitOnce(keeping(root), [put('a.md', 'a after')]);
+  appendFileSync(join(root, 'other.md'), ', edited');
+  await expect(undo(root, id)).rejects.toMatchObject({ code: 'not-restorable', paths: ['a.md'] });
+});
+
+test('I8: what is written through an old name to a kept original is in recovered/ when it is pruned', async () => {
+  const { root, id } = await kept(1);
+  writeFileSync(originalOf(root, id, 0), 'saved late by an editor');
+  const report = await commitOnce(keeping(root, 1), [put('b.md')]);
+  expect(report.warnings).toEqual([expect.stringContaining(`.openkb/recovered/${id}/a.md`)]);
+  const place = join(root, '.openkb/recovered', id, 'a.md');
+  expect(readFileSync(place, 'utf8')).toBe('saved late by an editor');
+});
+
+test('the versions of a page are given out from the live file or from a newer snapshot', async () => {
+  const root = temporaryRoot();
+  const ids: string[] = [];
+  for (const content of ['1', '2', '3']) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    ids.push(
+      (await commitOnce(keeping(root), [put('a.md', content), put('other.md', content)])).id,
+    );
+  }
+  const journal = journalOf(root);
+  const version = (id: string, which: 'before' | 'after') => {
+    const bytes = journal.version(id, 'a.md', which);
+    return bytes && Buffer.from(bytes).toString();
+  };
+  expect(ids.map((id) => [version(id, 'before'), version(id, 'after')])).toEqual([
+    [undefined, '1'],
+    ['1', '2'],
+    ['2', '3'],
+  ]);
+  save(root, 'a.md', 'mine');
+  expect(() => version(ids[2]!, 'after')).toThrow(/nowhere any more/);
+  expect(version(ids[1]!, 'after')).toBe('2');
+  expect(() => journal.version(ids[0]!, 'b.md', 'before')).toThrow(/did not change "b.md"/);
+  expect(() => journal.version('000000000009-abcdef01', 'a.md', 'before')).toThrow(
+    /no change is kept/,
+  );
+});
+
+test.each(['../journal', '', 'nothing', '000000000009-abcdef01'])(
+  'I2: the name %j that is not kept is refused',
+  async (name) => {
+    const { root } = await kept();
+    await expect(undo(root, name)).rejects.toMatchObject({ code: 'not-restorable' });
+  },
+);
+
+test('I2: a path that lies behind a link by now is not undone, and nothing outside is touched', async () => {
+  const { root, id } = await kept();
+  const outside = temporaryRoot();
+  write(outside, { 'new.md': 'new' });
+  rmSync(join(root, 'wiki'), { recursive: true });
+  symlinkSync(outside, join(root, 'wiki'));
+  await expect(undo(root, id)).rejects.toMatchObject({ code: 'not-restorable' });
+  expect(readFileSync(join(outside, 'new.md'), 'utf8')).toBe('new');
+});
+
+test('I13: only a session with the exclusive lock undoes', async () => {
+  const { root, id } = await kept();
+  const session = await journalOf(root).acquire('shared');
+  expect(() => session.undo(id, { operation: 'undo' })).toThrow(/exclusive lock/);
+  session.release();
+});
+
+test('I16: a record that is damaged or of another mutation is passed over, and nothing depends on it', async () => {
+  const { root, id } = await kept();
+  const { id: second } = await commitOnce(keeping(root), [put('b.md')]);
+  truncateSync(join(root, '.openkb/history', id, 'committed'), 50);
+  expect(history(root).map((one) => one.id)).toEqual([second]);
+  expect(journalOf(root).check()).toEqual([
+    expect.objectContaining({ code: 'kept-damaged', path: `.openkb/history/${id}` }),
+  ]);
+  await undo(root, second);
+  await commitOnce(keeping(root, 1), [put('c.md')]);
+  expect(names(root)).toHaveLength(1);
+  rmSync(join(root, '.openkb/history'), { recursive: true });
+  await commitOnce(keeping(root), [put('d.md')]);
+  expect(history(root)).toHaveLength(1);
+});
+
+test('I16: a history that is no directory keeps nobody from committing, and a link there is not followed', async () => {
+  const root = temporaryRoot();
+  const outside = temporaryRoot();
+  symlinkSync(outside, join(root, '.openkb/history'));
+  await expect(commitOnce(keeping(root), [put('a.md')])).rejects.toMatchObject({
+    code: 'bad-path',
+  });
+  expect(readdirSync(outside)).toEqual(['.openkb']);
+});
+
+test('I16: a history that cannot be written is a warning, and the next lock goes on', async () => {
+  const root = temporaryRoot();
+  write(root, BEFORE);
+  const full = failing(
+    'ENOSPC',
+    (call, path) => call === 'makeDirectory' && path.endsWith('/history'),
+  );
+  const report = await commitOnce(journalOf(root, full, { keep: 2 }), CHANGES);
+  expect(report.warnings).toEqual([expect.stringContaining('the disk is full')]);
+  expect(history(root)).toEqual([]);
+  const session = await keeping(root).acquire('exclusive');
+  session.release();
+  expect(session.recovered).toMatchObject([{ id: report.id, outcome: 'finished' }]);
+  expect(history(root).map(({ id }) => id)).toEqual([report.id]);
+  await undo(root, report.id);
+  expect(tree(root)).toEqual(BEFORE);
+});
+
+test('a mutation that was rolled back is not kept', async () => {
+  const root = temporaryRoot();
+  write(root, BEFORE);
+  const attempt = commitOnce(
+    journalOf(
+      root,
+      failing('EIO', (call, path) => call === 'rename' && path.endsWith('new.md')),
+      { keep: 5 },
+    ),
+    CHANGES,
+  );
+  await expect(attempt).rejects.toMatchObject({ code: 'not-written' });
+  await cut(root, CHANGES);
+  await recoverNow(root);
+  expect(names(root)).toEqual([]);
+});
+
+test('a mutation whose keeping was cut short is kept by whoever recovers with the option', async () => {
+  const root = temporaryRoot();
+  write(root, BEFORE);
+  const dying = stopping((call, path) => call === 'rename' && path.includes('/history/'));
+  const { id } = await commitOnce(journalOf(root, dying, { keep: 5 }), CHANGES);
+  expect(names(root)).toEqual([]);
+  expect(journalOf(root).pending()).toMatchObject([{ id, state: 'committed' }]);
+  (await keeping(root).acquire('exclusive')).release();
+  expect(names(root)).toEqual([id]);
+});
+
+test('a copy of the directory has its own history', async () => {
+  const { root, id } = await kept();
+  const copy = join(temporaryRoot(), 'copy');
+  cpSync(root, copy, { recursive: true, preserveTimestamps: true });
+  await undo(copy, id);
+  expect(tree(copy)['a.md']).toBe('600 a before');
+  expect(tree(root)['a.md']).toBe('600 a after');
+  await undo(root, id);
+});
+
+test('the changes of an undo can be committed together with others', async () => {
+  const { root, id } = await kept();
+  const journal = keeping(root);
+  const staging = journal.stage();
+  const changes = staging.undo(id).filter(({ path }) => path !== 'gone.md');
+  await commitOnce(journal, [...changes, put('index.md', 'index')]);
+  staging.discard();
+  expect(tree(root)).toMatchObject({ 'a.md': '600 a before', 'index.md': 'index' });
+  expect(existsSync(join(root, 'gone.md'))).toBe(false);
+});
+
+test('a change of permission bits alone is kept and undone', async () => {
+  const root = temporaryRoot();
+  write(root, { 'a.md': 'same' });
+  const { id, changed } = await commitOnce(keeping(root), [
+    { kind: 'write', path: 'a.md', bytes: text('same'), mode: 0o600 },
+  ]);
+  expect(changed).toEqual([{ path: 'a.md', action: 'updated' }]);
+  expect(tree(root)).toEqual({ 'a.md': '600 same' });
+  await undo(root, id);
+  expect(tree(root)).toEqual({ 'a.md': 'same' });
+});
