@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
+import { addAbortSignal } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { errorCode, nodeFileSystem, type FileSystem } from '@openkb/atomic-fs';
@@ -43,7 +44,7 @@ export function realServices(): Services {
       const userAgent = `openkb/${VERSION}`;
       return download(url, { http: nodeHttp(), clock, random: Math.random, userAgent, ...options });
     },
-    input: () => process.stdin,
+    input: (signal) => addAbortSignal(signal, process.stdin),
     compiler: async () => (await import('@openkb/wiki-compiler')).extractiveCompiler(),
     cloud: async (options) =>
       (await import('@openkb/pageindex-cloud')).createClient({

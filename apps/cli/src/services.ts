@@ -29,7 +29,7 @@ export interface Services {
   /** Downloads a URL, all of it or not at all. */
   readonly download: (url: string, options: DownloadRequest) => Promise<Download>;
   /** What is given to the process. */
-  readonly input: () => AsyncIterable<Uint8Array>;
+  readonly input: (signal: AbortSignal) => AsyncIterable<Uint8Array>;
   readonly compiler: () => Promise<Compiler>;
   /** A client of PageIndex Cloud. */
   readonly cloud: (options: { apiKey: string; baseUrl: string }) => Promise<PageIndexClient>;

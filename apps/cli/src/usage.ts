@@ -9,7 +9,7 @@ import { type CliError, usageError } from './errors.ts';
  * @throws {CliError} `usage`, for a lone hyphen
  */
 export function plainArguments(args: readonly string[]): string[] {
-  const own = beforeEnd(args);
+  const own = beforeEnd(args).map((arg) => (arg === '-' && reads(args) ? '--stdin' : arg));
   if (own.includes('-'))
     throw usageError(
       'cannot use "-": standard input is not read',
@@ -18,6 +18,9 @@ export function plainArguments(args: readonly string[]): string[] {
   const rest = args.slice(own.length + 1).map((arg) => (arg.startsWith('-') ? `./${arg}` : arg));
   return [...own, ...rest];
 }
+
+/** Whether the command reads standard input. */
+const reads = (args: readonly string[]) => args.includes('convert');
 
 /** What yargs says of a wrong command line, as one sentence with a hint that fits. */
 export function wrongUsage(message: string, args: readonly string[]): CliError {

@@ -1,5 +1,6 @@
 import add from './add.ts';
 import cloud from './cloud.ts';
+import convert from './convert.ts';
 import diff from './diff.ts';
 import doctor from './doctor.ts';
 import history from './history.ts';
@@ -24,6 +25,7 @@ export const commands = [
   diff,
   undo,
   recover,
+  convert,
   cloud,
   doctor,
 ];

@@ -25,15 +25,20 @@ export function webSource(text: string, verb: string): WebSource | undefined {
     const { href } = parseAddress(text).url;
     return { path: href, name: href, shown, url: text.trim() };
   } catch (error) {
-    throw aboutUrl(explain(error), shown, verb);
+    throw aboutSource(explain(error), shown, verb);
   }
 }
 
-/** `"https://…" was not found` as a failure of the command: `cannot add "https://…": it was not found`. */
-export function aboutUrl(error: CliError, shown: string, verb: string): CliError {
-  const why = error.message.replace(/^"[^"]*" /, 'it ');
-  return new CliError(error.code, `cannot ${verb} "${shown}": ${why}`, {
+/**
+ * `"a.pdf" is damaged` as a failure of the command: `cannot add "a.pdf": it is damaged`; the source
+ * by the words that the user chose for it.
+ */
+export function aboutSource(error: CliError, named: string, verb: string): CliError {
+  const start = `cannot ${verb} "${withoutCredentials(named)}": `;
+  if (error.message.startsWith(start)) return error;
+  return new CliError(error.code, start + error.message.replace(/^"[^"]*" /, 'it '), {
     ...(error.hint !== undefined && { hint: error.hint }),
+    exitCode: error.exitCode,
     cause: error.cause ?? error,
   });
 }

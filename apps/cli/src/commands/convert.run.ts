@@ -1,0 +1,133 @@
+import { resolve } from 'node:path';
+
+import { withoutCredentials } from '@openkb/download';
+
+import type { Context } from '../command.ts';
+import { type Conversion, conversionFiles, conversionOf } from '../convert/conversion.ts';
+import { type NamedSource, readSource } from '../convert/read-source.ts';
+import { printWritten, reportOf, writeText } from '../convert/report.ts';
+import { writeFiles } from '../convert/write-files.ts';
+import { CliError, interruption, usageError } from '../errors.ts';
+import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { explain } from '../explain.ts';
+import { startDirectory } from '../knowledge-base/find.ts';
+import type { Services } from '../services.ts';
+import { aboutSource, lacksScheme, webSource } from '../web/web-source.ts';
+
+interface Args extends Context {
+  source: string[];
+  output: string | undefined;
+  tree: boolean;
+  force: boolean;
+  stdin: boolean;
+  allowPrivateNetwork: boolean;
+}
+
+/** Converts each source; one that fails does not stop the others. */
+export async function run(args: Args): Promise<ExitCode> {
+  const named = [...args.source, ...(args.stdin ? ['-'] : [])];
+  if (named.length === 0 || named.includes(''))
+    throw usageError(
+      'there is nothing to convert: name a file or a web address',
+      "For example 'openkb convert paper.pdf', or 'openkb convert - < paper.pdf'.",
+    );
+  if (named.length > 1 && args.output === undefined)
+    throw usageError(
+      'several documents would run into each other on standard output',
+      'Name a directory for them with -o.',
+    );
+  const services = await args.services();
+  const failures: CliError[] = [];
+  const names = new Map<string, string>();
+  for (const [i, shown] of named.entries()) {
+    try {
+      // oxlint-disable-next-line no-await-in-loop -- one document in memory after the other
+      await convertOne(args, services, { shown, names, number: i + 1, of: named.length });
+    } catch (thrown) {
+      if (args.signal.aborted) throw interruption(args.signal);
+      const failure = aboutSource(explain(thrown), shown, 'convert');
+      if (named.length === 1) throw failure;
+      failures.push(failure);
+      args.reporter.partFailed(failedPart(shown, failure), failure);
+    }
+  }
+  if (failures.length === 0) return exitCodes.done;
+  return failures.length < named.length ? exitCodes.partial : exitCodes.failed;
+}
+
+function failedPart(source: string, { code, message: reason, hint }: CliError) {
+  return { type: 'failed', source: withoutCredentials(source), code, reason, hint };
+}
+
+interface One {
+  readonly shown: string;
+  /** Names that were given in this run, with their sources. */
+  readonly names: Map<string, string>;
+  /** Of the source, from 1. */
+  readonly number: number;
+  readonly of: number;
+}
+
+async function convertOne(args: Args, services: Services, one: One): Promise<void> {
+  const { reporter, signal, output } = args;
+  const source = sourceOf(args, services, one.shown);
+  const { shown } = source;
+  const step = (verb: string, state = '') => {
+    // what one document comes to is one object
+    if (args.json && one.of === 1) return;
+    const value = { type: 'step', step: verb, source: shown };
+    reporter.step(value, { text: `[${one.number}/${one.of}] ${verb}${state}`, path: shown });
+  };
+  step(source.kind === 'web' ? 'fetching' : 'converting');
+  const read = await readSource(source, {
+    ...args,
+    services,
+    onState: (state) => (args.io.status ? step('fetching', ` ${state}`) : undefined),
+  });
+  const conversion = await conversionOf(read, args);
+  for (const { level, text } of read.document.messages)
+    if (level === 'warning') reporter.warn(`${shown}: ${text}`);
+    else if (args.verbose) reporter.note(`${shown}: ${text}`);
+  signal.throwIfAborted();
+  if (output === undefined) return show(args, shown, conversion);
+  const directory = resolve(startDirectory(services, args), output);
+  return write(args, services, { ...one, shown, conversion, directory });
+}
+
+function sourceOf(args: Args, services: Services, shown: string): NamedSource {
+  if (shown === '-') return { kind: 'input', shown: 'standard input' };
+  const web = webSource(shown, 'convert');
+  if (web !== undefined) return { kind: 'web', web, shown: web.shown };
+  const path = resolve(startDirectory(services, args), shown);
+  if (services.sources.stat(path) === undefined && lacksScheme(shown))
+    throw new CliError('bad-source', 'there is no such file', {
+      hint: `A web page is written with its scheme: https://${shown}`,
+    });
+  return { kind: 'file', path, shown };
+}
+
+async function show(args: Args, shown: string, conversion: Conversion): Promise<void> {
+  const { io, reporter } = args;
+  if (args.json) return reporter.result(reportOf(shown, conversion), () => []);
+  if (conversion.tree === undefined) return writeText(conversion.markdown, io, reporter);
+  const { formatTree } = await import('@openkb/tree-index');
+  return writeText(formatTree(conversion.tree), io, reporter);
+}
+
+interface Written extends One {
+  readonly conversion: Conversion;
+  readonly directory: string;
+}
+
+function write(args: Args, services: Services, written: Written): void {
+  const { shown, conversion, directory, names } = written;
+  const key = conversion.name.toLowerCase();
+  const other = names.get(key);
+  if (other !== undefined)
+    throw new CliError('exists', `"${conversion.name}.md" is of "${other}" already`, {
+      hint: 'Convert one of the two into another directory.',
+    });
+  names.set(key, shown);
+  const files = writeFiles(conversionFiles(conversion), { ...services, ...args, directory });
+  args.reporter.part(reportOf(shown, conversion, files), printWritten);
+}
