@@ -19,7 +19,7 @@ export async function connect(
   kb: Pick<KnowledgeBase, 'files'> | undefined,
   { reporter }: Pick<LockContext, 'reporter'>,
 ): Promise<Connection> {
-  const credentials = needCredentials(services, kb);
+  const credentials = await needCredentials(services, kb);
   const { apiKey, baseUrl, keyFrom, passedOver } = credentials;
   if (passedOver !== undefined)
     reporter.warn(

@@ -9,7 +9,6 @@ import { CliError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { KnowledgeBase } from '../knowledge-base/open.ts';
 import type { Services } from '../services.ts';
-import { parseDotEnv } from './dot-env.ts';
 
 /** The service at its public address. */
 const PUBLIC_URL = 'https://api.pageindex.ai';
@@ -33,11 +32,11 @@ interface Origin {
 }
 
 /** `undefined` where no key is set. */
-export function findCredentials(
+export async function findCredentials(
   services: Services,
   kb: Pick<KnowledgeBase, 'files'> | undefined,
-): Credentials | undefined {
-  const all = originsOf(services, kb);
+): Promise<Credentials | undefined> {
+  const all = await originsOf(services, kb);
   const from = all.find(({ get }) => get('PAGEINDEX_API_KEY') !== undefined);
   const apiKey = from?.get('PAGEINDEX_API_KEY');
   if (from === undefined || apiKey === undefined) return undefined;
@@ -55,11 +54,11 @@ export function findCredentials(
 }
 
 /** @throws {CliError} `no-key` */
-export function needCredentials(
+export async function needCredentials(
   services: Services,
   kb: Pick<KnowledgeBase, 'files'> | undefined,
-): Credentials {
-  const found = findCredentials(services, kb);
+): Promise<Credentials> {
+  const found = await findCredentials(services, kb);
   if (found !== undefined) return found;
   throw new CliError('no-key', 'cannot use PageIndex Cloud: PAGEINDEX_API_KEY is not set', {
     hint: `Set it in the environment${kb ? `, in "${join(kb.files.root, '.env')}"` : ''} or in your own ~/.config/openkb/.env.`,
@@ -67,24 +66,25 @@ export function needCredentials(
   });
 }
 
-function originsOf(
+async function originsOf(
   services: Services,
   kb: Pick<KnowledgeBase, 'files'> | undefined,
-): readonly Origin[] {
+): Promise<readonly Origin[]> {
   const { environment } = services;
   const filled = (value: string | undefined) =>
     value === undefined || value.trim() === '' ? undefined : value.trim();
   const origins: Origin[] = [
     { name: 'the environment', foreign: false, get: (name) => filled(environment[name]) },
   ];
+  const { parseEnvFile } = await import('@openkb/language-model');
   const ofBase = kb?.files.text('.env').text;
   const ofUser = userFile(services);
   for (const [name, foreign, text] of [
     ['the .env of the knowledge base', true, ofBase],
     ['your own .env', false, ofUser],
   ] as const) {
-    const values = parseDotEnv(text ?? '');
-    origins.push({ name, foreign, get: (key) => filled(values.get(key)) });
+    const values = parseEnvFile(text ?? '');
+    origins.push({ name, foreign, get: (key) => filled(values[key]) });
   }
   return origins;
 }

@@ -48,10 +48,10 @@ export async function indexInCloud(
   incoming: Incoming,
 ): Promise<Incoming> {
   const { uploads, services, kb, lock } = run;
-  if (!isLongPdf(run, incoming) || !mayUpload(run)) return incoming;
+  if (!isLongPdf(run, incoming) || !(await mayUpload(run))) return incoming;
   if (run.dryRun)
     return withMessage(incoming, 'cloud-not-asked', 'It would go to PageIndex Cloud.');
-  if (uploads.flag === true) needCredentials(services, kb);
+  if (uploads.flag === true) await needCredentials(services, kb);
   const announce = (connection: Connection) => announceOnce(run, connection);
   try {
     const connection = await run.cloud();
@@ -76,9 +76,9 @@ function isLongPdf({ config }: AddRun, { document, staged, cloud }: Incoming): b
   return isPdf && pages >= config.pageindex_threshold;
 }
 
-function mayUpload({ uploads, services, kb, lock }: AddRun): boolean {
+async function mayUpload({ uploads, services, kb, lock }: AddRun): Promise<boolean> {
   if (uploads.stopped || (uploads.flag ?? uploads.setting) === false) return false;
-  const credentials = findCredentials(services, kb);
+  const credentials = await findCredentials(services, kb);
   if (credentials === undefined || !credentials.foreignAddress || uploads.flag === true)
     return uploads.flag === true || credentials !== undefined;
   uploads.stopped = true;

@@ -1,9 +1,9 @@
 /** `openkb add --from-pageindex-cloud` against a fake of the service, on the real disk. */
 import { createHash } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { type NewDocument, samplePages } from '@openkb/test-kit/pageindex-server';
+import { handbook, type NewDocument, samplePages } from '@openkb/test-kit/pageindex-server';
 import { expect, onTestFinished, test } from 'vitest';
 
 import { startCloud } from '../helpers/cloud.ts';
@@ -25,9 +25,9 @@ const registry = (dir: string) =>
 const keyOf = (id: string) => createHash('sha256').update(`pageindex-cloud:${id}`).digest('hex');
 
 test('a document of the cloud becomes pages with its section tree, after three requests that only read', async () => {
-  const { dir, server, add, kb } = await started([{ id: 'pi-1', name: 'handbook.pdf' }]);
-  const { code, out } = await add('pi-1');
-  expect(out).toContain('added    pi-1 -> wiki/summaries/handbook.md');
+  const { dir, server, add, kb } = await started([handbook()]);
+  const { code, out } = await add('pi-handbook');
+  expect(out).toContain('added    pi-handbook -> wiki/summaries/tea-handbook.md');
   expect(code).toBe(0);
   expect(server.requests.map(({ method, route }) => `${method} ${route}`)).toEqual([
     'GET metadata',
@@ -35,28 +35,34 @@ test('a document of the cloud becomes pages with its section tree, after three r
     'GET ocr',
   ]);
   expect(registry(dir)).toEqual({
-    [keyOf('pi-1')]: {
-      name: 'handbook.pdf',
-      doc_name: 'handbook',
+    [keyOf('pi-handbook')]: {
+      name: 'tea-handbook.pdf',
+      doc_name: 'tea-handbook',
       type: 'pageindex_cloud',
       origin: 'cloud',
-      path: 'pageindex-cloud:pi-1',
-      source_path: 'wiki/sources/handbook.json',
-      pages: 3,
-      doc_id: 'pi-1',
+      path: 'pageindex-cloud:pi-handbook',
+      source_path: 'wiki/sources/tea-handbook.json',
+      pages: 8,
+      doc_id: 'pi-handbook',
     },
   });
-  expect(JSON.parse(read(dir, 'kb/wiki/sources/handbook.json'))).toMatchObject([
-    { page: 1, content: '# Page 1\n\nText of page 1.', images: [] },
-    { page: 2 },
-    { page: 3 },
-  ]);
-  const summary = read(dir, 'kb/wiki/summaries/handbook.md');
+  const stored = JSON.parse(read(dir, 'kb/wiki/sources/tea-handbook.json')) as unknown[];
+  expect(stored).toHaveLength(8);
+  expect(stored[3]).toEqual({
+    page: 4,
+    content:
+      '### 1.2 Climate\n\nA humid climate with mist keeps the leaves tender.\n\n![Rain by month](images/tea-handbook/p4_img1.png)',
+    images: [{ path: 'images/tea-handbook/p4_img1.png' }],
+  });
+  expect(stored[4]).toEqual({ page: 5, content: '', images: [] });
+  const image = readFileSync(join(kb, 'wiki/sources/images/tea-handbook/p4_img1.png'));
+  expect(image.subarray(1, 4).toString()).toBe('PNG');
+  const summary = read(dir, 'kb/wiki/summaries/tea-handbook.md');
   expect(summary).toContain(
-    '- Plant Handbook (pages 1–3)\n  - 1\\. Soil (pages 2–3)\n  - 2\\. Light (page 3)',
+    '- The Tea Handbook (pages 1–8)\n  - 1\\. The plant (pages 2–6)\n    - 1.1 Soil (pages 3–4)\n',
   );
   expect(summary).toContain('doc_type: "pageindex"');
-  expect(read(dir, 'kb/wiki/index.md')).toContain('- [[summaries/handbook]] (pageindex) — ');
+  expect(read(dir, 'kb/wiki/index.md')).toContain('- [[summaries/tea-handbook]] (pageindex) — ');
   expect(readdirSync(join(kb, 'raw'))).toEqual([]);
   expect(faults(kb)).toEqual([]);
 });
