@@ -5,6 +5,7 @@
  */
 import type { Root } from 'hast';
 
+import { EquationStore } from '../math/equation-store.ts';
 import { readHead, type HtmlHead } from './head.ts';
 import { plainText } from './plain-text.ts';
 import { prepare, type PrepareOptions } from './prepare.ts';
@@ -24,12 +25,20 @@ export async function htmlToMarkdown(
   const trees = await loadTrees();
   let head: HtmlHead = {};
   try {
-    const tree: Root = trees.parseHtml(html);
+    const tree = trees.parseHtml(html);
     head = readHead(tree);
-    prepare(tree, options);
-    return { ...head, markdown: trees.treeToMarkdown(tree), flattened: false };
+    return { ...head, markdown: await treeToMarkdown(tree, options), flattened: false };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    return { ...head, markdown: plainText(html), flattened: true };
+    const markdown = plainText(html);
+    return { ...head, markdown: options.equations?.putBack(markdown) ?? markdown, flattened: true };
   }
+}
+
+/** Throws a `RangeError` when the tree is too deep. */
+export async function treeToMarkdown(tree: Root, options: PrepareOptions = {}): Promise<string> {
+  const trees = await loadTrees();
+  const { equations = new EquationStore() } = options;
+  prepare(tree, { ...options, equations });
+  return equations.putBack(trees.treeToMarkdown(tree));
 }

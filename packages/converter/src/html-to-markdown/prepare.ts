@@ -1,15 +1,24 @@
 import type { Element, ElementContent, Root } from 'hast';
 
+import type { EquationStore } from '../math/equation-store.ts';
+import { makeLinksAbsolute } from './absolute-links.ts';
 import { takeFootnotes } from './footnotes.ts';
 import { attribute, eachElement, text, textOf, type Child } from './hast.ts';
+import { makeHeadRows } from './head-rows.ts';
 import { hoistSpaces } from './hoist-spaces.ts';
 import { resolveInPageLinks } from './in-page-links.ts';
+import { spellOutSpans } from './spell-out-spans.ts';
 import { flattenCell } from './table-cells.ts';
+import { takeMath } from './take-math.ts';
 import { unwrapBlocks } from './unwrap.ts';
 
 export interface PrepareOptions {
   /** The link of a picture: its new address, `undefined` to keep it, `null` to leave the picture out. */
   readonly resolveImage?: (src: string) => string | null | undefined;
+  /** The page's address, from which its relative links lead on. */
+  readonly url?: string;
+  /** Holds equations whose placeholders are in the page, and takes those of the page. */
+  readonly equations?: EquationStore;
 }
 
 /** The libraries that follow recurse: elements below this depth are replaced by their text. */
@@ -31,7 +40,12 @@ const DROPPED = new Set([
 ]);
 
 /** Makes a parsed page fit for Markdown, in place: see each step. */
-export function prepare(tree: Root, options: PrepareOptions): void {
+export function prepare(
+  tree: Root,
+  options: PrepareOptions & { readonly equations: EquationStore },
+): void {
+  if (options.url !== undefined) makeLinksAbsolute(tree, options.url);
+  takeMath(tree, options.equations);
   dropInvisible(tree);
   eachElement(tree, (element, depth) => {
     if (depth >= MAXIMUM_DEPTH) element.children = textAsChildren(element);
@@ -41,6 +55,8 @@ export function prepare(tree: Root, options: PrepareOptions): void {
   resolveInPageLinks(tree);
   unwrapBlocks(tree);
   hoistSpaces(tree);
+  spellOutSpans(tree);
+  makeHeadRows(tree);
   flattenCells(tree);
 }
 
@@ -73,7 +89,9 @@ function rewriteImages(tree: Root, { resolveImage }: PrepareOptions): void {
   eachElement(tree, (element) => {
     if (element.tagName !== 'img') return;
     const { src, dataSrc, alt } = element.properties;
-    const address = attribute(src ?? dataSrc).trim();
+    // pages that load their pictures late have a stand-in of some bytes first
+    const isStandIn = dataSrc !== undefined && /^(?:data:|$)/.test(attribute(src));
+    const address = attribute(isStandIn ? dataSrc : (src ?? dataSrc)).trim();
     const resolved = address === '' ? null : resolveImage(address);
     if (resolved === null) dropped.add(element);
     else element.properties = { src: resolved ?? address, alt: oneLine(attribute(alt)) };

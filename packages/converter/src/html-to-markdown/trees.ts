@@ -6,6 +6,7 @@ import { handlers } from './handlers.ts';
 import { linkHeadings } from './heading-links.ts';
 import { nodesOf } from './mdast.ts';
 import { tidyMarkdown } from './tidy.ts';
+import { tightenLists } from './tighten-lists.ts';
 
 export interface Trees {
   parseHtml(html: string): HtmlRoot;
@@ -49,6 +50,7 @@ async function load(): Promise<Trees> {
       const turned: unknown = printer.runSync(turner.runSync(tree));
       const markdown = turned as Root;
       linkHeadings(markdown, print);
+      tightenLists(markdown);
       for (const node of nodesOf(markdown)) if (node.type === 'paragraph') guardMarks(node);
       return print(markdown);
     },

@@ -4,17 +4,18 @@
  */
 import type { ConversionContext, Converter } from '../../converter.ts';
 import type { ConversionMessage, ConvertedDocument, Source } from '../../document.ts';
-import { ConversionError } from '../../error.ts';
 import { htmlToMarkdown } from '../../html-to-markdown/html-to-markdown.ts';
 import { ImageStore } from '../../images/image-store.ts';
 import { IMAGE_SCHEME } from '../../link-images.ts';
+import { EquationStore } from '../../math/equation-store.ts';
 import { outlineOf } from '../../markdown/outline.ts';
 import { readCoreProperties } from '../../ooxml/core-properties.ts';
+import { readable } from '../../ooxml/readable.ts';
 import { pause } from '../../pause.ts';
 import { titleFromName } from '../../text/title-from-name.ts';
 import { loadReadElements } from '../../xml/read-xml.ts';
 import { readZip } from '../../zip/read-zip.ts';
-import { putEquationsBack, takeEquations } from './equations.ts';
+import { takeEquations } from './equations.ts';
 import { toHtml } from './to-html.ts';
 
 export const docxConverter: Converter = {
@@ -24,28 +25,24 @@ export const docxConverter: Converter = {
   convert: convertDocx,
 };
 
-/** Names of entries stand uncompressed in the container. */
-function holdsWordDocument(bytes: Uint8Array): boolean {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes('word/document');
-}
-
 async function convertDocx(source: Source, context: ConversionContext): Promise<ConvertedDocument> {
   const { name } = source;
   const { limits, signal } = context;
   const files = await readZip(source.bytes, { name, limits, signal });
   await pause(signal);
   const readElements = await loadReadElements();
-  const equations = await readable(name, () => takeEquations(files, readElements));
+  const equations = new EquationStore();
+  await readable(name, 'Word document', () => takeEquations(files, equations, readElements));
   const properties = readCoreProperties(files, readElements);
   const store = new ImageStore(limits);
   const { zipSync } = await import('fflate');
   const container = zipSync(Object.fromEntries(files), { level: 0 });
-  const { html, messages } = await readable(name, () => toHtml(container, store));
+  const { html, messages } = await readable(name, 'Word document', () => toHtml(container, store));
   await pause(signal);
-  const page = await htmlToMarkdown(html, {
+  const { markdown, flattened } = await htmlToMarkdown(html, {
+    equations,
     resolveImage: (src) => (src.startsWith(IMAGE_SCHEME) ? undefined : null),
   });
-  const markdown = putEquationsBack(page.markdown, equations);
   const outline = outlineOf(markdown);
   const heading = outline.find(({ level }) => level === 1) ?? outline[0];
   return {
@@ -55,27 +52,8 @@ async function convertDocx(source: Source, context: ConversionContext): Promise<
     images: store.images,
     outline,
     metadata: properties.metadata,
-    messages: [...messages, ...noText(markdown, page.flattened), ...store.messages()],
+    messages: [...messages, ...noText(markdown, flattened), ...store.messages()],
   };
-}
-
-/** Says of a document that breaks the reader what is wrong with it. */
-async function readable<T>(name: string, read: () => T | Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
-    const reason =
-      error instanceof RangeError
-        ? 'its parts are nested too deeply'
-        : error instanceof Error
-          ? error.message
-          : String(error);
-    throw new ConversionError(
-      'damaged',
-      `"${name}" is a damaged Word document: ${reason.replace(/\.$/, '')}. Open it in a word processor and save it anew.`,
-      { cause: error },
-    );
-  }
 }
 
 function noText(markdown: string, flattened: boolean): ConversionMessage[] {

@@ -4,9 +4,10 @@ import { MINIMUM_PIXELS, type ImageStore } from '../../images/image-store.ts';
 import { encodePng } from '../../images/png.ts';
 import { readBitmap } from './bitmap.ts';
 import type { Pdfium } from './engine.ts';
-import { apply, multiply, readMatrix, type Matrix, IDENTITY } from './matrix.ts';
+import { apply } from './matrix.ts';
 import { readBytes, withMemory } from './memory.ts';
 import type { Box } from './model.ts';
+import type { PageObject } from './page-objects.ts';
 
 /** A picture on a page, not yet decoded. */
 export interface ImageObject {
@@ -17,51 +18,25 @@ export interface ImageObject {
   readonly height: number;
 }
 
-const IMAGE = 3;
-const FORM = 5;
-const MAXIMUM_DEPTH = 12;
-const MAXIMUM_OBJECTS = 200_000;
-
-/** All pictures of a page, those inside of forms too, in the order of drawing. */
-export function findImages(pdfium: Pdfium, page: number): ImageObject[] {
+/** The picture that a page object is. */
+export function describeImage(
+  pdfium: Pdfium,
+  { object, matrix }: Pick<PageObject, 'object' | 'matrix'>,
+): ImageObject {
   const { calls } = pdfium;
-  const found: ImageObject[] = [];
-  let visited = 0;
-  return withMemory(pdfium, 32, (scratch) => {
-    walk(page, IDENTITY, 0);
-    return found;
-
-    function walk(parent: number, matrix: Matrix, depth: number): void {
-      const ofForm = depth > 0;
-      const count = ofForm
-        ? calls.FPDFFormObj_CountObjects(parent)
-        : calls.FPDFPage_CountObjects(parent);
-      for (let index = 0; index < count && visited < MAXIMUM_OBJECTS; index += 1) {
-        visited += 1;
-        const object = ofForm
-          ? calls.FPDFFormObj_GetObject(parent, index)
-          : calls.FPDFPage_GetObject(parent, index);
-        const type = object === 0 ? 0 : calls.FPDFPageObj_GetType(object);
-        if (type === IMAGE) found.push(describe(object, matrix));
-        if (type === FORM && depth < MAXIMUM_DEPTH)
-          walk(object, multiply(readMatrix(pdfium, object, scratch), matrix), depth + 1);
-      }
-    }
-
-    function describe(object: number, matrix: Matrix): ImageObject {
-      calls.FPDFPageObj_GetBounds(object, scratch, scratch + 4, scratch + 8, scratch + 12);
-      const view = pdfium.view();
-      const at = (offset: number): number => view.getFloat32(scratch + offset, true);
-      const box = apply(matrix, { x0: at(0), y0: at(4), x1: at(8), y1: at(12) });
-      calls.FPDFImageObj_GetImagePixelSize(object, scratch, scratch + 4);
-      const sizes = pdfium.view();
-      return {
-        object,
-        box,
-        width: sizes.getUint32(scratch, true),
-        height: sizes.getUint32(scratch + 4, true),
-      };
-    }
+  return withMemory(pdfium, 16, (scratch) => {
+    calls.FPDFPageObj_GetBounds(object, scratch, scratch + 4, scratch + 8, scratch + 12);
+    const view = pdfium.view();
+    const at = (offset: number): number => view.getFloat32(scratch + offset, true);
+    const box = apply(matrix, { x0: at(0), y0: at(4), x1: at(8), y1: at(12) });
+    calls.FPDFImageObj_GetImagePixelSize(object, scratch, scratch + 4);
+    const sizes = pdfium.view();
+    return {
+      object,
+      box,
+      width: sizes.getUint32(scratch, true),
+      height: sizes.getUint32(scratch + 4, true),
+    };
   });
 }
 

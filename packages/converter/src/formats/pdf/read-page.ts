@@ -1,7 +1,10 @@
+import type { Pdfium } from './engine.ts';
 import { readUtf16, withMemory } from './memory.ts';
 import type { Box, PageContent, PageImage } from './model.ts';
 import type { PdfFile } from './pdf-file.ts';
-import { findImages, type ImageReader } from './read-images.ts';
+import { IMAGE_OBJECT, visitObjects } from './page-objects.ts';
+import { describeImage, type ImageObject, type ImageReader } from './read-images.ts';
+import { RuleReader } from './read-rules.ts';
 import { readText } from './read-text.ts';
 
 /** A picture over so much of the page is its scan or its background. */
@@ -22,13 +25,14 @@ export function readPage(
   const page = pdfium.calls.FPDF_LoadPage(handle, index);
   if (page === 0) return undefined;
   try {
-    const text = readText(pdfium, page);
+    const { found, rules } = readObjects(pdfium, page);
+    const text = readText(pdfium, page, rules);
     const turn = dominantTurn(text.byTurn.map((segments) => letters(segments)));
     const box = readBox(file, page);
     const readable = text.characters - text.unreadable;
     const images: PageImage[] = [];
     let covered = false;
-    for (const image of findImages(pdfium, page)) {
+    for (const image of found) {
       const covers = share(image.box, box) >= COVERING_SHARE;
       covered ||= covers;
       if (covers && readable >= TEXT_OVER_PICTURE) continue;
@@ -44,6 +48,7 @@ export function readPage(
         other === turn ? [] : segments.map((segment) => segment.text),
       ),
       images,
+      rules: rules.map((rule) => turnBox(rule, turn)),
       characters: text.characters,
       unreadable: text.unreadable,
       covered,
@@ -51,6 +56,19 @@ export function readPage(
   } finally {
     pdfium.calls.FPDF_ClosePage(page);
   }
+}
+
+function readObjects(
+  pdfium: Pdfium,
+  page: number,
+): { found: readonly ImageObject[]; rules: readonly Box[] } {
+  const reader = new RuleReader(pdfium);
+  const found: ImageObject[] = [];
+  visitObjects(pdfium, page, (object) => {
+    if (object.type === IMAGE_OBJECT) found.push(describeImage(pdfium, object));
+    else reader.read(object);
+  });
+  return { found, rules: reader.rules };
 }
 
 type Turn = 0 | 1 | 2 | 3;

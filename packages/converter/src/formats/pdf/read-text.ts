@@ -1,7 +1,7 @@
 import type { Pdfium } from './engine.ts';
 import { glyphText } from './glyphs.ts';
 import { withMemory } from './memory.ts';
-import type { Segment } from './model.ts';
+import type { Box, Segment } from './model.ts';
 import { SegmentBuilder } from './segment-builder.ts';
 import { readStyle, type TextStyle } from './text-style.ts';
 
@@ -16,11 +16,11 @@ export interface PageText {
 const HYPHENS = new Set([0x02, 0xfffe]);
 const SOFT_HYPHEN = 0xad;
 
-/** Reads every character of a page into segments, in the order in which PDFium gives them. */
-export function readText(pdfium: Pdfium, page: number): PageText {
+/** Reads every character of a page into segments, in the order in which PDFium gives them; the page's rules part them. */
+export function readText(pdfium: Pdfium, page: number, rules: readonly Box[]): PageText {
   const { calls } = pdfium;
   const text = calls.FPDFText_LoadPage(page);
-  const builder = new SegmentBuilder();
+  const builder = new SegmentBuilder(rules);
   if (text === 0) return builder.finish();
   try {
     const count = calls.FPDFText_CountChars(text);

@@ -1,4 +1,4 @@
-import type { Segment } from './model.ts';
+import type { Box, Gap, Segment } from './model.ts';
 import type { PageText } from './read-text.ts';
 import type { TextStyle } from './text-style.ts';
 
@@ -16,6 +16,8 @@ const WIDE_GAP = 1.5;
 /** Characters of one line that PDFium gives as two (a superscript's) follow each other so closely. */
 const CLOSE_GAP = 0.5;
 const SPACE_GAP = 0.15;
+/** Spaces of so many font heights are told: the usual one has a quarter. */
+const TOLD_GAP = 0.45;
 /** A baseline that moves by more than this many font heights is another line. */
 const NEW_LINE = 0.7;
 
@@ -32,22 +34,32 @@ interface Draft {
   y: number;
   readonly turn: TextStyle['turn'];
   readonly sizes: Map<number, number>;
+  readonly gaps: Gap[];
   largest: number;
   glyphs: number;
   bold: number;
   monospaced: number;
 }
 
-/** Collects characters into segments: one per baseline and direction, parted at wide gaps. */
+/** Characters closer than this have no rule between them. */
+const RULE_GAP = 0.8;
+
+/** Collects characters into segments: one per baseline and direction, parted at wide gaps and vertical rules. */
 export class SegmentBuilder {
   readonly #byTurn: PageText['byTurn'] = [[], [], [], []];
   readonly #styles = new Map<number, TextStyle>();
+  readonly #verticals: readonly Box[];
   #draft: Draft | undefined;
   #space = false;
   #lineEnded = false;
   #softHyphen = false;
   #characters = 0;
   #unreadable = 0;
+
+  /** @param rules of the page; those without width are vertical */
+  constructor(rules: readonly Box[]) {
+    this.#verticals = rules.filter(({ x0, x1 }) => x0 === x1);
+  }
 
   styleFor(object: number, read: () => TextStyle): TextStyle {
     let style = this.#styles.get(object);
@@ -74,6 +86,7 @@ export class SegmentBuilder {
       y,
       turn: style.turn,
       sizes: new Map(),
+      gaps: [],
       largest: 0,
       glyphs: 0,
       bold: 0,
@@ -124,6 +137,7 @@ export class SegmentBuilder {
   #belongs(draft: Draft, style: TextStyle, at: Extent): boolean {
     const reach = Math.max(style.size, draft.largest);
     if (style.turn !== draft.turn || Math.abs(at.y - draft.y) > reach * NEW_LINE) return false;
+    if (style.turn === 0 && this.#isParted(draft, at)) return false;
     if (this.#lineEnded) {
       const gap = at.x0 - draft.x1;
       if (gap < -reach * CLOSE_GAP || gap > reach * CLOSE_GAP) return false;
@@ -134,8 +148,22 @@ export class SegmentBuilder {
     return Math.max(at.x0 - draft.x1, draft.x0 - at.x1) <= reach * WIDE_GAP;
   }
 
+  /** A vertical rule stands between the segment and the next character. */
+  #isParted(draft: Draft, at: Extent): boolean {
+    const [from, to] = at.x0 >= draft.x1 ? [draft.x1, at.x0] : [at.x1, draft.x0];
+    if (to - from < RULE_GAP) return false;
+    const height = at.y + 2;
+    return this.#verticals.some(
+      ({ x0, y0, y1 }) => x0 > from - 0.3 && x0 < to + 0.3 && y0 <= height && y1 >= height,
+    );
+  }
+
   #extend(draft: Draft, glyph: string, style: TextStyle, { x0, x1, y }: Extent): void {
-    if (this.#space && draft.text !== '') draft.text += ' ';
+    if (this.#space && draft.text !== '') {
+      draft.text += ' ';
+      if (x0 - draft.x1 >= draft.largest * TOLD_GAP)
+        draft.gaps.push({ at: draft.text.length, x0: draft.x1, x1: x0 });
+    }
     this.#space = false;
     this.#lineEnded = false;
     this.#softHyphen = false;
@@ -172,6 +200,7 @@ export class SegmentBuilder {
       size: commonest(draft.sizes),
       bold: draft.bold > draft.glyphs * 0.6,
       monospaced: draft.monospaced > draft.glyphs * 0.8,
+      ...(draft.gaps.length > 0 && { gaps: draft.gaps }),
       hyphen,
     };
     this.#byTurn[draft.turn].push(segment);

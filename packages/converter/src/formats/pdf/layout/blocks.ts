@@ -3,8 +3,10 @@ import type { Block, Line, PlacedBlock } from '../model.ts';
 import type { HeadingRules } from './headings.ts';
 import type { HyphenJoiner } from './hyphens.ts';
 import { listMark } from './list-marks.ts';
+import { joinLines } from './join-lines.ts';
 import { isCode, isRow, SENTENCE_END } from './paragraphs.ts';
 import type { BodyStyle } from './statistics.ts';
+import { tableBlock } from './tables/table-block.ts';
 
 interface BlockInput {
   readonly page: number;
@@ -34,6 +36,7 @@ export function blocksOf(input: BlockInput): PlacedBlock[] {
 function blockOf(group: readonly Line[], input: BlockInput): Block {
   const { page, body, headings, hyphens } = input;
   const first = group[0] as Line;
+  if (first.table) return tableBlock(first.table, hyphens);
   const level = headings.levelOf(group, page);
   if (level !== undefined) return { kind: 'heading', level, text: joinLines(group, hyphens) };
   if (isCode(first, body) && group.length > 1) return { kind: 'code', rows: codeRows(group) };
@@ -53,33 +56,6 @@ function isTableRow(group: readonly Line[]): boolean {
 function isOpen(group: readonly Line[]): boolean {
   const last = group.at(-1) as Line;
   return last.hyphen || !SENTENCE_END.test(last.text);
-}
-
-export function joinLines(lines: readonly Line[], hyphens: HyphenJoiner): string {
-  const parts: string[] = [];
-  let broken = false;
-  for (const line of lines) {
-    const last = parts.at(-1);
-    if (last === undefined) parts.push(line.text);
-    else if (broken) parts.push(hyphens.join(parts.pop() ?? '', line.text));
-    else if (/\p{Ll}[-‐]$/u.test(last) && /^\p{Ll}/u.test(line.text))
-      parts.push(hyphens.join((parts.pop() ?? '').slice(0, -1), line.text));
-    else parts.push(joint(last, line.text), line.text);
-    broken = line.hyphen;
-  }
-  return parts.join('') + (broken ? '-' : '');
-}
-
-const SPACELESS_END =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}、。，！？：；）」』]$/u;
-const SPACELESS_START = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}、。，（「『]/u;
-/** `737–|8` and `https://|example.org` are one word. */
-const UNBROKEN = /[\p{L}\p{N}][–—]$|(?:https?:\/\/|www\.)\S*[/.?&=_]$/u;
-
-/** Chinese and Japanese are written without spaces between words, so a line's end is none either. */
-function joint(before: string, after: string): string {
-  if (UNBROKEN.test(before)) return '';
-  return SPACELESS_END.test(before) && SPACELESS_START.test(after) ? '' : ' ';
 }
 
 /** Indentation by the width of a character. */

@@ -67,6 +67,7 @@ function groupsAboveTitle(
 
 function looksLikeHeading(group: readonly Line[], body: BodyStyle): boolean {
   const [first] = group;
+  if (first?.table !== undefined) return false;
   if (first === undefined || group.length > 4 || group.some(({ cells }) => cells > 1)) return false;
   const text = textOf(group);
   const letters = text.match(/\p{L}/gu)?.length ?? 0;

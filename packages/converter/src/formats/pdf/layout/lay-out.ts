@@ -1,6 +1,6 @@
 /** Pages of characters and pictures to pages of blocks: the layout, step by step. */
 import type { OutlineEntry } from '../../../document.ts';
-import type { Block, Line, PageContent } from '../model.ts';
+import type { Block, Line, PageContent, PageImage } from '../model.ts';
 import { blocksOf } from './blocks.ts';
 import { readingOrder } from './columns.ts';
 import { withoutFurniture, withoutRepeatedStamps } from './furniture.ts';
@@ -8,9 +8,12 @@ import { headingRules } from './headings.ts';
 import { HyphenJoiner } from './hyphens.ts';
 import { linesOf } from './lines.ts';
 import { groupLines } from './paragraphs.ts';
-import { placeImages } from './place-images.ts';
+import { caption, placeFloats, type Float } from './place-floats.ts';
 import { withoutRepeatedImages } from './repeated-images.ts';
 import { bodyStyle } from './statistics.ts';
+import { withTables } from './tables/aligned-tables.ts';
+import { tableBlock } from './tables/table-block.ts';
+import { withoutTables, type PlacedTable } from './tables/without-tables.ts';
 import { metadataTitle, printedTitle, shownTitle } from './title.ts';
 
 export interface PageLayout {
@@ -29,13 +32,16 @@ export function layOut(
   contents: readonly PageContent[],
   { outline, statedTitle }: { outline: readonly OutlineEntry[]; statedTitle: string },
 ): Layout {
-  const segments = withoutFurniture(contents);
+  const parted = withoutFurniture(contents).map((segments, index) =>
+    withoutTables(segments, contents[index]?.rules ?? []),
+  );
   const images = withoutRepeatedImages(contents);
   const stamps = withoutRepeatedStamps(contents);
-  const lines: Line[][] = segments.map((page) => linesOf(readingOrder(page)));
-  const body = bodyStyle(lines);
-  const groups = lines.map((page) => groupLines(page, body));
-  const hyphens = new HyphenJoiner(lines.flat().map(({ text }) => text));
+  const lines: Line[][] = parted.map(({ rest }) => linesOf(readingOrder(rest)));
+  const inTables = parted.map(({ tables }) => tables.flatMap((table) => linesOfTable(table)));
+  const body = bodyStyle([...lines, ...inTables]);
+  const groups = lines.map((page) => groupLines(withTables(page, body), body));
+  const hyphens = new HyphenJoiner([...lines, ...inTables].flat().map(({ text }) => text));
   const printed = printedTitle(groups.find((page) => page.length > 0) ?? [], body);
   const title = metadataTitle(statedTitle) ?? printed;
   const pages = contents.map(({ page }, index) => ({ page, groups: groups[index] ?? [] }));
@@ -49,7 +55,10 @@ export function layOut(
     pages: pages.map((content, index) => ({
       page: content.page,
       blocks: [
-        ...placeImages(blocksOf({ ...content, body, headings, hyphens }), images[index] ?? []),
+        ...placeFloats(blocksOf({ ...content, body, headings, hyphens }), [
+          ...imageFloats(images[index] ?? []),
+          ...tableFloats(parted[index]?.tables ?? [], hyphens),
+        ]),
         ...stampBlocks(stamps[index] ?? []),
       ],
     })),
@@ -60,4 +69,20 @@ export function layOut(
 function stampBlocks(stamps: readonly string[]): Block[] {
   const text = stamps.join(' ');
   return text === '' ? [] : [{ kind: 'paragraph', text, open: false }];
+}
+
+function imageFloats(images: readonly PageImage[]): Float[] {
+  return images.map(({ name, box }) => ({
+    box,
+    block: (next) => ({ kind: 'image', name, alt: caption(next) }),
+  }));
+}
+
+function tableFloats(tables: readonly PlacedTable[], hyphens: HyphenJoiner): Float[] {
+  return tables.map(({ box, rows }) => ({ box, block: () => tableBlock(rows, hyphens) }));
+}
+
+function linesOfTable({ rows }: PlacedTable): Line[] {
+  const cells = [...new Set(rows.flat())];
+  return cells.flatMap((segments) => linesOf([{ segments, left: 0, right: 0 }]));
 }

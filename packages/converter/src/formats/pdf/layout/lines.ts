@@ -41,6 +41,7 @@ function toLine(row: readonly Segment[], column: number, region: Region): Line {
     monospaced: row.every(({ monospaced }) => monospaced),
     hyphen: row.at(-1)?.hyphen ?? false,
     cells: Math.max(row.length - (isLabelled ? 1 : 0), text === joined ? 1 : 2),
+    parts: row,
     column,
     left: region.left,
     right: region.right,

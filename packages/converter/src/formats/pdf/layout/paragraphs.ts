@@ -25,6 +25,7 @@ function goesOn(group: readonly Line[], next: Line, body: BodyStyle): boolean {
   const first = group[0];
   const last = group.at(-1);
   if (first === undefined || last === undefined) return false;
+  if (last.table || next.table) return last.table === next.table;
   if (isCode(last, body) || isCode(next, body))
     return isCode(last, body) && isCode(next, body) && isNear(last, next, body, 2.2);
   if (isRow(last) || isRow(next)) return isRow(last) && isRow(next) && isNear(last, next, body, 3);
