@@ -29,7 +29,17 @@ export { analyse } from './search/analyse.ts';
 export { detectLanguage } from './search/detect-language.ts';
 export type { Passage } from './search/passage.ts';
 export { passagesOfPage, passagesOfSourcePages } from './search/passages.ts';
-export { buildSearchIndex, type SearchIndex } from './search/search-index.ts';
+export { buildSegment } from './search/build-segment.ts';
+export { mergeSegments } from './search/merge-segments.ts';
+export { buildSearchIndex, type LiveSegment, SearchIndex } from './search/search-index.ts';
+export {
+  mostLanguage,
+  pageLanguage,
+  searchedPage,
+  type SearchedPage,
+} from './search/searched-page.ts';
+export { decodeSegment, encodeSegment, SEGMENT_VERSION } from './search/segment-file.ts';
+export type { Segment, SegmentPage } from './search/segment.ts';
 export { type SearchHit, searchPassages } from './search/search-passages.ts';
 export { sentencesOf } from './search/sentences.ts';
 export { stem } from './search/stem.ts';

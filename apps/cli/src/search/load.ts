@@ -1,13 +1,9 @@
-import {
-  buildSearchIndex,
-  type Passage,
-  passagesOfPage,
-  passagesOfSourcePages,
-  type SearchIndex,
-} from '@openkb/wiki';
+import { type Passage, passagesOfPage, passagesOfSourcePages, SearchIndex } from '@openkb/wiki';
 
 import type { Files } from '../knowledge-base/files.ts';
 import { sourceTextPath, wikiPath } from '../knowledge-base/layout.ts';
+import type { KnowledgeBase } from '../knowledge-base/open.ts';
+import { segmentsOf } from './segments.ts';
 
 /** The parts of a wiki that can be searched, and what `--type` calls them. */
 export const pageTypes = {
@@ -20,18 +16,30 @@ export const pageTypes = {
 
 export type PageType = keyof typeof pageTypes;
 
-/** Reads the pages of these types and makes them searchable; what cannot be read as text is passed over. */
-export function loadSearchIndex(files: Files, types: readonly PageType[]): SearchIndex {
-  return buildSearchIndex(types.flatMap((type) => passagesIn(files, pageTypes[type])));
+/** Makes the pages of these types searchable, as they are now; what cannot be read as text is passed over. */
+export function loadSearchIndex(
+  kb: Pick<KnowledgeBase, 'files' | 'fileSystem' | 'root'>,
+  types: readonly PageType[],
+): SearchIndex {
+  const passagesOf = (path: string) => passagesIn(kb.files, path);
+  const segments = [...new Set(types)].flatMap((type) => {
+    const directory = pageTypes[type];
+    return segmentsOf(kb, { directory, paths: pathsIn(kb.files, directory), passagesOf });
+  });
+  return new SearchIndex(segments, passagesOf);
 }
 
-function passagesIn(files: Files, directory: string): Passage[] {
-  return files.names(wikiPath(directory)).flatMap((name) => {
-    if (name.startsWith('.')) return [];
-    const path = `${directory}/${name}`;
-    if (name.endsWith('.md')) return passagesOfPage(path, lenient(files.bytes(wikiPath(path))));
-    return directory === 'sources' && name.endsWith('.json') ? longSource(files, name) : [];
-  });
+function pathsIn(files: Files, directory: string): string[] {
+  return files
+    .names(wikiPath(directory))
+    .filter((name) => !name.startsWith('.'))
+    .filter((name) => name.endsWith('.md') || (directory === 'sources' && name.endsWith('.json')))
+    .map((name) => `${directory}/${name}`);
+}
+
+function passagesIn(files: Files, path: string): Passage[] {
+  if (path.endsWith('.json')) return longSource(files, path.slice('sources/'.length));
+  return passagesOfPage(path, lenient(files.bytes(wikiPath(path))));
 }
 
 /** A long document: pages as `{page, content}`, or plain strings as older programs wrote them. */

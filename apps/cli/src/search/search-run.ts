@@ -20,19 +20,18 @@ export async function searchWiki(context: Context, request: SearchRequest): Prom
   if (query === '') throw usageError('the question is empty');
   const services = await context.services();
   const kb = openKnowledgeBase(services, context, `openkb ${request.command}`);
-  const index = await whileNobodyWrites(kb, context, () =>
-    loadSearchIndex(kb.files, request.types),
-  );
+  const { hits, size } = await whileNobodyWrites(kb, context, () => {
+    const index = loadSearchIndex(kb, request.types);
+    return { hits: searchPassages(index, query, { top: request.top * 3 }), size: index.size };
+  });
   const result: Passages = {
     type: 'passages',
     query,
-    passages: distinct(searchPassages(index, query, { top: request.top * 3 }))
-      .slice(0, request.top)
-      .map(foundPassage),
+    passages: distinct(hits).slice(0, request.top).map(foundPassage),
   };
   if (result.passages.length === 0)
     context.reporter.note(
-      index.passages.length === 0
+      size === 0
         ? "There are no pages to search yet; add documents with 'openkb add'."
         : `Nothing found for "${query}".`,
     );

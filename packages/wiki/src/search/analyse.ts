@@ -10,29 +10,13 @@ import { wordsOf } from './words.ts';
  * detected. Analyse a text and the query that should find it in the same language.
  */
 export function analyse(text: string, language: string = detectLanguage(text)): string[] {
-  return analyseInto(new Map(), text, primaryLanguage(language));
-}
-
-/** As `analyse`; `vocabulary` (word -> term, of one language) saves stemming a word again, and takes up the new ones. */
-export function analyseInto(
-  vocabulary: Map<string, string>,
-  text: string,
-  language: string,
-): string[] {
-  const stops = stopWords(language);
+  const primary = primaryLanguage(language);
+  const stops = stopWords(primary);
   const terms: string[] = [];
-  const add = (word: string): void => {
-    let term = vocabulary.get(word);
-    if (term === undefined) {
-      term = stem(word, language);
-      vocabulary.set(word, term);
-    }
-    terms.push(term);
-  };
-  for (const { whole, parts } of wordsOf(text, language)) {
+  for (const { whole, parts } of wordsOf(text, primary)) {
     if (stops.has(whole)) continue;
-    add(whole);
-    for (const part of parts) if (!stops.has(part)) add(part);
+    terms.push(stem(whole, primary));
+    for (const part of parts) if (!stops.has(part)) terms.push(stem(part, primary));
   }
   return terms;
 }

@@ -12,7 +12,7 @@ export interface QueryWord {
 /** The words of a query that can be found, in order, each once. An unknown word stands for the known one nearest to it. */
 export function queryWords(index: SearchIndex, query: string): QueryWord[] {
   const words = new Map<string, { readonly languages: string[]; compound: boolean }>();
-  for (const language of index.vocabularies.keys()) {
+  for (const language of index.languages) {
     const stops = stopWords(language);
     for (const { whole, parts } of wordsOf(query.slice(0, MAX_QUERY), language)) {
       if (stops.has(whole)) continue;
@@ -28,7 +28,7 @@ export function queryWords(index: SearchIndex, query: string): QueryWord[] {
   return [...words]
     .map(([word, { languages, compound }]) => {
       const terms = languages.map((language) => stem(word, language));
-      const known = terms.filter((term) => index.postings.has(term));
+      const known = terms.filter((term) => index.postings(term).passages.length > 0);
       if (known.length > 0 || compound) return known;
       return languages.flatMap((language) => nearestTerm(index, word, language) ?? []);
     })
@@ -45,9 +45,9 @@ const MAX_QUERY = 2000;
 function nearestTerm(index: SearchIndex, word: string, language: string): string | undefined {
   if (word.length < 4 || /\p{N}/u.test(word)) return undefined;
   let best: { readonly word: string; readonly term: string; readonly passages: number } | undefined;
-  for (const [known, term] of index.vocabularies.get(language) ?? []) {
+  for (const { word: known, term } of index.words(language)) {
     if (!isOneEditApart(word, known)) continue;
-    const passages = index.postings.get(term)?.length ?? 0;
+    const passages = index.postings(term).passages.length;
     const better = best === undefined || passages > best.passages;
     if (better || (passages === best?.passages && known < best.word))
       best = { word: known, term, passages };

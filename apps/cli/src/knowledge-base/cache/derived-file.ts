@@ -25,11 +25,12 @@ export interface DerivedFile {
   readonly format: string;
 }
 
-/** The content, or `undefined` where there is none that can be relied on. */
-export function readDerived(
+/** The content, decoded, or `undefined` where there is none that can be relied on. */
+export function readDerived<T>(
   fileSystem: FileSystem,
   { path, format }: DerivedFile,
-): Buffer | undefined {
+  decode: (content: Buffer) => T,
+): T | undefined {
   try {
     const found = readFileIfThere(fileSystem, path);
     if (found === undefined) return undefined;
@@ -37,7 +38,7 @@ export function readDerived(
     const end = bytes.indexOf('\n');
     const content = bytes.subarray(end + 1);
     const header = bytes.toString('utf8', 0, Math.max(0, end));
-    return header === headerOf(format, content) ? content : undefined;
+    return header === headerOf(format, content) ? decode(content) : undefined;
   } catch {
     return undefined;
   }

@@ -83,6 +83,5 @@ function factsNow(path: string, read: PageCacheOptions['read']): PageFacts | und
 }
 
 function load(fileSystem: FileSystem, file: DerivedFile): ReadonlyMap<string, StampedFacts> {
-  const content = readDerived(fileSystem, file);
-  return content === undefined ? new Map() : decodePages(content);
+  return readDerived(fileSystem, file, decodePages) ?? new Map();
 }

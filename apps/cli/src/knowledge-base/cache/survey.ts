@@ -1,7 +1,7 @@
 /** Which pages are those that something was derived from, told by their stamps alone. */
 import { dirname, join } from 'node:path';
 
-import type { FileSystem } from '@openkb/atomic-fs';
+import type { FileStat, FileSystem } from '@openkb/atomic-fs';
 
 import { wikiPath } from '../layout.ts';
 import { fileSystemTime } from './derived-file.ts';
@@ -37,17 +37,19 @@ export interface SurveyOptions {
 export function survey(paths: readonly string[], options: SurveyOptions): SurveyedPage[] {
   const { fileSystem, root, cache } = options;
   const base = join(root, wikiPath(''));
-  const seen = paths.flatMap((path) => {
+  const seen: { path: string; stat: FileStat | undefined }[] = [];
+  let changes = 0;
+  for (const path of paths) {
     const stat = fileSystem.stat(base + path);
-    if (stat === undefined) return [];
-    const stamp = stampOf(stat);
-    return [{ path, stat, stamp, known: options.stampOf(path) === stamp }];
-  });
-  const changes = seen.reduce((count, { known }) => count + Number(!known), 0);
+    if (stat === undefined) continue;
+    const known = options.stampOf(path) === stampOf(stat);
+    if (!known) changes += 1;
+    seen.push({ path, stat: known ? undefined : stat });
+  }
   const now = changes < FEW ? undefined : fileSystemTime(fileSystem, dirname(cache));
-  return seen.map(({ path, stat, stamp, known }) => {
-    if (known) return { path };
+  return seen.map(({ path, stat }) => {
+    if (stat === undefined) return { path };
     const keepable = now !== undefined && stat.kind === 'file' && settled(stat, now);
-    return { path, changed: { stamp: keepable ? stamp : undefined } };
+    return { path, changed: { stamp: keepable ? stampOf(stat) : undefined } };
   });
 }
