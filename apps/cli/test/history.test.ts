@@ -95,8 +95,7 @@ test('a document that was removed comes back, its original included', async () =
 
 test('an older change is undone where later ones touched other pages: the books keep those', async () => {
   const dir = await started('lamp.md', 'bell.md');
-  const { code, err } = await openkb(dir, 'undo', '2', '--yes');
-  expect(code, err).toBe(0);
+  expect(await openkb(dir, 'undo', '2', '--yes')).toMatchObject({ code: 0 });
   expect(read(dir, 'kb/wiki/index.md')).toContain('[[summaries/bell]]');
   expect(read(dir, 'kb/wiki/index.md')).not.toContain('lamp');
   expect(faults(join(dir, 'kb'))).toEqual([]);

@@ -17,8 +17,8 @@ async function started(): Promise<string> {
   const dir = temporaryDirectory(onTestFinished);
   write(dir, { 'lamp.md': LAMP, 'lens.md': LENS });
   await run(dir, ['init', 'kb']);
-  const { code, err } = await run(dir, ['add', '--kb', 'kb', 'lamp.md', 'lens.md']);
-  expect(code, err).toBe(0);
+  const added = await run(dir, ['add', '--kb', 'kb', 'lamp.md', 'lens.md']);
+  expect(added).toMatchObject({ code: 0 });
   return dir;
 }
 

@@ -1,5 +1,6 @@
 import add from './add.ts';
 import cloud from './cloud.ts';
+import config from './config.ts';
 import convert from './convert.ts';
 import diff from './diff.ts';
 import doctor from './doctor.ts';
@@ -12,6 +13,7 @@ import remove from './remove.ts';
 import search from './search.ts';
 import status from './status.ts';
 import undo from './undo.ts';
+import use from './use.ts';
 
 export const commands = [
   init,
@@ -25,6 +27,8 @@ export const commands = [
   diff,
   undo,
   recover,
+  config,
+  use,
   convert,
   cloud,
   doctor,

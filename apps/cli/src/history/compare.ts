@@ -21,13 +21,12 @@ export async function differenceOf({ path, was, is }: Compared): Promise<readonl
     return [...names, `${sizeOf(was)} before, ${sizeOf(is)} after`];
   const { structuredPatch } = await import('diff');
   const { hunks } = structuredPatch('', '', before, after, '', '', { context: CONTEXT });
-  return [
-    ...names,
-    ...hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines }) => [
-      `@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`,
-      ...lines,
-    ]),
-  ];
+  const all = [...names];
+  for (const { oldStart, oldLines, newStart, newLines, lines } of hunks) {
+    all.push(`@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`);
+    for (const line of lines) all.push(line);
+  }
+  return all;
 }
 
 /** Of nothing the line before it is named, as diff(1) does. */

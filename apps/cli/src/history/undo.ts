@@ -44,7 +44,7 @@ export async function undoMutation(
   const staging = kb.journal.stage();
   try {
     const changes = staging.undo(id).filter(({ path }) => !BOOKS.has(path));
-    const mutated = await commitWithBooks<never>(kb, lock, {
+    const mutated = await commitWithBooks(kb, lock, {
       operation: 'undo',
       subject: nameOfMutation(mutation),
       changes,

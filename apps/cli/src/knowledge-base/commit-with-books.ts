@@ -37,7 +37,7 @@ export type Mutated =
 export async function commitWithBooks<Instead extends { readonly kind: string } = never>(
   kb: KnowledgeBase,
   lock: LockContext,
-  { operation, subject, changes, staging, books }: MutationWithBooks<Instead>,
+  { operation, subject, changes, staging, books }: MutationWithBooks<NoInfer<Instead>>,
 ): Promise<Mutated | Instead> {
   let paths: readonly string[] = [];
   for (let left = MOST_ATTEMPTS; left > 0; left -= 1) {

@@ -7,6 +7,7 @@ import { exitCodes } from '../exit-codes.ts';
 import type { Reporter } from '../report/reporter.ts';
 import { shellWord } from '../report/words.ts';
 import type { Services } from '../services.ts';
+import { defaultRoot } from '../settings/default-root.ts';
 import { configPath, registryPath, stateDirectory } from './layout.ts';
 
 /** How a command line says which knowledge base it means. */
@@ -33,7 +34,7 @@ export function startDirectory(services: Services, { directory }: Whereabouts): 
 
 /**
  * The root of the knowledge base: `--kb`, else `OPENKB_DIR`, else the nearest directory above that
- * is one. Real and absolute.
+ * is one, else the one that `openkb use` chose. Real and absolute.
  *
  * @throws {CliError} `no-knowledge-base`, or `unfinished-knowledge-base` where `init` was cut off
  */
@@ -53,8 +54,11 @@ export function findRoot(
     if (state === 'unfinished') return unfinishedRoot(directory, where, wanted);
     if (dirname(directory) === directory) break;
   }
+  const chosen = defaultRoot(services);
+  if (chosen !== undefined)
+    return explicitRoot(services, { path: chosen, origin: 'openkb use', where, wanted });
   throw new CliError('no-knowledge-base', `no knowledge base in "${from}" or above it`, {
-    hint: "Make one with 'openkb init', or name one with --kb DIR or OPENKB_DIR.",
+    hint: "Make one with 'openkb init', or name one with --kb DIR, OPENKB_DIR or 'openkb use'.",
     exitCode: exitCodes.noKnowledgeBase,
   });
 }

@@ -13,6 +13,7 @@ import type { Context } from '../command.ts';
 import { CliError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Services } from '../services.ts';
+import { userValues } from '../settings/effective.ts';
 import { type Config, decodeConfig, defaults } from './config.ts';
 import { type Files, filesOf } from './files.ts';
 import { findRoot, stateOf, type Whereabouts } from './find.ts';
@@ -55,7 +56,7 @@ export function knowledgeBaseAt(services: Services, root: string, command: strin
   const { fileSystem } = services;
   const files = filesOf(fileSystem, root);
   const registryFile = registryReader(files);
-  const config = () => decodeConfig(files.text(configPath).text);
+  const config = () => decodeConfig(files.text(configPath).text, userValues(services));
   let journal: Journal | undefined;
   const open = () =>
     openJournal({

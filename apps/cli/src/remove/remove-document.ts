@@ -85,7 +85,7 @@ async function commitRemoval(
   const { kb, lock } = run;
   const staging = kb.journal.stage();
   try {
-    const mutated = await commitWithBooks<never>(kb, lock, {
+    const mutated = await commitWithBooks(kb, lock, {
       operation: 'remove',
       subject: plan.document.name,
       changes: staging.prepare(plan.changes),

@@ -10,8 +10,9 @@ import type { Ran } from './run.ts';
 /** Where the simulated knowledge base is. */
 export const ROOT = '/kb';
 
-/** The lock's note for people may say anything. */
-export const ignore = (path: string): boolean => path === `${ROOT}/.openkb/ingest.lock.info`;
+/** The lock's note for people may say anything; nothing depends on what is kept of older mutations, and cached. */
+export const ignore = (path: string): boolean =>
+  /^\/kb\/\.openkb\/(?:ingest\.lock\.info$|history(?:\/|$)|cache(?:\/|$))/.test(path);
 
 export interface SimulatedOptions {
   /** The user's files, by absolute path. */

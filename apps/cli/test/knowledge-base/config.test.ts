@@ -14,12 +14,13 @@ test('the settings of the Python program are understood', () => {
     'concurrency: 3\nentity_types:\n- Person\n- Ship\nlanguage: en\nlitellm:\n  timeout: 600\nmodel: gpt-5.4\npageindex_threshold: 12\n',
   );
   expect(config).toEqual({
+    ...defaults,
     model: 'gpt-5.4',
     language: 'en',
     pageindex_threshold: 12,
     entity_types: ['person', 'ship'],
     concurrency: 3,
-    pageindex_cloud: 'auto',
+    'litellm.timeout': 600,
   });
 });
 
