@@ -46,8 +46,7 @@ export function createLanguageModel(options: LanguageModelOptions): LanguageMode
     contextTokens: () => session.contextTokens(),
     generate: (request) =>
       limit(
-        () =>
-          counted(request.onUsage, (spend) => answerTo({ session, request, spend }, ladder)),
+        () => counted(request.onUsage, (spend) => answerTo({ session, request, spend }, ladder)),
         request.signal,
       ),
     stream: (request) =>

@@ -25,25 +25,27 @@ export async function withDeadline<T>(
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let onAbort: (() => void) | undefined;
-  let extend: Extend = () => {};
+  let over = false;
+  let giveUp: (reason: GivenUp) => void;
   const givenUp = new Promise<never>((_resolve, reject) => {
-    const giveUp = (reason: GivenUp): void => {
+    giveUp = (reason) => {
       reject(options.error(reason));
       controller.abort();
     };
     timer = setTimeout(giveUp, timeoutMs, 'timeout');
-    extend = (ms) => {
-      clearTimeout(timer);
-      timer = setTimeout(giveUp, ms, 'timeout');
-    };
     onAbort = () => giveUp('aborted');
     signal?.addEventListener('abort', onAbort, { once: true });
   });
-  try {
-    return await Promise.race([givenUp, task(controller.signal, (ms) => extend(ms))]);
-  } finally {
+  const extend = (ms: number): void => {
     // a task that outlives its deadline cannot set the timer again
-    extend = () => {};
+    if (over) return;
+    clearTimeout(timer);
+    timer = setTimeout(giveUp, ms, 'timeout');
+  };
+  try {
+    return await Promise.race([givenUp, task(controller.signal, extend)]);
+  } finally {
+    over = true;
     clearTimeout(timer);
     if (onAbort) signal?.removeEventListener('abort', onAbort);
   }

@@ -3,12 +3,12 @@ import type { GivenUp } from './deadline.ts';
 import { LanguageModelError } from './error.ts';
 import { hintFor } from './hints.ts';
 import type { Provider } from './providers.ts';
-import { TOO_LARGE } from './wire/codes.ts';
-import { refusalInStream, StreamError } from './wire/stream-error.ts';
 import { redactedCause } from './redact.ts';
 import type { Redact } from './redact.ts';
 import { readRefusal } from './response-error.ts';
 import type { Refusal } from './response-error.ts';
+import { TOO_LARGE } from './wire/codes.ts';
+import { refusalInStream, StreamError } from './wire/stream-error.ts';
 
 /** Whom the errors are about. */
 export interface Subject {
@@ -110,6 +110,11 @@ function noConnection(error: Error, subject: Subject): LanguageModelError {
 function brokenStream(error: StreamError, subject: Subject): unknown {
   const { cause } = error;
   if (cause instanceof LanguageModelError) return cause;
+  if (cause instanceof Error && cause.name === 'AI_ToolChoiceViolationError') {
+    const message = `"${subject.name}" asked for tools again where it was to answer.`;
+    const hint = hintFor('bad-answer', subject.provider);
+    return new LanguageModelError('bad-answer', message, { hint });
+  }
   const inStream = refusalInStream(cause);
   if (inStream) {
     const { status, body } = inStream;

@@ -5,12 +5,7 @@
 export { replyKey } from './cache/reply-key.ts';
 export { withReplyCache } from './cache/with-reply-cache.ts';
 export type { CachingModel, ReplyStore } from './cache/with-reply-cache.ts';
-export type {
-  ConversationRequest,
-  ConversationResult,
-  Tool,
-  ToolCall,
-} from './conversation.ts';
+export type { ConversationRequest, ConversationResult, Tool, ToolCall } from './conversation.ts';
 export { metered } from './cost/metered.ts';
 export type { MeteredModel, MeterOptions, Spending } from './cost/metered.ts';
 export { loadPriceBook } from './cost/price-book.ts';

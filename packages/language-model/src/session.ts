@@ -1,7 +1,7 @@
+import { LanguageModelError } from './error.ts';
 /** What the requests of one model share. */
 import { createEstimator } from './estimator.ts';
 import type { Estimator } from './estimator.ts';
-import { LanguageModelError } from './error.ts';
 import type { Subject } from './explain.ts';
 import { resolveModelName } from './model-name.ts';
 import type { LanguageModelOptions } from './options.ts';

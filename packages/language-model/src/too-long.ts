@@ -29,9 +29,9 @@ const WORDS: readonly RegExp[] = [
 
 /** Numbers of a size that a context has, where the words say that it is the limit. */
 const LIMITS: readonly RegExp[] = [
+  /exceed context limit: \d+ \+ \d+ > (\d{3,8})/iu,
   /(?:context|prompt|model|sequence) (?:length|window|limit|size)(?: (?:of|is|only|the model|loaded|maximum))*[\s:(]+(\d{3,8})/iu,
   /> (\d{3,8}) maximum|(\d{3,8}) maximum context/iu,
-  /exceed context limit: \d+ \+ \d+ > (\d{3,8})/iu,
   /(?:tokens allowed|configured limit of|limit of|at most|Limit)[\s(]+(\d{3,8})/iu,
   /"n_ctx":\s*(\d{3,8})/iu,
   /must be <= (\d{3,8})/iu,

@@ -94,9 +94,12 @@ describe('which setting wins', () => {
     expect(attempt).not.toThrow('secret-value');
   });
 
-  test.each([true, 0, -1, '4', 1.5])('concurrency %j of a file is an error (U25)', (concurrency) => {
-    expect(() => resolve(kb({ concurrency }))).toThrow('"concurrency"');
-  });
+  test.each([true, 0, -1, '4', 1.5])(
+    'concurrency %j of a file is an error (U25)',
+    (concurrency) => {
+      expect(() => resolve(kb({ concurrency }))).toThrow('"concurrency"');
+    },
+  );
 
   test.each([
     ['openai/gpt-5.4-mini', { OPENAI_BASE_URL: 'http://gateway/v1' }, 'http://gateway'],
@@ -104,9 +107,21 @@ describe('which setting wins', () => {
     ['ollama/llama3.2', { OLLAMA_HOST: '0.0.0.0:4242' }, 'http://127.0.0.1:4242'],
     ['meta/llama', { OPENAI_API_BASE: 'http://vllm:8000/v1' }, 'http://vllm:8000'],
     ['azure/my-deployment', { AZURE_RESOURCE_NAME: 'acme' }, 'https://acme.openai.azure.com'],
-    ['azure/gpt', { AZURE_API_BASE: 'https://acme.openai.azure.com/' }, 'https://acme.openai.azure.com'],
-    ['bedrock/openai.gpt-oss-120b', { AWS_REGION: 'eu-west-1' }, 'https://bedrock-runtime.eu-west-1.amazonaws.com'],
-    ['bedrock/anthropic.claude-haiku-4-5', { AWS_DEFAULT_REGION: 'us-east-1' }, 'https://bedrock-mantle.us-east-1.api.aws'],
+    [
+      'azure/gpt',
+      { AZURE_API_BASE: 'https://acme.openai.azure.com/' },
+      'https://acme.openai.azure.com',
+    ],
+    [
+      'bedrock/openai.gpt-oss-120b',
+      { AWS_REGION: 'eu-west-1' },
+      'https://bedrock-runtime.eu-west-1.amazonaws.com',
+    ],
+    [
+      'bedrock/anthropic.claude-haiku-4-5',
+      { AWS_DEFAULT_REGION: 'us-east-1' },
+      'https://bedrock-mantle.us-east-1.api.aws',
+    ],
     ['gemini/gemini-3.8-flash', {}, 'https://generativelanguage.googleapis.com'],
   ])('%s is found at the address of %o', (model, environment, host) => {
     expect(resolve({ ...kb({ model }), environment }).host).toBe(host);
@@ -117,7 +132,8 @@ describe('which setting wins', () => {
     (value) => {
       const models = { 'azure/gpt': 'AZURE_RESOURCE_NAME', 'bedrock/openai.gpt': 'AWS_REGION' };
       for (const [model, name] of Object.entries(models)) {
-        const attempt = (): unknown => resolve({ ...kb({ model }), environment: { [name]: value } });
+        const attempt = (): unknown =>
+          resolve({ ...kb({ model }), environment: { [name]: value } });
         expect(attempt).toThrow(`needs "${name}"`);
       }
     },
@@ -160,7 +176,11 @@ describe('an address that the knowledge base alone sets', () => {
   });
 
   test('is trusted once the user has set it too, or where it is the provider’s own', () => {
-    const shared = resolve({ ...kb({ base_url: evil }), environment, user: { settings: { base_url: `${evil}/` } } });
+    const shared = resolve({
+      ...kb({ base_url: evil }),
+      environment,
+      user: { settings: { base_url: `${evil}/` } },
+    });
     expect(shared).toMatchObject({ foreign: false, options: { keys: { OPENAI_API_KEY: MINE } } });
     const own = resolve({ ...kb({ base_url: 'https://api.openai.com/v1/' }), environment });
     expect(own).toMatchObject({ foreign: false, options: { keys: { OPENAI_API_KEY: MINE } } });
@@ -170,7 +190,12 @@ describe('an address that the knowledge base alone sets', () => {
   });
 
   test('never sees a secret of the user, whatever the sources hold', () => {
-    const name = fc.constantFrom('OPENAI_API_KEY', 'LLM_API_KEY', 'ANTHROPIC_API_KEY', 'OLLAMA_API_KEY');
+    const name = fc.constantFrom(
+      'OPENAI_API_KEY',
+      'LLM_API_KEY',
+      'ANTHROPIC_API_KEY',
+      'OLLAMA_API_KEY',
+    );
     const secrets = fc.dictionary(name, fc.constant(MINE));
     const model = fc.constantFrom('openai/x', 'claude-x', 'ollama/x', 'any/x', 'azure/x', 'x');
     const place = fc.constantFrom(
@@ -233,7 +258,7 @@ describe('keys and headers at other addresses', () => {
 test.each([
   ['LLM_API_KEY=sk-1\r\nA=b', { LLM_API_KEY: 'sk-1', A: 'b' }],
   ['\uFEFFexport A="b c" # d', { A: 'b c' }],
-  ['# A=b\nnonsense\n\nG=\'h\\n\'', { G: 'h\\n' }],
+  ["# A=b\nnonsense\n\nG='h\\n'", { G: 'h\\n' }],
   ['A="x\\"y\\nz"', { A: 'x"y\nz' }],
   ['A = b#c # d', { A: 'b#c' }],
   ['A="b', { A: '"b' }],

@@ -4,15 +4,16 @@ import { once } from 'node:events';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
+import { createLadder } from '../src/answers/ladder.ts';
+import { parseObject, withoutThinking } from '../src/answers/parse-object.ts';
 import { LanguageModelError } from '../src/error.ts';
 import { estimateTokens } from '../src/index.ts';
-import { createLadder } from '../src/answers/ladder.ts';
 import { createLimiter } from '../src/limiter.ts';
-import { parseObject, withoutThinking } from '../src/answers/parse-object.ts';
 import type { Rung } from '../src/providers.ts';
 import { redactor } from '../src/redact.ts';
 import { withRetries } from '../src/retry.ts';
 import { isStrict, schemaCheck } from '../src/schema.ts';
+import { thinkingFilter } from '../src/stream/thinking-filter.ts';
 import { errorOf, SCHEMA } from './helpers.ts';
 
 describe('parseObject', () => {
@@ -223,6 +224,54 @@ test('a limiter never runs more than its places, in order of arrival, whatever f
       },
     ),
   );
+});
+
+test('a task whose signal fires while it waits for a place starts at once, and takes no place', async () => {
+  const limit = createLimiter(1);
+  let free: (() => void) | undefined;
+  const first = limit(() => new Promise<void>((resolve) => (free = resolve)));
+  const controller = new AbortController();
+  const given: string[] = [];
+  const second = limit(async () => void given.push('given up'), controller.signal);
+  const third = limit(async () => void given.push('in turn'));
+  controller.abort();
+  await second;
+  expect(given).toEqual(['given up']);
+  free?.();
+  await Promise.all([first, third]);
+  expect(given).toEqual(['given up', 'in turn']);
+  await limit(async () => void given.push('late'), controller.signal);
+  await limit(async () => void given.push('last'));
+  expect(given).toHaveLength(4);
+});
+
+describe('thinkingFilter', () => {
+  const piece = fc.constantFrom('<think>', '</think>', '<thi', 'nk>', ' ', '\n', 'a', '<', '</');
+  const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
+
+  test('shows, in whatever pieces the text comes, what the whole text has without its reasoning', () => {
+    fc.assert(
+      fc.property(text, fc.array(fc.nat(5), { minLength: 1 }), (whole, sizes) => {
+        const filter = thinkingFilter();
+        let shown = '';
+        let at = 0;
+        for (let n = 0; at < whole.length; n += 1) {
+          const size = 1 + (sizes[n % sizes.length] ?? 0);
+          shown += filter.push(whole.slice(at, at + size));
+          at += size;
+        }
+        shown += filter.end();
+        expect(shown.trim()).toBe(withoutThinking(whole));
+      }),
+    );
+  });
+
+  test('holds nothing back of a text that cannot begin with the tag', () => {
+    const filter = thinkingFilter();
+    expect(['A', ' <think>', ' b'].map((each) => filter.push(each)).join('|')).toBe(
+      'A| <think>| b',
+    );
+  });
 });
 
 describe('estimateTokens', () => {

@@ -130,6 +130,133 @@ describe('replies', () => {
   });
 });
 
+/** The JSON of each event of a stream. */
+const eventsOf = (text: string): any[] =>
+  text
+    .split('\n\n')
+    .map((event) => /^data: (.*)$/mu.exec(event)?.[1] ?? '')
+    .filter((data) => data.startsWith('{'))
+    .map((data) => JSON.parse(data));
+
+const geminiStream = (server: ModelServer, body: object = {}): Promise<Sent> =>
+  post(`${server.google}/models/m:streamGenerateContent?alt=sse`, {
+    contents: [{ role: 'user', parts: [{ text: 'Hello.' }] }],
+    ...body,
+  });
+
+describe('streams and tools', () => {
+  const TOOLS = [{ name: 'look', parameters: { type: 'object' } }];
+  const reply = {
+    text: 'A longer text than one piece.',
+    thinking: 'Hm.',
+    toolCalls: [{ name: 'look', input: { at: 'concepts/a.md' } }],
+    usage: { inputTokens: 10, cachedInputTokens: 4, outputTokens: 2 },
+  };
+
+  test('OpenAI: text, reasoning, a call in pieces, the end, and usage where it is asked for', async () => {
+    await using server = await startModelServer({ reply: () => reply });
+    const tools = TOOLS.map((each) => ({ type: 'function', function: each }));
+    const ask = { stream: true, tools, stream_options: { include_usage: true } };
+    const sent = await chat(server, ask);
+    expect(sent.headers.get('content-type')).toBe('text/event-stream');
+    expect(sent.text.endsWith('data: [DONE]\n\n')).toBe(true);
+    const events = eventsOf(sent.text);
+    const deltas = events.map(({ choices }) => choices[0]?.delta ?? {});
+    expect(deltas.map(({ content }) => content ?? '').join('')).toBe(reply.text);
+    expect(deltas.filter(({ content }) => content).length).toBeGreaterThan(2);
+    expect(deltas.map((delta) => delta.reasoning_content ?? '').join('')).toBe('Hm.');
+    const calls = deltas.flatMap((delta) => delta.tool_calls ?? []);
+    expect(calls[0]).toMatchObject({ id: 'call_1_0', function: { name: 'look' } });
+    expect(calls.map((call) => call.function.arguments).join('')).toBe('{"at":"concepts/a.md"}');
+    expect(events.find(({ choices }) => choices[0]?.finish_reason)).toMatchObject({
+      choices: [{ finish_reason: 'tool_calls' }],
+    });
+    expect(events.at(-1)).toMatchObject({ choices: [], usage: { prompt_tokens: 10 } });
+    expect(server.requests[0]).toMatchObject({ stream: true, tools: TOOLS });
+    const silent = eventsOf((await chat(server, { stream: true })).text);
+    expect(silent.some((event) => event.usage)).toBe(false);
+  });
+
+  test('Anthropic: blocks with their deltas between the start and the end of the message', async () => {
+    await using server = await startModelServer({ reply: () => reply });
+    const tools = [{ name: 'look', input_schema: { type: 'object' } }];
+    const events = eventsOf((await claude(server, { stream: true, tools })).text);
+    expect(events[0]).toMatchObject({
+      type: 'message_start',
+      message: { usage: { input_tokens: 6 } },
+    });
+    expect(events.at(-1)).toEqual({ type: 'message_stop' });
+    expect(events.at(-2)).toMatchObject({ delta: { stop_reason: 'tool_use' } });
+    const joined = (type: string, key: string): string =>
+      events.map(({ delta }) => (delta?.type === type ? delta[key] : '')).join('');
+    expect(joined('thinking_delta', 'thinking')).toBe('Hm.');
+    expect(joined('text_delta', 'text')).toBe(reply.text);
+    expect(joined('input_json_delta', 'partial_json')).toBe('{"at":"concepts/a.md"}');
+    expect(server.requests[0]).toMatchObject({ stream: true, tools: TOOLS });
+  });
+
+  test('Google: parts, and the usage at the end', async () => {
+    await using server = await startModelServer({ reply: () => reply });
+    const tools = [{ functionDeclarations: TOOLS }];
+    const events = eventsOf((await geminiStream(server, { tools })).text);
+    const parts = events.flatMap(({ candidates }) => candidates[0].content.parts);
+    const text = parts.filter(({ thought }) => !thought).map((part) => part.text ?? '');
+    expect(text.join('')).toBe(reply.text);
+    expect(parts.at(-1)).toEqual({ functionCall: { name: 'look', args: { at: 'concepts/a.md' } } });
+    expect(events.at(-1)).toMatchObject({ usageMetadata: { promptTokenCount: 10 } });
+    expect(server.requests[0]).toMatchObject({ stream: true, tools: TOOLS });
+  });
+
+  test('the whole answers carry the calls too', async () => {
+    await using server = await startModelServer({ reply: () => reply });
+    expect((await chat(server)).json.choices[0].message.tool_calls).toHaveLength(1);
+    expect((await claude(server)).json.content.at(-1)).toMatchObject({ type: 'tool_use' });
+    expect((await gemini(server)).json.candidates[0].content.parts.at(-1)).toHaveProperty(
+      'functionCall',
+    );
+  });
+
+  test('a call that the next request leaves unanswered is refused, one that is answered is read', async () => {
+    await using server = await startModelServer();
+    const asked = {
+      role: 'assistant',
+      content: null,
+      tool_calls: [{ id: 'c1', type: 'function', function: { name: 'look', arguments: '{}' } }],
+    };
+    expect((await chat(server, { messages: [...MESSAGES, asked] })).json.error.message).toContain(
+      'c1',
+    );
+    const result = { role: 'tool', tool_call_id: 'c1', content: 'Found.' };
+    expect((await chat(server, { messages: [...MESSAGES, asked, result] })).status).toBe(200);
+    const use = {
+      role: 'assistant',
+      content: [{ type: 'tool_use', id: 'c1', name: 'look', input: {} }],
+    };
+    expect((await claude(server, { messages: [...MESSAGES, use] })).json.error.message).toContain(
+      'c1',
+    );
+    const block = { type: 'tool_result', tool_use_id: 'c1', content: 'Found.' };
+    const answered = [...MESSAGES, use, { role: 'user', content: [block] }];
+    expect((await claude(server, { messages: answered })).status).toBe(200);
+    expect(server.requests.map(({ messages }) => messages.at(-1))).toEqual([
+      { role: 'tool', content: 'Found.' },
+      { role: 'tool', content: 'Found.' },
+    ]);
+  });
+
+  test('Anthropic takes four marks of a cache, and they are counted', async () => {
+    await using server = await startModelServer();
+    const mark = { type: 'text', text: 'Hi.', cache_control: { type: 'ephemeral' } };
+    const ask = (count: number): Promise<Sent> =>
+      claude(server, {
+        messages: [{ role: 'user', content: Array.from({ length: count }, () => mark) }],
+      });
+    expect((await ask(5)).status).toBe(400);
+    expect((await ask(4)).status).toBe(200);
+    expect(server.requests[0]?.cacheMarks).toBe(4);
+  });
+});
+
 describe('what real endpoints refuse is refused', () => {
   test.each([
     ['no model', { model: undefined }, 'model'],
@@ -278,6 +405,62 @@ describe('faults', () => {
     await server.close();
     await server.close();
     expect(await pending).toContain('fetch failed');
+  });
+});
+
+describe('faults of streams and gateways', () => {
+  test('an error in the midst of a stream comes in the manner of the dialect', async () => {
+    await using server = await startModelServer({
+      reply: () => ({ fault: 'error-event', status: 529, message: 'Overloaded' }),
+    });
+    const openai = await chat(server, { stream: true });
+    expect(openai.status).toBe(200);
+    expect(eventsOf(openai.text).at(-1)).toMatchObject({ error: { message: 'Overloaded' } });
+    const anthropic = eventsOf((await claude(server, { stream: true })).text);
+    expect(anthropic.at(-1)).toEqual({
+      type: 'error',
+      error: { type: 'overloaded_error', message: 'Overloaded' },
+    });
+    expect(eventsOf((await geminiStream(server)).text).at(-1)).toMatchObject({
+      error: { code: 529 },
+    });
+    expect((await chat(server)).status).toBe(529);
+  });
+
+  test('a stalled answer begins and does not end', async () => {
+    await using server = await startModelServer({
+      reply: () => ({ fault: 'stalled', afterBytes: 10 }),
+    });
+    const response = await fetch(`${server.openai}/chat/completions`, {
+      method: 'POST',
+      body: JSON.stringify({ model: 'm', messages: MESSAGES }),
+    });
+    const reader = response.body?.getReader();
+    expect((await reader?.read())?.value).toHaveLength(10);
+    const next = reader?.read().then(
+      () => 'more',
+      () => 'broken',
+    );
+    const pause = new Promise((resolve) => setTimeout(resolve, 50, 'silence'));
+    expect(await Promise.race([next, pause])).toBe('silence');
+    await server.close();
+    expect(await next).toBe('broken');
+  });
+
+  test('a huge answer has at least the bytes that it was told to have', async () => {
+    await using server = await startModelServer({
+      reply: () => ({ fault: 'huge', bytes: 1_000_000 }),
+    });
+    expect((await chat(server)).text.length).toBeGreaterThanOrEqual(1_000_000);
+  });
+
+  test('a web page comes with its type and status', async () => {
+    await using server = await startModelServer({
+      replies: [{ fault: 'html' }, { fault: 'html', status: 502 }],
+    });
+    const pages = [await chat(server), await chat(server)];
+    expect(pages.map(({ status }) => status)).toEqual([200, 502]);
+    expect(pages[0]?.headers.get('content-type')).toBe('text/html');
   });
 });
 

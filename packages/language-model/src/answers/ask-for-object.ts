@@ -1,13 +1,13 @@
+import { LanguageModelError } from '../error.ts';
+import { hintFor } from '../hints.ts';
+import type { GenerateRequest, GenerateResult, JsonSchema } from '../model.ts';
+import type { Rung } from '../providers.ts';
+import { schemaCheck } from '../schema.ts';
 /** One answer that is an object of a given form, asked for on one rung of the ladder. */
 import { ask } from './ask.ts';
 import type { Asking } from './ask.ts';
-import { LanguageModelError } from '../error.ts';
-import { hintFor } from '../hints.ts';
 import type { Outcome } from './ladder.ts';
-import type { GenerateRequest, GenerateResult, JsonSchema } from '../model.ts';
 import { parseObject } from './parse-object.ts';
-import type { Rung } from '../providers.ts';
-import { schemaCheck } from '../schema.ts';
 
 export type Given = Omit<GenerateResult, 'usage'>;
 

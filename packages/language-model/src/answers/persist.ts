@@ -1,8 +1,8 @@
+import { withRetries } from '../retry.ts';
+import type { Droppable } from '../sdk/types.ts';
 /** Sends a request until it is answered: again while that may help, and without what was refused. */
 import type { Session } from '../session.ts';
-import type { Droppable } from '../sdk/types.ts';
 import { learn, sentWith } from '../wire/quirks.ts';
-import { withRetries } from '../retry.ts';
 
 export interface Persistence {
   readonly session: Session;

@@ -4,8 +4,8 @@ import { estimateTokens } from '../estimate-tokens.ts';
 import type { Subject } from '../explain.ts';
 import { hintFor } from '../hints.ts';
 import type { FinishReason, Message, Usage } from '../model.ts';
-import { withoutThinking } from './parse-object.ts';
 import type { SdkAnswer } from '../sdk/types.ts';
+import { withoutThinking } from './parse-object.ts';
 
 export interface Answer {
   readonly text: string;

@@ -1,5 +1,6 @@
-import type { Usage } from '../model.ts';
+import { LanguageModelError } from '../error.ts';
 import { resolveModelName } from '../model-name.ts';
+import type { Usage } from '../model.ts';
 
 /** List prices of models, as far as they are known. */
 export interface PriceBook {
@@ -8,9 +9,9 @@ export interface PriceBook {
    * known. Prices go by the size of a request, so that sums are to be made of dollars, not of tokens. A
    * model on the user's own machine costs nothing.
    */
-  costOf(model: string, usage: PricedUsage): number | undefined;
+  readonly costOf: (model: string, usage: PricedUsage) => number | undefined;
   /** Tokens that fit into the model's context. */
-  contextTokens(model: string): number | undefined;
+  readonly contextTokens: (model: string) => number | undefined;
 }
 
 export type PricedUsage = Pick<Usage, 'inputTokens' | 'outputTokens'> &
@@ -37,22 +38,29 @@ const PROVIDER_IDS: Readonly<Record<string, string>> = {
 export async function loadPriceBook({ at }: { readonly at: Date }): Promise<PriceBook> {
   const { calcPrice } = await import('@pydantic/genai-prices');
   const lookUp = (name: string, usage: PricedUsage): ReturnType<typeof calcPrice> => {
-    const { provider, model } = resolveModelName(name, NO_ADDRESS);
-    const providerId = PROVIDER_IDS[provider.name];
-    if (providerId === undefined) return null;
-    return calcPrice(pricedUsage(usage), model, { providerId, timestamp: at });
+    const known = resolve(name);
+    const providerId = PROVIDER_IDS[known?.provider.name ?? ''];
+    if (!known || providerId === undefined) return null;
+    return calcPrice(pricedUsage(usage), known.model, { providerId, timestamp: at });
   };
   return {
     costOf(model, usage) {
-      if (resolveModelName(model, NO_ADDRESS).provider.local) return 0;
+      if (resolve(model)?.provider.local) return 0;
       return lookUp(model, usage)?.total_price;
     },
     contextTokens: (model) => lookUp(model, NOTHING)?.model.context_window,
   };
 }
 
-/** So that a name without a known provider is nobody's, not an error. */
-const NO_ADDRESS = 'http://unknown.invalid';
+/** A name that is nobody's has no price, and is no error here. */
+function resolve(name: string): ReturnType<typeof resolveModelName> | undefined {
+  try {
+    return resolveModelName(name, undefined);
+  } catch (error) {
+    if (error instanceof LanguageModelError) return undefined;
+    throw error;
+  }
+}
 
 const NOTHING: PricedUsage = { inputTokens: 0, outputTokens: 0 };
 

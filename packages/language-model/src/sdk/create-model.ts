@@ -44,10 +44,12 @@ function withMarkedParts(body: Record<string, unknown>): Record<string, unknown>
   const messages = body['messages'] as readonly Record<string, unknown>[];
   return {
     ...body,
-    messages: messages.map(({ cache_control: mark, ...message }) =>
-      mark === undefined || typeof message['content'] !== 'string'
-        ? message
-        : { ...message, content: [{ type: 'text', text: message['content'], cache_control: mark }] },
-    ),
+    messages: messages.map(withMarkedPart),
   };
+}
+
+function withMarkedPart(message: Record<string, unknown>): Record<string, unknown> {
+  const { cache_control: mark, ...rest } = message;
+  if (mark === undefined || typeof rest['content'] !== 'string') return rest;
+  return { ...rest, content: [{ type: 'text', text: rest['content'], cache_control: mark }] };
 }

@@ -20,33 +20,19 @@ export async function readStream(
   const warnings: NonNullable<SdkAnswer['warnings']> = [];
   const toolCalls: SdkToolCall[] = [];
   for await (const part of stream.fullStream) {
-    switch (part.type) {
-      case 'start-step':
-        warnings.push(...part.warnings);
-        break;
-      case 'text-delta':
-        text += part.text;
-        onPiece(part.text);
-        break;
-      case 'reasoning-delta':
-        reasoningText += part.text;
-        onPiece('');
-        break;
-      case 'tool-input-delta':
-        onPiece('');
-        break;
-      case 'tool-call':
-        toolCalls.push(readCall(part));
-        break;
-      case 'finish-step':
-        if (part.finishReason !== 'other' || part.rawFinishReason !== undefined) finish = part;
-        break;
-      case 'error':
-        throw new StreamError(part.error);
-      case 'abort':
-        throw new StreamError(new Error('it was given up'));
-      default:
-    }
+    if (part.type === 'text-delta') {
+      text += part.text;
+      onPiece(part.text);
+    } else if (part.type === 'reasoning-delta') {
+      reasoningText += part.text;
+      onPiece('');
+    } else if (part.type === 'tool-input-delta') onPiece('');
+    else if (part.type === 'tool-call') toolCalls.push(readCall(part));
+    else if (part.type === 'start-step') warnings.push(...part.warnings);
+    else if (part.type === 'finish-step') {
+      if (part.finishReason !== 'other' || part.rawFinishReason !== undefined) finish = part;
+    } else if (part.type === 'error') throw new StreamError(part.error);
+    else if (part.type === 'abort') throw new StreamError(new Error('it was given up'));
   }
   if (!finish) throw new StreamError(new Error('it ended without a reason'));
   const { messages } = await stream.response;

@@ -40,40 +40,46 @@ export function resolveCredentials(
   endpoint: EndpointSetting,
   headers: HeaderSources,
 ): Credentials {
-  const { provider, address, foreign } = endpoint;
   const messages: string[] = [];
-  const origin = new URL(address).origin;
-  const usable = keysFor(sources, provider).filter((key) => {
-    if (key.origin === 'knowledge base') return true;
-    if (foreign) {
-      messages.push(
-        `"${key.name}" is not sent to "${origin}": the knowledge base sets that address, and only keys of its own .env go there.`,
-      );
-      return false;
+  let key: Found | undefined;
+  for (const candidate of keysFor(sources, endpoint.provider)) {
+    const reason =
+      candidate.origin === 'knowledge base' ? undefined : heldBack(candidate, endpoint);
+    if (reason === undefined) {
+      key = candidate;
+      break;
     }
-    const reason = misdirected(key, endpoint);
-    if (reason !== undefined) messages.push(reason);
-    return reason === undefined;
-  });
-  const key = usable[0];
+    messages.push(reason);
+  }
   const chosen = chooseHeaders(endpoint, headers, key);
-  return { key, headers: chosen.headers, messages: [...new Set([...messages, ...chosen.messages])] };
+  return {
+    key,
+    headers: chosen.headers,
+    messages: [...new Set([...messages, ...chosen.messages])],
+  };
 }
 
 /** The knowledge base's first, and in each source the provider's own name before the general one. */
 function keysFor(sources: SettingSources, { keyNames }: Provider): Found[] {
   const found = findAll(sources, { variables: keyNames });
-  const isOwn = ({ origin }: Found): boolean => origin === 'knowledge base';
-  return [...found.filter(isOwn), ...found.filter((key) => !isOwn(key))];
+  return [
+    ...found.filter(({ origin }) => origin === 'knowledge base'),
+    ...found.filter(({ origin }) => origin !== 'knowledge base'),
+  ];
 }
 
-function misdirected(key: Found, { provider, origin }: EndpointSetting): string | undefined {
-  if (key.name !== GENERIC_KEY_NAME || origin === 'flags' || origin === 'environment' || origin === 'user') {
-    return undefined;
+/** Why a key of the user's does not go to the endpoint. */
+function heldBack(key: Found, endpoint: EndpointSetting): string | undefined {
+  const { provider, address, origin, foreign } = endpoint;
+  if (foreign) {
+    return `"${key.name}" is not sent to "${new URL(address).origin}": the knowledge base sets that address, and only keys of its own .env go there.`;
   }
+  const isUsers = origin === 'flags' || origin === 'environment' || origin === 'user';
+  if (key.name !== GENERIC_KEY_NAME || isUsers) return undefined;
   if (provider.local) return `"${key.name}" is not sent to ${provider.name}, which needs none.`;
   const issuer = issuerOf(key.value);
-  if (issuer === undefined || issuer === provider.name || provider.issuesOtherKeys) return undefined;
+  if (issuer === undefined || issuer === provider.name || provider.issuesOtherKeys)
+    return undefined;
   return `"${key.name}" is not sent to ${provider.name}: it looks like a key of ${issuer}.`;
 }
 

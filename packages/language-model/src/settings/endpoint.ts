@@ -71,7 +71,8 @@ function providerOf(
     if (!unknown || custom.length === 0) throw error;
     ({ provider } = resolveModelName(model, custom[0]?.value));
   }
-  const addresses = provider.name === 'ollama' ? withOllamaHost(sources, named(provider)) : named(provider);
+  const addresses =
+    provider.name === 'ollama' ? withOllamaHost(sources, named(provider)) : named(provider);
   return { provider, addresses };
 }
 
@@ -86,7 +87,7 @@ function withOllamaHost(sources: SettingSources, addresses: readonly Found[]): F
   const hosts = findAll(sources, { variables: ['OLLAMA_HOST'] });
   return sorted([
     ...addresses,
-    ...hosts.map((host) => ({ ...host, value: ollamaAddress(host.value) })),
+    ...hosts.map(({ name, origin, value }) => ({ name, origin, value: ollamaAddress(value) })),
   ]);
 }
 

@@ -36,7 +36,11 @@ const MODEL = { flag: 'model', variables: ['OPENKB_MODEL'], settings: ['model'] 
 export function resolveModelSettings(sources: SettingSources): ModelSettings | undefined {
   const [model] = findAll(sources, MODEL);
   if (model === undefined || model.value === 'extractive') return undefined;
-  const flattened = { ...sources, knowledgeBase: flat(sources.knowledgeBase), user: flat(sources.user) };
+  const flattened = {
+    ...sources,
+    knowledgeBase: flat(sources.knowledgeBase),
+    user: flat(sources.user),
+  };
   const endpoint = resolveEndpoint(flattened, model.value);
   const theirs = readLitellm(sources.knowledgeBase?.settings?.['litellm']);
   const own = readLitellm(sources.user?.settings?.['litellm']);

@@ -43,7 +43,7 @@ export async function converse(conversation: Conversation): Promise<Ended> {
       const { text, finishReason } = step;
       return { text, finishReason, warnings: [...warnings], steps: number, toolCalls };
     }
-    if (withoutTools) throw tooManySteps(session, maxSteps);
+    if (withoutTools) throw tooManySteps(session);
     // oxlint-disable-next-line no-await-in-loop -- as above
     const done = await runTools(step.toolCalls, { tools, request, session });
     toolCalls.push(...done.calls);
@@ -63,14 +63,19 @@ function takeStep({ session, request, spend, limit }: Conversation, place: Place
     temperature: session.options.temperature !== undefined,
     max_tokens: request.maxOutputTokens !== undefined,
     stream_options: true,
-    tool_choice: tools && place.withoutTools,
+    // the SDK says "auto" where nothing else is said
+    tool_choice: tools,
   };
   const send = (): Promise<Step> => streamStep({ session, request, spend, ...place });
-  return limit(() => persist({ session, signal: request.signal, parameters }, send), request.signal);
+  return limit(
+    () => persist({ session, signal: request.signal, parameters }, send),
+    request.signal,
+  );
 }
 
-function tooManySteps({ subject }: Session, steps: number): LanguageModelError {
-  const message = `"${subject.name}" asked for tools ${steps} times and gave no answer.`;
+/** As the seam says it where the endpoint knows how to be told (`tool_choice`). */
+function tooManySteps({ subject }: Session): LanguageModelError {
+  const message = `"${subject.name}" asked for tools again where it was to answer.`;
   return new LanguageModelError('bad-answer', message, {
     hint: hintFor('bad-answer', subject.provider),
   });

@@ -60,7 +60,9 @@ async function run(call: SdkToolCall, running: Running, signal: AbortSignal): Pr
   const { tools, request, session } = running;
   const tool = tools.get(call.name);
   if (!tool) {
-    return failure(`There is no tool "${call.name}". The tools are: ${[...tools.keys()].join(', ')}.`);
+    return failure(
+      `There is no tool "${call.name}". The tools are: ${[...tools.keys()].join(', ')}.`,
+    );
   }
   if (call.fault !== undefined) return failure(`The input cannot be read: ${call.fault}`);
   const wrong = (await schemaCheck(tool.parameters))(call.input);

@@ -99,5 +99,9 @@ function restartable(
     request.onRestart(number);
     return error;
   }
-  return new LanguageModelError(error.code, error.message, { ...error, retryable: false });
+  return new LanguageModelError(error.code, error.message, {
+    hint: error.hint,
+    status: error.status,
+    cause: error.cause,
+  });
 }

@@ -39,7 +39,7 @@ export function patientFetch(options: PatientFetchOptions = {}): PatientFetch {
     async fetch(input, init) {
       const { fetch, dispatcher } = await (client ??= connect(options));
       // the two libraries describe one standard with types that differ in small things
-      return (await fetch(input as never, { ...init, dispatcher } as never)) as never;
+      return fetch(input as never, { ...init, dispatcher } as never);
     },
     async close() {
       if (closed || !client) return;

@@ -3,9 +3,9 @@
  * `max_tokens` under another name, marks of a cache, and parameters that a request can do without.
  */
 import { LanguageModelError } from '../error.ts';
-import type { Session } from '../session.ts';
 import { DROPPABLE } from '../sdk/types.ts';
 import type { Droppable, Quirks } from '../sdk/types.ts';
+import type { Session } from '../session.ts';
 
 /** What a request was sent with, to tell what its refusal may be about. */
 export interface Sent {

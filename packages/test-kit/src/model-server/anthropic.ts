@@ -100,12 +100,12 @@ function isEmpty(content: unknown): boolean {
 /** Each `tool_use` is answered in the very next message. */
 function unansweredUse(messages: readonly JsonRecord[]): WireError | undefined {
   for (const [index, message] of messages.entries()) {
-    const answered = list(messages[index + 1]?.['content']).map(
-      (part) => record(part)['tool_use_id'],
+    const answered = new Set(
+      list(messages[index + 1]?.['content']).map((part) => record(part)['tool_use_id']),
     );
     const missing = list(message['content'])
       .map(record)
-      .find(({ type, id }) => type === 'tool_use' && !answered.includes(id));
+      .find(({ type, id }) => type === 'tool_use' && !answered.has(id));
     if (missing) {
       return refuse(
         `messages.${index}: \`tool_use\` ids were found without \`tool_result\` blocks immediately after: ${String(missing['id'])}`,

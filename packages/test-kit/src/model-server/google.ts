@@ -62,7 +62,7 @@ export const google: Dialect = {
   },
 
   answer: (request, told) =>
-    body(request, told, [
+    wholeOf(request, told, [
       ...(told.answer.thinking === undefined
         ? []
         : [{ text: told.answer.thinking, thought: true }]),
@@ -75,7 +75,7 @@ export const google: Dialect = {
       dataEvent({ candidates: [candidate([{ text, thought: true }])] }),
     ),
     ...pieces(told.text).map((text) => dataEvent({ candidates: [candidate([{ text }])] })),
-    dataEvent(body(request, told, calls(told))),
+    dataEvent(wholeOf(request, told, calls(told))),
   ],
 
   error: ({ status, message }) => ({
@@ -99,7 +99,7 @@ function calls({ toolCalls }: Told): JsonRecord[] {
 }
 
 /** The whole answer, and the last event of a stream. */
-function body(request: ModelRequest, told: Told, parts: readonly JsonRecord[]): JsonRecord {
+function wholeOf(request: ModelRequest, told: Told, parts: readonly JsonRecord[]): JsonRecord {
   const { answer, usage } = told;
   return {
     candidates: [{ ...candidate(parts), finishReason: FINISH[answer.finish ?? 'stop'] }],

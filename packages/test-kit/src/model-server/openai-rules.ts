@@ -4,7 +4,7 @@ import type { JsonRecord } from './json.ts';
 import { strictSchemaFault } from './strict-schema.ts';
 import type { ModelRequest, WireError } from './types.ts';
 
-const ROLES = ['system', 'user', 'assistant', 'tool'];
+const ROLES = new Set(['system', 'user', 'assistant', 'tool']);
 
 /** The first thing that is wrong with a request, or `undefined`. */
 export function requestFault(
@@ -15,7 +15,7 @@ export function requestFault(
   if (typeof body['model'] !== 'string')
     return refuse('model', 'you must provide a model parameter');
   if (messages.length === 0) return refuse('messages', "Invalid 'messages': empty array.");
-  if (messages.some(({ role }) => !ROLES.includes(role))) {
+  if (messages.some(({ role }) => !ROLES.has(role))) {
     return refuse('messages', "Invalid value for 'role'.");
   }
   if (body['tool_choice'] !== undefined && list(body['tools']).length === 0) {

@@ -9,10 +9,11 @@ export function tell(dialect: Dialect, request: ModelRequest, answer: ModelAnswe
     answer,
     text,
     usage: answer.usage ?? countUsage(request, text + (answer.thinking ?? '')),
-    toolCalls: (answer.toolCalls ?? []).map((call, index) => ({
-      ...call,
+    toolCalls: (answer.toolCalls ?? []).map(({ name, input, rawInput }, index) => ({
+      name,
+      input,
       id: `call_${request.messages.length}_${index}`,
-      arguments: call.rawInput ?? JSON.stringify(call.input),
+      arguments: rawInput ?? JSON.stringify(input),
     })),
   };
   if (!request.stream) {
