@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -206,4 +208,36 @@ test('temporary names are recognised, whatever name they stand beside', () => {
   expect(isTemporaryName(long.slice(home.length + 1))).toBe(true);
   expect(isTemporaryName('.openkb')).toBe(false);
   expect(isTemporaryName('page.md')).toBe(false);
+});
+
+test.skipIf(process.platform === 'win32')(
+  'a pipe in place of a file is refused at once, whoever reads or writes',
+  () => {
+    const pipe = at('pipe');
+    execFileSync('mkfifo', [pipe]);
+    for (const read of [readFile, readFileIfThere, hashFile]) {
+      expect(() => read(disk, pipe)).toThrow(expect.objectContaining({ code: 'not-a-file' }));
+    }
+    expect(() => copyFile(disk, pipe, at('copy'))).toThrow(/is a pipe or a device/);
+    expect(() => disk.open(pipe, 'append')).toThrow(expect.objectContaining({ code: 'ENXIO' }));
+    expect(() => disk.open(pipe, 'create')).toThrow(expect.objectContaining({ code: 'EEXIST' }));
+  },
+);
+
+test.skipIf(!existsSync('/dev/zero'))('a device without an end is not read', () => {
+  expect(() => readFile(disk, '/dev/zero')).toThrow(/is a pipe or a device/);
+});
+
+test('a file that tells no size, or grows while it is read, is read to its end', () => {
+  const text = 'x'.repeat(200_000);
+  writeFileSync(at('file'), text);
+  const lying: FileSystem = {
+    ...disk,
+    open(path, flag, mode) {
+      const handle = disk.open(path, flag, mode);
+      return { ...handle, stat: () => ({ ...handle.stat(), size: 0 }) };
+    },
+  };
+  expect(readFile(lying, at('file'))).toHaveLength(text.length);
+  expect(hashFile(lying, at('file'))).toEqual(hashBytes(Buffer.from(text)));
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Change, ChangeSet, Directory } from './change-set.ts';
 import type { Context } from './context.ts';
 import { ancestors, checkNames, checkOnDisk } from './paths.ts';
+import { spelling } from './spelling.ts';
 
 export type FileChange = Exclude<Change, Directory>;
 
@@ -20,17 +21,19 @@ export interface Plan {
 export function planMutation(context: Context, changeSet: ChangeSet): Plan {
   const { fileSystem, layout } = context;
   const directories = changeSet.changes.filter((change) => change.kind === 'directory');
-  const changes = changeSet.changes.filter((change) => change.kind !== 'directory');
+  const files = changeSet.changes.filter((change) => change.kind !== 'directory');
   checkNames(
-    changes.map((change) => change.path),
+    files.map((change) => change.path),
     directories.map((change) => change.path),
     layout.stateDirectory,
     (a, b) => areTwoFiles(context, a, b),
   );
   const seen = new Set<string>();
-  for (const { path } of changes) checkOnDisk(fileSystem, layout, path, 'file', seen);
+  for (const { path } of files) checkOnDisk(fileSystem, layout, path, 'file', seen);
   for (const { path } of directories) checkOnDisk(fileSystem, layout, path, 'directory', seen);
 
+  const spelt = spelling(context);
+  const changes = files.map((change) => spelledAs(spelt(change.path), change));
   const wanted = new Set<string>();
   for (const { kind, path } of changes) {
     if (kind !== 'remove') for (const above of ancestors(path)) wanted.add(above);
@@ -45,6 +48,10 @@ export function planMutation(context: Context, changeSet: ChangeSet): Plan {
     changes,
     missing,
   };
+}
+
+function spelledAs(path: string, change: FileChange): FileChange {
+  return path === change.path ? change : { ...change, path };
 }
 
 function areTwoFiles({ fileSystem, layout }: Context, a: string, b: string): boolean {

@@ -1,3 +1,4 @@
+/* oxlint-disable no-await-in-loop -- commits follow each other */
 /** Kept mutations: what is kept, what they tell, how they are undone (I14 to I17). */
 import {
   appendFileSync,
@@ -106,7 +107,6 @@ test('only the newest are kept, in the order of their commits', async () => {
   const root = temporaryRoot();
   const ids: string[] = [];
   for (const content of ['1', '2', '3', '4', '5']) {
-    // oxlint-disable-next-line no-await-in-loop -- one after the other
     ids.unshift((await commitOnce(keeping(root, 3), [put('a.md', content)])).id);
   }
   expect(history(root).map(({ id }) => id)).toEqual(ids.slice(0, 3));
@@ -242,7 +242,6 @@ test('the versions of a page are given out from the live file or from a newer sn
   const root = temporaryRoot();
   const ids: string[] = [];
   for (const content of ['1', '2', '3']) {
-    // oxlint-disable-next-line no-await-in-loop -- one after the other
     ids.push(
       (await commitOnce(keeping(root), [put('a.md', content), put('other.md', content)])).id,
     );

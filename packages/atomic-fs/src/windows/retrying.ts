@@ -22,8 +22,8 @@ const LONGEST = 1000;
 const ATTEMPTS = 17;
 
 /**
- * A file system on which `rename`, `unlink`, `removeDirectory` and `open` are tried again when the
- * file is in use: after 10 ms, then twice as long each time, at most 1 s, then the last error
+ * A file system on which `rename`, `unlink`, `open` and the calls on directories are tried again when the
+ * file or directory is in use: after 10 ms, then twice as long each time, at most 1 s, then the last error
  * passes. All other calls are made once. A sync above all: the bytes that a failed one was about
  * may be gone, and a second one would say that they are safe. A read-only file is replaced, as on
  * other systems.
@@ -34,15 +34,29 @@ export function retrying(fileSystem: FileSystem, options: RetryOptions): FileSys
     tryAgain(call, () => file !== undefined && isDirectory(fileSystem, file), options);
   return {
     open: (path, flag, mode) => again(() => fileSystem.open(path, flag, mode), path),
-    list: (path) => fileSystem.list(path),
+    list: (path) => again(() => fileSystem.list(path)),
     stat: (path) => fileSystem.stat(path),
-    makeDirectory: (path, mode) => fileSystem.makeDirectory(path, mode),
+    // the name may be that of a directory on its way out
+    makeDirectory: (path, mode) => again(() => fileSystem.makeDirectory(path, mode)),
     rename: (from, to) => again(() => renameOverReadOnly(fileSystem, from, to), to),
     link: (from, to) => fileSystem.link(from, to),
     unlink: (path) => again(() => fileSystem.unlink(path), path),
-    removeDirectory: (path) => again(() => fileSystem.removeDirectory(path)),
+    removeDirectory: (path) => again(() => removeEmptied(fileSystem, path)),
     syncDirectory: (path) => fileSystem.syncDirectory(path),
   };
+}
+
+/** A file that was removed while it was open keeps its directory from going until it is closed. */
+function removeEmptied(fileSystem: FileSystem, path: string): void {
+  try {
+    fileSystem.removeDirectory(path);
+  } catch (error) {
+    if (errorCode(error) !== 'ENOTEMPTY' || fileSystem.list(path).length > 0) throw error;
+    throw Object.assign(new Error(`EBUSY: "${path}" is in use`, { cause: error }), {
+      code: 'EBUSY',
+      path,
+    });
+  }
 }
 
 function tryAgain<T>(
