@@ -40,9 +40,11 @@ const transportOf = ({
   // what cannot stand in a header would come back in the text of an error
   if (!/^[\x21-\x7e]+$/.test(apiKey))
     throw new TypeError('the API key is empty or has characters that no key has');
-  const origin = new URL(baseUrl);
-  if (!/^https?:$/.test(origin.protocol))
+  const origin = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+  if (origin === undefined || !/^https?:$/.test(origin.protocol))
     throw new TypeError(`"${baseUrl}" is not an http(s) address`);
+  if (origin.username !== '' || origin.password !== '')
+    throw new TypeError('the address has a name or a password in it');
   return { origin, apiKey, fetch, mostBytes };
 };
 

@@ -71,6 +71,16 @@ test('a key that cannot be one is refused without being shown', () => {
   );
 });
 
+test.each([
+  ['ftp://x', '"ftp://x" is not an http(s) address'],
+  ['localhost:80', '"localhost:80" is not an http(s) address'],
+  ['', '"" is not an http(s) address'],
+  ['https://ana:secret@host', 'the address has a name or a password in it'],
+])('the address "%s" is refused', (baseUrl, reason) => {
+  const options = { apiKey: 'key', baseUrl, fetch, clock: new TestClock() };
+  expect(() => createClient(options)).toThrow(new TypeError(reason));
+});
+
 test('all documents are listed, newest first, over pages of 100', async () => {
   const documents = Array.from({ length: 205 }, (_, i) => ({ id: `pi-${i}` }));
   const { server, client } = await setUp({ documents });

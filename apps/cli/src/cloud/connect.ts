@@ -1,6 +1,7 @@
 import type { PageIndexClient } from '@openkb/pageindex-cloud';
 
-import { usageError } from '../errors.ts';
+import { CliError } from '../errors.ts';
+import { exitCodes } from '../exit-codes.ts';
 import type { KnowledgeBase, LockContext } from '../knowledge-base/open.ts';
 import type { Services } from '../services.ts';
 import { type Credentials, needCredentials } from './credentials.ts';
@@ -12,7 +13,7 @@ export interface Connection {
 }
 
 /**
- * @throws {CliError} `no-key`
+ * @throws {CliError} `no-key`, `bad-credentials`
  */
 export async function connect(
   services: Services,
@@ -29,9 +30,10 @@ export async function connect(
     return { client: await services.cloud({ apiKey, baseUrl }), credentials };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    throw usageError(
-      `cannot use PageIndex Cloud: ${error.message}`,
-      `Check PAGEINDEX_API_KEY and PAGEINDEX_API_URL in ${keyFrom}.`,
-    );
+    throw new CliError('bad-credentials', `cannot use PageIndex Cloud: ${error.message}`, {
+      hint: `Check PAGEINDEX_API_KEY and PAGEINDEX_API_URL; the key is from ${keyFrom}.`,
+      exitCode: exitCodes.key,
+      cause: error,
+    });
   }
 }

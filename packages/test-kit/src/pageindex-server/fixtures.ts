@@ -27,13 +27,9 @@ const deepTree = (levels: number): unknown =>
       ];
 
 const largePages = (): unknown => {
-  const image = PIXEL + 'A'.repeat(1_000_000);
-  const text = 'All work and no play makes a long page. '.repeat(25_000);
-  return samplePages(LARGE / 2_000_000).map((page) => ({
-    ...page,
-    markdown: text,
-    images: [image],
-  }));
+  const pages = samplePages(15);
+  const image = PIXEL + 'A'.repeat(LARGE / pages.length);
+  return pages.map((page) => ({ ...page, images: [image] }));
 };
 
 const shapes: Readonly<Record<string, () => NewDocument>> = {
@@ -75,9 +71,10 @@ const shapes: Readonly<Record<string, () => NewDocument>> = {
   'pages-none': () => ({ pages: [] }),
   'images-base64': () => withImages([PIXEL, JPEG]),
   'images-data-uri': () => withImages([`data:image/png;base64,${PIXEL}`]),
-  'images-object': () => withImages([{ id: 'img-0.png', image_base64: PIXEL }], '![a](img-0.png)'),
+  'images-object': () =>
+    withImages([{ id: 'img-0.png', image_base64: PIXEL }], 'Figure 1.\n\n![a](img-0.png)'),
   'images-junk': () => withImages(['junk', 7, null, { base64: '' }]),
-  'images-in-the-text': () => withImages([], `![a](data:image/png;base64,${PIXEL})`),
+  'images-in-the-text': () => withImages([], `Figure 1.\n\n![a](data:image/png;base64,${PIXEL})`),
   'images-not-sent': () => withImages([], 'Look:\n\n![the map](../../secret.png)'),
   'tree-empty': () => ({ tree: [] }),
   'tree-null': () => ({ envelope: { result: null } }),
