@@ -10,6 +10,14 @@ export interface PdfText {
   readonly turn?: 0 | 1;
 }
 
+/** A line from one point to another, or a thin filled rectangle along it. */
+export interface PdfRule {
+  readonly rule: readonly [x0: number, y0: number, x1: number, y1: number];
+  readonly filled?: boolean;
+}
+
+type PdfItem = PdfText | PdfImage | PdfRule;
+
 export interface PdfImage {
   readonly image: PdfPixels | PdfJpeg;
   readonly x: number;
@@ -39,7 +47,7 @@ export interface PdfBookmark {
 }
 
 export interface PdfOptions {
-  readonly pages: readonly (readonly (PdfText | PdfImage)[])[];
+  readonly pages: readonly (readonly PdfItem[])[];
   readonly info?: Readonly<Record<string, string>>;
   readonly bookmarks?: readonly PdfBookmark[];
   /** The last bookmark names the first as the one after it. */
@@ -105,7 +113,7 @@ function writePage(
     fonts,
     images,
   }: {
-    items: readonly (PdfText | PdfImage)[];
+    items: readonly PdfItem[];
     tree: number;
     fonts: readonly string[];
     images: Map<PdfImage['image'], number>;
@@ -114,6 +122,7 @@ function writePage(
   const used: string[] = [];
   const content = items.map((item) => {
     if ('text' in item) return drawText(item);
+    if ('rule' in item) return drawRule(item);
     const id = images.get(item.image) ?? writeImage(file, item.image);
     images.set(item.image, id);
     used.push(`/I${id} ${id} 0 R`);
@@ -129,6 +138,11 @@ function writePage(
 function drawText({ text, x, y, size = 10, font = 'regular', turn = 0 }: PdfText): string {
   const matrix = turn === 0 ? `1 0 0 1 ${x} ${y}` : `0 1 -1 0 ${x} ${y}`;
   return `BT /${font} ${size} Tf ${matrix} Tm ${literal(text)} Tj ET`;
+}
+
+function drawRule({ rule: [x0, y0, x1, y1], filled = false }: PdfRule): string {
+  if (!filled) return `${x0} ${y0} m ${x1} ${y1} l S`;
+  return `${x0} ${y0} ${Math.max(0.7, x1 - x0)} ${Math.max(0.7, y1 - y0)} re f`;
 }
 
 function writeImage(file: Objects, image: PdfImage['image']): number {

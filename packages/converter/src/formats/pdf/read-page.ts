@@ -1,8 +1,8 @@
 import type { Pdfium } from './engine.ts';
 import { readUtf16, withMemory } from './memory.ts';
 import type { Box, PageContent, PageImage } from './model.ts';
-import type { PdfFile } from './pdf-file.ts';
 import { IMAGE_OBJECT, visitObjects } from './page-objects.ts';
+import type { PdfFile } from './pdf-file.ts';
 import { describeImage, type ImageObject, type ImageReader } from './read-images.ts';
 import { RuleReader } from './read-rules.ts';
 import { readText } from './read-text.ts';

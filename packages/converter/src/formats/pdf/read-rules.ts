@@ -86,7 +86,12 @@ function rulesOf(points: readonly Point[], stroked: boolean): Box[] {
   const xs = points.map(({ x }) => x);
   const ys = points.map(({ y }) => y);
   if (points.length < 2 || points.length > 64) return [];
-  const box = { x0: Math.min(...xs), x1: Math.max(...xs), y0: Math.min(...ys), y1: Math.max(...ys) };
+  const box = {
+    x0: Math.min(...xs),
+    x1: Math.max(...xs),
+    y0: Math.min(...ys),
+    y1: Math.max(...ys),
+  };
   const thin = ruleOf(box);
   if (thin !== undefined) return [thin];
   if (!stroked) return [];

@@ -2,8 +2,8 @@
 import type { Block, Line, PlacedBlock } from '../model.ts';
 import type { HeadingRules } from './headings.ts';
 import type { HyphenJoiner } from './hyphens.ts';
-import { listMark } from './list-marks.ts';
 import { joinLines } from './join-lines.ts';
+import { listMark } from './list-marks.ts';
 import { isCode, isRow, SENTENCE_END } from './paragraphs.ts';
 import type { BodyStyle } from './statistics.ts';
 import { tableBlock } from './tables/table-block.ts';

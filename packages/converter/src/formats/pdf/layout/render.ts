@@ -1,5 +1,6 @@
 import { IMAGE_SCHEME } from '../../../link-images.ts';
 import { escapeBlockStart, escapeInline } from '../../../markdown/escape.ts';
+import { gfmTable, tableCell } from '../../../markdown/table.ts';
 import type { Block } from '../model.ts';
 
 /** The blocks as Markdown, without a closing line end. */
@@ -35,7 +36,9 @@ function renderBlock(block: Block): string {
     case 'rows':
       return block.rows.map((row) => escapeBlockStart(escapeInline(row))).join('\n');
     case 'table':
-      return renderTable(block.rows);
+      return gfmTable(
+        block.rows.map((row) => row.map((cell) => tableCell(escapeInline(cell)))),
+      ).trimEnd();
     case 'code':
       return ['```', ...block.rows.map((row) => row.replaceAll('```', "'''")), '```'].join('\n');
     case 'item':
@@ -52,18 +55,4 @@ function renderItem({ mark, depth, text }: Item): string {
   const digits = /^\(?(\d{1,3})[.)]$/.exec(mark)?.[1];
   if (digits !== undefined) return `${indent}${Number(digits)}. ${escapeInline(text)}`;
   return `${indent}- ${mark === '-' ? '' : `${mark} `}${escapeInline(text)}`;
-}
-
-/** The first row is the head: GFM has no table without one. */
-function renderTable(rows: readonly (readonly string[])[]): string {
-  const width = rows.reduce((most, row) => Math.max(most, row.length), 0);
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  const [head, ...body] = rows.map((row) =>
-    line(Array.from({ length: width }, (_, at) => renderCell(row[at] ?? ''))),
-  );
-  return [head, line(Array.from({ length: width }, () => '---')), ...body].join('\n');
-}
-
-function renderCell(text: string): string {
-  return escapeInline(text).replace(/\\*\|/g, (bars) => `\\${bars.replaceAll('\\', '')}`);
 }

@@ -2,7 +2,8 @@
 import type { Line, TableRows } from '../../model.ts';
 import { isCode } from '../paragraphs.ts';
 import type { BodyStyle } from '../statistics.ts';
-import { cellsOf, columnsOf, joinContinued, piecesOf } from './columns.ts';
+import { cellsOf, columnsOf, piecesOf } from './columns.ts';
+import { joinContinued } from './join-rows.ts';
 
 /** Rows follow each other within so many font heights, and the second line of a cell the first within fewer. */
 const MAXIMUM_PITCH = 3.4;

@@ -23,6 +23,8 @@ const FILLED_SHARE = 0.5;
 const RUNNING_LENGTH = 12;
 const MAXIMUM_COLUMNS = 24;
 const MAXIMUM_CELL = 90;
+/** Fewer characters in a cell on average are a matrix or a diagram. */
+const MINIMUM_CELL = 2;
 const MAXIMUM_WIDTH = 5000;
 
 /** The columns of the rows; none when they are no table's. */
@@ -31,7 +33,10 @@ export function columnsOf(rows: readonly Row[]): Column[] {
   const columns = stretches(pieces);
   if (columns.length < 2 || columns.length > MAXIMUM_COLUMNS) return [];
   const cells = rows.map((row) => cellsOf(row, columns));
-  return isAligned(cells, columns.length) && isFilled(cells) && !isContents(cells) && !isProse(cells)
+  return isAligned(cells, columns.length) &&
+    isFilled(cells) &&
+    !isContents(cells) &&
+    !isProse(cells)
     ? columns
     : [];
 }
@@ -42,13 +47,16 @@ export function piecesOf(segment: Segment): Segment[] {
   const starts = [{ at: 0, x1: segment.x0 }, ...gaps];
   return starts.map(({ at, x1 }, index) => {
     const next = gaps[index];
+    const { y, size, bold, monospaced, hyphen } = segment;
     return {
-      ...segment,
-      gaps: [],
       text: text.slice(at, next?.at).trim(),
       x0: x1,
       x1: next?.x0 ?? segment.x1,
-      hyphen: segment.hyphen && next === undefined,
+      y,
+      size,
+      bold,
+      monospaced,
+      hyphen: hyphen && next === undefined,
     };
   });
 }
@@ -119,9 +127,18 @@ function isAligned(rows: TableRows, count: number): boolean {
     });
     const tolerance = Math.max(1.5, (edges[0]?.size ?? 10) * 0.35);
     const best = Math.max(
-      mostNear(edges.map(({ x0 }) => x0), tolerance),
-      mostNear(edges.map(({ x1 }) => x1), tolerance),
-      mostNear(edges.map(({ x0, x1 }) => (x0 + x1) / 2), tolerance),
+      mostNear(
+        edges.map(({ x0 }) => x0),
+        tolerance,
+      ),
+      mostNear(
+        edges.map(({ x1 }) => x1),
+        tolerance,
+      ),
+      mostNear(
+        edges.map(({ x0, x1 }) => (x0 + x1) / 2),
+        tolerance,
+      ),
     );
     if (best >= Math.max(2, edges.length * ALIGNED_SHARE)) aligned += 1;
   }
@@ -151,7 +168,8 @@ function isContents(rows: TableRows): boolean {
 function isFilled(rows: TableRows): boolean {
   const cells = rows.flat();
   const filled = cells.filter((cell) => /[\p{L}\p{N}]/u.test(textOf(cell))).length;
-  return filled >= cells.length * FILLED_SHARE;
+  const characters = cells.reduce((sum, cell) => sum + textOf(cell).length, 0);
+  return filled >= cells.length * FILLED_SHARE && characters >= filled * MINIMUM_CELL;
 }
 
 /** Long cells and sentences that run from cell to cell are columns of text, and addresses are authors side by side. */
@@ -174,24 +192,4 @@ function runsDown(rows: TableRows, column: number): boolean {
 
 function textOf(cell: Row): string {
   return cell.map(({ text }) => text).join(' ');
-}
-
-/** A line that goes on with the cells of the row above it is no row of its own: its first cell is empty, as most are. */
-export function joinContinued(rows: TableRows): TableRows {
-  const heights = rows.map((row) => row.flat()[0]?.y ?? 0);
-  const gaps = heights.slice(1).map((y, at) => (heights[at] ?? y) - y);
-  const usual = gaps.toSorted((a, b) => a - b)[gaps.length >> 1] ?? 0;
-  const result: (readonly (readonly Segment[])[])[] = [];
-  rows.forEach((row, at) => {
-    const above = result.at(-1);
-    const filled = row.filter((cell) => cell.length > 0).length;
-    const size = row.flat()[0]?.size ?? 0;
-    const isTight = (gaps[at - 1] ?? Infinity) <= Math.max(usual * 1.05, size * 1.4);
-    const isPartial = row[0]?.length === 0 && filled <= row.length / 2;
-    const goesOn = row.every((cell, column) => cell.length === 0 || above?.[column]?.length);
-    if (above !== undefined && isTight && isPartial && goesOn)
-      result[result.length - 1] = above.map((cell, column) => [...cell, ...(row[column] ?? [])]);
-    else result.push(row);
-  });
-  return result;
 }

@@ -86,19 +86,17 @@ function cross(across: Box, down: Box): boolean {
 /** A table may be open at its sides: there its longest rules end. */
 function gridOf(across: readonly Box[], down: readonly Box[]): Grid | undefined {
   if (across.length < 2) return undefined;
-  const xs = edges([
+  const xs = distinct([
     ...down.map(({ x0 }) => x0),
     Math.min(...across.map(({ x0 }) => x0)),
     Math.max(...across.map(({ x1 }) => x1)),
   ]);
-  const ys = edges([
+  const ys = distinct([
     ...across.map(({ y0 }) => y0),
     Math.min(...down.map(({ y0 }) => y0)),
     Math.max(...down.map(({ y1 }) => y1)),
   ]).toReversed();
   if (xs.length < 3 || ys.length < 2) return undefined;
-  const middle = (values: readonly number[], at: number): number =>
-    ((values[at] ?? 0) + (values[at + 1] ?? 0)) / 2;
   return {
     xs,
     ys,
@@ -113,12 +111,17 @@ function gridOf(across: readonly Box[], down: readonly Box[]): Grid | undefined 
   };
 }
 
+/** Half way from an edge to the next one. */
+function middle(edges: readonly number[], at: number): number {
+  return ((edges[at] ?? 0) + (edges[at + 1] ?? 0)) / 2;
+}
+
 function near(a: number, b: number): boolean {
   return Math.abs(a - b) <= TOLERANCE;
 }
 
 /** The values in order, those near each other as one. */
-function edges(values: readonly number[]): number[] {
+function distinct(values: readonly number[]): number[] {
   const result: number[] = [];
   for (const value of values.toSorted((a, b) => a - b)) {
     const last = result.at(-1);

@@ -4,7 +4,8 @@
  */
 import type { Box, Segment } from '../../model.ts';
 import { rowsOf } from '../rows.ts';
-import { cellsOf, columnsOf, joinContinued, type Row } from './columns.ts';
+import { cellsOf, columnsOf, type Column, type Row } from './columns.ts';
+import { joinContinued } from './join-rows.ts';
 import type { PlacedTable } from './without-tables.ts';
 
 /** Ends of rules within so many points are below each other. */
@@ -25,10 +26,10 @@ export function openTables(
   let rest = segments;
   for (const group of sameWidth(rules))
     for (const bands of tableBands(group, rest)) {
-      const table = tableOf(bands);
+      const table = tableOf(bands) ?? tableOf(bands.slice(1));
       if (table === undefined) continue;
       const taken = new Set(bands.flatMap(({ rows }) => rows.flat()));
-      rest = rest.filter((segment) => !taken.has(segment));
+      rest = rest.filter((segment) => !taken.has(segment) || segment.y > table.box.y1);
       tables.push(table);
     }
   return { tables, rest };
@@ -57,9 +58,11 @@ interface Band {
   readonly box: Box;
   /** From the top down. */
   readonly rows: readonly Row[];
+  /** Most of its lines have several parts; the lines of a head may have one each. */
+  readonly isBody: boolean;
 }
 
-/** Runs of neighbouring stretches between two rules that have rows of several parts. */
+/** Runs of neighbouring stretches between two rules that have rows of several parts, the first perhaps a head. */
 function tableBands(rules: readonly Box[], segments: readonly Segment[]): Band[][] {
   const runs: Band[][] = [[]];
   rules.slice(1).forEach((below, at) => {
@@ -73,10 +76,12 @@ function tableBands(rules: readonly Box[], segments: readonly Segment[]): Band[]
       .toReversed()
       .map((row) => row.toSorted((a, b) => a.x0 - b.x0));
     const several = rows.filter((row) => row.length >= 2).length;
-    if (rows.length > 0 && several >= rows.length * ROW_SHARE) runs.at(-1)?.push({ box, rows });
-    else runs.push([]);
+    const isBody = rows.length > 0 && several >= rows.length * ROW_SHARE;
+    const mayBeHead = rows.length > 1 && rows.length <= MAXIMUM_HEAD;
+    if (isBody) runs.at(-1)?.push({ box, rows, isBody });
+    else runs.push(mayBeHead ? [{ box, rows, isBody }] : []);
   });
-  return runs.filter((run) => run.length > 0);
+  return runs.filter((run) => run.some(({ isBody }) => isBody));
 }
 
 function tableOf(bands: readonly Band[]): PlacedTable | undefined {
@@ -89,9 +94,16 @@ function tableOf(bands: readonly Band[]): PlacedTable | undefined {
   const full = body.filter((row) => row.length >= 2);
   const columns = columnsOf(full.length >= 3 ? full : all.filter((row) => row.length >= 2));
   if (columns.length === 0) return undefined;
-  const head = hasHead ? [cellsOf(first.rows.flat(), columns)] : [];
+  const words = first.rows.flat();
+  // a caption or a paragraph between two rules runs over the columns
+  if (!first.isBody && words.some((one) => crossed(one, columns) > 1)) return undefined;
+  const head = hasHead ? [cellsOf(words, columns)] : [];
   return {
     box: { ...first.box, y0: last.box.y0 },
     rows: [...head, ...joinContinued(body.map((row) => cellsOf(row, columns)))],
   };
+}
+
+function crossed({ x0, x1 }: Segment, columns: readonly Column[]): number {
+  return columns.filter((column) => x0 < column.x1 && x1 > column.x0).length;
 }

@@ -2,6 +2,7 @@
 import type { Box, Segment, TableRows } from '../../model.ts';
 import { rowsOf } from '../rows.ts';
 import { gridsOf, type Grid } from './grid.ts';
+import { joinRows } from './join-rows.ts';
 import type { PlacedTable } from './without-tables.ts';
 
 type CellSegments = readonly Segment[];
@@ -53,7 +54,7 @@ function isInside(segment: Segment, { x0, x1, y0, y1 }: Box): boolean {
   return x > x0 && x < x1 && y > y0 && y < y1;
 }
 
-function tableOf(grid: Grid, segments: readonly Segment[]): CellSegments[][] | undefined {
+function tableOf(grid: Grid, segments: readonly Segment[]): TableRows | undefined {
   const [rowCount, columnCount] = [grid.ys.length - 1, grid.xs.length - 1];
   if (rowCount * columnCount > MAXIMUM_CELLS) return undefined;
   const regions = mergedRegions(grid);
@@ -75,7 +76,7 @@ function tableOf(grid: Grid, segments: readonly Segment[]): CellSegments[][] | u
       (__, column) => texts.get(regions[row * columnCount + column] ?? 0) ?? [],
     ),
   );
-  const split = rows.flatMap((row) => splitRow(row));
+  const split = rows.flatMap((row, at) => splitRow(row, rowCount <= 2 && at === rowCount - 1));
   return isTable(split, new Set(regions).size, texts.size) ? withoutEmpty(split) : undefined;
 }
 
@@ -120,20 +121,28 @@ function areRectangles(regions: readonly number[], columnCount: number): boolean
 }
 
 /**
- * Some tables have rules between columns alone, or below the header alone: where nearly every line of a
- * row fills most cells, each line is a row.
+ * Some tables have rules between columns alone, or below the head alone: there (`isAll`) each line that
+ * begins in the first column and goes on in most others begins a row. Elsewhere a row is parted only where
+ * nearly all its lines do so.
  */
-function splitRow(row: readonly CellSegments[]): CellSegments[][] {
+function splitRow(row: readonly CellSegments[], isAll: boolean): TableRows {
   const filled = row.filter((cell) => cell.length > 0).length;
-  const lines = rowsOf([...new Set(row.flat())]).toReversed();
-  if (filled < 2 || lines.length < 2) return [[...row]];
-  const cells = lines.map((line) => row.map((cell) => cell.filter((one) => line.includes(one))));
-  const full = cells.filter(
-    (line) =>
-      line.filter((cell) => cell.length > 0).length >= Math.max(2, filled * 0.7) &&
-      (line[0]?.length ?? 0) > 0,
-  );
-  return full.length >= lines.length * 0.8 ? cells : [[...row]];
+  const lines = rowsOf([...new Set(row.flat())])
+    .toReversed()
+    .map((line) => row.map((cell) => cell.filter((one) => line.includes(one))));
+  const begins = lines.map((cells) => {
+    const count = cells.filter((cell) => cell.length > 0).length;
+    return (cells[0]?.length ?? 0) > 0 && count >= Math.max(2, filled * 0.6);
+  });
+  const parted = begins.filter(Boolean).length;
+  if (parted < 2 || (!isAll && parted < lines.length * 0.8)) return [[...row]];
+  const result: (readonly CellSegments[])[] = [];
+  lines.forEach((cells, at) => {
+    const last = result.at(-1);
+    if (begins[at] === true || last === undefined) result.push(cells);
+    else result[result.length - 1] = joinRows(last, cells);
+  });
+  return result;
 }
 
 function isTable(rows: TableRows, cells: number, filled: number) {
@@ -142,7 +151,7 @@ function isTable(rows: TableRows, cells: number, filled: number) {
 }
 
 /** Without rows and columns that have no text: gaps between doubled rules. */
-function withoutEmpty(rows: TableRows): CellSegments[][] {
+function withoutEmpty(rows: TableRows): TableRows {
   const columns = (rows[0] ?? []).map((_, at) => rows.some((row) => (row[at]?.length ?? 0) > 0));
   return rows
     .filter((row) => row.some((cell) => cell.length > 0))

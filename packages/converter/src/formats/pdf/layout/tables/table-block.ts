@@ -17,5 +17,7 @@ export function cellText(cell: readonly Segment[], hyphens: HyphenJoiner): strin
   const segments = rowsOf(cell)
     .toReversed()
     .flatMap((row) => row.toSorted((a, b) => a.x0 - b.x0));
-  return joinLines(linesOf([{ segments, left: 0, right: 0 }]), hyphens);
+  const text = joinLines(linesOf([{ segments, left: 0, right: 0 }]), hyphens);
+  // dots that lead to the next cell
+  return text.replace(/[ .…]*(?:…|\.\.)\s*$/u, '');
 }
