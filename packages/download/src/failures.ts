@@ -45,8 +45,10 @@ export function statusError(shown: string, answer: HttpAnswer, now: number): Dow
   );
 }
 
+/** Asked of a resolver that cannot tell now. */
+const UNRESOLVED = new Set(['EAI_AGAIN', 'ESERVFAIL', 'ETIMEOUT']);
 const REFUSED = /^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EACCES)$/;
-const LOST = /^(?:ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|EAI_AGAIN|ENETDOWN|ENETRESET)$/;
+const LOST = /^(?:ECONNRESET|ECONNABORTED|EPIPE|ENETDOWN|ENETRESET)$/;
 const UNTRUSTED = /CERT|^UNABLE_TO|^ERR_TLS|^ERR_SSL|^HOSTNAME_MISMATCH$|SIGNATURE/;
 
 /**
@@ -67,6 +69,17 @@ export function networkError(
       hint: 'Check the address, and that this machine is online.',
       transient: begun,
     });
+  if (UNRESOLVED.has(code))
+    return fail(
+      'host-not-found',
+      `cannot be reached: its host's name cannot be resolved (${code})`,
+      {
+        hint: 'Check that this machine is online.',
+        transient: true,
+      },
+    );
+  if (code === 'ETIMEDOUT')
+    return fail('no-answer', 'did not answer (ETIMEDOUT)', { transient: true, hint: LATER });
   if (REFUSED.test(code))
     return fail('refused', `cannot be reached: the connection was refused (${code})`, {
       hint: 'Check the address, and that the server runs.',

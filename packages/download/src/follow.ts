@@ -11,6 +11,10 @@ export interface FollowOptions {
   readonly redirects: number;
   readonly allowPrivateNetwork: boolean;
   readonly scopeOf: (address: string) => Scope;
+  /** The nearest that the way may begin. */
+  readonly reached: Scope;
+  /** Told where what was asked for lies. */
+  readonly onFirst: (scope: Scope) => void;
 }
 
 export interface Followed {
@@ -35,12 +39,13 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 export async function follow(asked: WebAddress, options: FollowOptions): Promise<Followed> {
   const visited = new Set<string>();
   let { url } = asked;
-  let reached: Scope = 'machine';
+  let { reached } = options;
   let unencrypted = false;
   for (;;) {
     visited.add(url.href);
     // oxlint-disable-next-line no-await-in-loop -- a redirect is known only from the answer before
     const answer = await request(asked, url, reached, options);
+    if (visited.size === 1) options.onFirst(options.scopeOf(answer.address));
     const location = answer.header('location');
     if (!REDIRECTS.has(answer.status) || location === undefined)
       return { answer, url, unencrypted };

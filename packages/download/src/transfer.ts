@@ -1,4 +1,4 @@
-import { scopeOf } from './address/scope.ts';
+import { type Scope, scopeOf } from './address/scope.ts';
 import { DownloadError, type DownloadErrorCode } from './error.ts';
 import { networkError, statusError } from './failures.ts';
 import { fileNameOf } from './file-name.ts';
@@ -37,6 +37,8 @@ export class Transfer {
   #farthest = 0;
   /** Given to the sink. */
   #written = 0;
+  /** Where the typed address led first: a name that leads nearer in a later attempt is not followed. */
+  #reached: Scope = 'machine';
   #validator: string | undefined;
   #coding = '';
   #unpacker: Unpacker;
@@ -65,6 +67,8 @@ export class Transfer {
         redirects: this.#limits.redirects,
         allowPrivateNetwork: this.#options.allowPrivateNetwork ?? false,
         scopeOf: this.#options.scopeOf ?? scopeOf,
+        reached: this.#reached,
+        onFirst: (scope) => (this.#reached = scope),
       });
       pace.answered();
       try {
@@ -106,7 +110,7 @@ export class Transfer {
         await this.#take(chunk, expected);
       }
     } catch (error) {
-      if (networkError('', error, true)?.code !== 'network') throw error;
+      if (networkError('', error, true)?.transient !== true) throw error;
       throw this.#cutOff(expected, error);
     }
     if (expected !== undefined && this.#received !== expected) throw this.#cutOff(expected);

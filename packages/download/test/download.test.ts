@@ -215,6 +215,30 @@ test('a head that is too long, and an answer that is no HTTP, are bad answers', 
   expect((await failed(other)).error).toMatchObject({ code: 'bad-answer', transient: false });
 });
 
+test('an answer without a length, of a server that closes when it is done, is whole', async () => {
+  const old = await serveRaw((socket) => socket.end('HTTP/1.0 200 OK\r\n\r\nall of it'));
+  expect((await get(old)).sink.bytes.toString()).toBe('all of it');
+});
+
+test('chunks that end without the last one are not taken for whole', async () => {
+  const origin = await serveRaw((socket) => {
+    socket.end('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nfirst\r\n');
+  });
+  expect((await failed(origin)).error).toMatchObject({
+    code: 'broken-off',
+    message: `"${origin}/" broke off after 5 bytes, in 5 attempts`,
+  });
+});
+
+test('no connection outlives its download', async () => {
+  const { origin, connections } = await serve((request, response) => {
+    response.writeHead(request.url === '/a' ? 302 : 200, { location: '/b' });
+    response.end('text');
+  });
+  await Promise.all(Array.from({ length: 40 }, () => get(`${origin}/a`)));
+  await expect.poll(connections).toBe(0);
+});
+
 test('nobody listening, and a host that is not there, fail at once', async () => {
   const closed = await serve(() => {});
   const { port } = closed;

@@ -162,6 +162,24 @@ const both: Lookup = () =>
     { address: '127.0.0.1', family: 4 },
   ]);
 
+test('a name that leads nearer in a later attempt is not followed there', async () => {
+  let asked = 0;
+  const lookup: Lookup = () => {
+    asked += 1;
+    return Promise.resolve([{ address: asked === 1 ? '127.0.0.1' : '127.0.0.4', family: 4 }]);
+  };
+  const outer = await serve((_, response) => {
+    response.writeHead(503);
+    response.end();
+  });
+  const { error } = await failed(`http://rebind.test:${outer.port}/`, {
+    scopeOf: pretended,
+    http: nodeHttp({ lookup }),
+  });
+  expect(error.code).toBe('private-address');
+  expect([asked, outer.requests.length]).toEqual([2, 1]);
+});
+
 test('of the addresses of a name only those that are permitted are tried', async () => {
   const inner = await serve(here, '127.0.0.4');
   const outer = await serve((request, response, number) =>

@@ -18,6 +18,8 @@ export interface TestServer {
   readonly origin: string;
   readonly port: number;
   readonly requests: readonly IncomingMessage[];
+  /** Those that are open. */
+  readonly connections: () => Promise<number>;
 }
 
 export type Handler = (request: IncomingMessage, response: ServerResponse, number: number) => void;
@@ -30,7 +32,16 @@ export async function serve(handler: Handler, host = '127.0.0.1'): Promise<TestS
     handler(request, response, requests.length);
   });
   const port = await listen(server, host, () => server.closeAllConnections());
-  return { origin: `http://${host.includes(':') ? `[${host}]` : host}:${port}`, port, requests };
+  const connections = () =>
+    new Promise<number>((resolve, reject) => {
+      server.getConnections((error, count) => (error ? reject(error) : resolve(count)));
+    });
+  return {
+    origin: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    port,
+    requests,
+    connections,
+  };
 }
 
 /** A server that speaks what it likes. */

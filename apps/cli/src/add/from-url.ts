@@ -13,7 +13,6 @@ import type { AddRun } from './add-source.ts';
 import { identify, type SourceFacts } from './identify.ts';
 import type { Incoming, Known } from './incoming.ts';
 import { pause } from './pause.ts';
-import { refuseText } from './receive.ts';
 import { storedText } from './stored-text.ts';
 
 /** A web source becomes ours, all of it or nothing, and a document. */
@@ -33,7 +32,6 @@ export async function fromUrl(
   run.onStep(source, 'convert');
   const bytes = readFile(services.fileSystem, staged);
   const web = await convertWeb(services, { download, bytes }, lock.signal);
-  refuseText(web.document, source);
   const facts = { sha256, path: download.url, fileName: web.fileName };
   if (web.isPage && !run.force) {
     const name = unchanged(run, facts, web);

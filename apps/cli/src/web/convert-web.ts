@@ -3,6 +3,7 @@ import type { Download } from '@openkb/download';
 
 import type { Services } from '../services.ts';
 import { nameByTitle, nameFile } from './name-file.ts';
+import { toUtf8 } from './to-utf8.ts';
 
 export interface WebDocument {
   readonly document: ConvertedDocument;
@@ -22,9 +23,10 @@ export async function convertWeb(
   { download, bytes }: { readonly download: Download; readonly bytes: Uint8Array },
   signal: AbortSignal,
 ): Promise<WebDocument> {
-  const { name, isPage } = nameFile(download, bytes, await services.extensions());
+  const { name, isPage, isText } = nameFile(download, bytes, await services.extensions());
   const page = isPage ? { mainContent: true, url: download.finalUrl } : {};
-  const converted = await services.convert({ name, bytes }, { signal, ...page });
+  const readable = isText ? toUtf8(bytes, download.charset) : bytes;
+  const converted = await services.convert({ name, bytes: readable }, { signal, ...page });
   const odd = download.messages.map(
     ({ code, text }) => ({ level: 'warning', code, text }) as const,
   );

@@ -11,6 +11,8 @@ export interface NamedFile {
   readonly name: string;
   /** A web page, of which the main content is wanted. */
   readonly isPage: boolean;
+  /** A page or another text. */
+  readonly isText: boolean;
 }
 
 const PAGE = ['.html', '.htm', '.xhtml', '.mhtml', '.mht'];
@@ -58,9 +60,10 @@ export function nameFile(
   const isKnown = extensions.includes(ending.toLowerCase());
   const wanted = endingFor(kind, isKnown ? ending : '', mediaType);
   const isPage = kind === 'page' || (kind === 'text' && PAGE.slice(0, 3).includes(wanted));
-  if (isKnown && wanted === ending) return { name: safeFileName(fileName), isPage };
+  const isText = kind === 'page' || kind === 'text';
+  if (isKnown && wanted === ending) return { name: safeFileName(fileName), isPage, isText };
   const stem = isKnown ? fileName.slice(0, -ending.length) : fileName.replace(PROGRAM, '');
-  return { name: safeFileName(stem + wanted), isPage };
+  return { name: safeFileName(stem + wanted), isPage, isText };
 }
 
 /** @param ending the name's own where it is known */

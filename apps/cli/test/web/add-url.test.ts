@@ -114,11 +114,31 @@ test('the same address is skipped while it says the same, and updates its docume
 });
 
 const called =
-  (mediaType: string, body: string): Route =>
+  (mediaType: string, body: string | readonly Buffer[]): Route =>
   (response) => {
     response.writeHead(200, { 'content-type': mediaType });
-    response.end(body);
+    response.end(typeof body === 'string' ? body : Buffer.concat(body));
   };
+
+test('the charset that the server names is the one that a text is read in', async () => {
+  const { kb, server, add } = await started({
+    '/page': called('text/html; charset=Shift_JIS', [
+      Buffer.from('<!doctype html><title>Lamp</title><h1>Lamp</h1><p>'),
+      Buffer.from('93fa967b8cea82cc83898393837682cc90e096be82c582b78142', 'hex'),
+      Buffer.from('</p>'),
+    ]),
+    '/notes.txt': called('text/plain; charset=iso-8859-1', [
+      Buffer.from('The caf\u00E9 of Aim\u00E9 \u0096 lit', 'latin1'),
+    ]),
+    '/lies.txt': called('text/plain; charset=iso-2022-jp', [Buffer.from('Naïve lamp of Aimé')]),
+  });
+  expect(
+    (await add(['page', 'notes.txt', 'lies.txt'].map((p) => `${server.origin}/${p}`))).code,
+  ).toBe(0);
+  expect(read(kb, 'wiki/sources/Lamp.md')).toContain('日本語のランプの説明です。');
+  expect(read(kb, 'wiki/sources/notes.md')).toContain('The café of Aimé – lit');
+  expect(read(kb, 'wiki/sources/lies.md')).toContain('Naïve lamp of Aimé');
+});
 
 test('the bytes decide what a file is, and the name gets the ending that fits', async () => {
   const { kb, server, add } = await started({
