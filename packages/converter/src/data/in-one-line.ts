@@ -9,11 +9,16 @@ export function inOneLine(node: DataNode, most: number): string {
 }
 
 function write(node: DataNode, most: number, depth: number): string {
-  if (node.kind === 'words') return node.words.replace(/\s+/g, ' ').trim().slice(0, most + 1);
+  if (node.kind === 'words')
+    return node.words
+      .replace(/\s+/g, ' ')
+      .trim()
+      .slice(0, most + 1);
   if (depth > MAXIMUM_DEPTH) return '…';
   const parts: string[] = [];
   let length = 0;
-  const entries = node.kind === 'list' ? node.items.map((item) => ['', item] as const) : node.fields;
+  const entries =
+    node.kind === 'list' ? node.items.map((item) => ['', item] as const) : node.fields;
   for (const [name, value] of entries) {
     if (length > most) break;
     const text = write(value, most - length, depth + 1);

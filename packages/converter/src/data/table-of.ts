@@ -44,7 +44,9 @@ function rowsOf(
     if (written + cells.length > values) left += cells.length;
     else {
       written += cells.length;
-      rows.push(cells.map((cell) => (cell === undefined ? '' : plainCell(inOneLine(cell, LONGEST_CELL)))));
+      rows.push(
+        cells.map((cell) => (cell === undefined ? '' : plainCell(inOneLine(cell, LONGEST_CELL)))),
+      );
     }
   }
   return { rows, written, left };
@@ -76,6 +78,7 @@ function widthOf(items: readonly DataNode[]): number | undefined {
 
 function isCell(node: DataNode): boolean {
   if (node.kind === 'words') return node.words.length <= LONGEST_CELL;
-  if (node.kind === 'list') return node.items.every(({ kind }) => kind === 'words') && inOneLine(node, 80).length <= 80;
+  if (node.kind === 'list')
+    return node.items.every(({ kind }) => kind === 'words') && inOneLine(node, 80).length <= 80;
   return isEmpty(node);
 }

@@ -18,7 +18,10 @@ export interface DataMarkdown {
 }
 
 /** At most `values` values are written; how many more there are is a message. */
-export function dataToMarkdown(node: DataNode, { values }: { readonly values: number }): DataMarkdown {
+export function dataToMarkdown(
+  node: DataNode,
+  { values }: { readonly values: number },
+): DataMarkdown {
   const writer = new DataWriter(values);
   writer.section(node, 1);
   return { markdown: writer.markdown, messages: writer.messages() };
@@ -35,7 +38,12 @@ class DataWriter {
   }
 
   get markdown(): string {
-    return this.#lines.length === 0 ? '' : `${this.#lines.join('\n').replace(/\n{3,}/g, '\n\n').trim()}\n`;
+    return this.#lines.length === 0
+      ? ''
+      : `${this.#lines
+          .join('\n')
+          .replace(/\n{3,}/g, '\n\n')
+          .trim()}\n`;
   }
 
   messages(): ConversionMessage[] {
@@ -70,7 +78,8 @@ class DataWriter {
   }
 
   #fields(fields: readonly (readonly [string, DataNode])[], depth: number): void {
-    for (const [name, value] of fields) this.#item(value, depth, `**${escapeInline(oneLine(name))}**: `);
+    for (const [name, value] of fields)
+      this.#item(value, depth, `**${escapeInline(oneLine(name))}**: `);
     if (depth === 0 && fields.length > 0) this.#lines.push('');
   }
 
@@ -85,7 +94,8 @@ class DataWriter {
       this.#lines.push(`${indent}- ${label}${node.kind === 'list' ? '(empty list)' : '(empty)'}`);
       return;
     }
-    const line = depth + 1 >= DEEPEST_LIST || isShort(node) ? inOneLine(node, SHORT_LINE) : undefined;
+    const line =
+      depth + 1 >= DEEPEST_LIST || isShort(node) ? inOneLine(node, SHORT_LINE) : undefined;
     if (line !== undefined) {
       this.#lines.push(`${indent}- ${label}${guarded(escapeInline(line), label)}`);
       return;
@@ -123,7 +133,9 @@ class DataWriter {
       this.#written += 1;
       return true;
     }
-    this.#left += 1 + (node.kind === 'list' ? node.items.length : node.kind === 'fields' ? node.fields.length : 0);
+    this.#left +=
+      1 +
+      (node.kind === 'list' ? node.items.length : node.kind === 'fields' ? node.fields.length : 0);
     return false;
   }
 }
@@ -147,7 +159,11 @@ function headingOf(name: string): string {
 
 /** Lines of a text below its bullet. */
 function itemText(text: string, indent: string): string {
-  return escapeInline(text.trim()).split(/\n/).map((line) => line.trim()).filter((line) => line !== '').join(`\\\n${indent}  `);
+  return escapeInline(text.trim())
+    .split(/\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(`\\\n${indent}  `);
 }
 
 /** What would begin a block at a bullet without a name. */

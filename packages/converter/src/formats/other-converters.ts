@@ -8,7 +8,9 @@ import { jsonConverter } from './json/json-converter.ts';
 import { markdownConverter } from './markdown/markdown-converter.ts';
 import { mhtmlConverter } from './mhtml/mhtml-converter.ts';
 import { odsConverter } from './ods/ods-converter.ts';
+import { odtConverter } from './odt/odt-converter.ts';
 import { pptxConverter } from './pptx/pptx-converter.ts';
+import { rtfConverter } from './rtf/rtf-converter.ts';
 import { textConverter } from './text/text-converter.ts';
 import { xlsConverter } from './xls/xls-converter.ts';
 import { xlsxConverter } from './xlsx/xlsx-converter.ts';
@@ -21,7 +23,9 @@ export const otherConverters: readonly Converter[] = [
   xlsxConverter,
   xlsConverter,
   odsConverter,
+  odtConverter,
   epubConverter,
+  rtfConverter,
   mhtmlConverter,
   htmlConverter,
   markdownConverter,

@@ -54,7 +54,10 @@ function canonicalOf(inHead: readonly Element[]): string | undefined {
 function linkedData(tree: Root): string[] {
   const found: string[] = [];
   eachElement(tree, (element) => {
-    if (element.tagName === 'script' && attribute(element.properties['type']) === 'application/ld+json')
+    if (
+      element.tagName === 'script' &&
+      attribute(element.properties['type']) === 'application/ld+json'
+    )
       found.push(textOf(element));
   });
   return found;

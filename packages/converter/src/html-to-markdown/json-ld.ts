@@ -13,7 +13,9 @@ export function readJsonLd(scripts: readonly string[]): LinkedData {
   for (const script of scripts) {
     if (script.length > LONGEST) continue;
     for (const thing of thingsOf(parsed(script))) {
-      const type = [thing['@type']].flat().find((one) => typeof one === 'string' && TYPES.test(one));
+      const type = [thing['@type']]
+        .flat()
+        .find((one) => typeof one === 'string' && TYPES.test(one));
       const authors = namesOf(thing['author']);
       const date = thing['datePublished'] ?? thing['dateCreated'];
       if (type === undefined || (authors.length === 0 && typeof date !== 'string')) continue;

@@ -40,7 +40,8 @@ function spellOut(table: Element): void {
     const places = grid[index] ?? [];
     const filled = places.filter((place) => place !== undefined);
     if (filled.length > 0 && filled.every(({ goesOn }) => goesOn)) dropped.add(row);
-    const isAlone = width > 1 && filled.length === width && filled.every(({ cell }) => cell === filled[0]?.cell);
+    const isAlone =
+      width > 1 && filled.length === width && filled.every(({ cell }) => cell === filled[0]?.cell);
     row.children = Array.from(places, (place) => contentOf(place, isAlone));
   }
   for (const cell of new Set(grid.flat())) {

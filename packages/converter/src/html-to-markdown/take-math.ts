@@ -6,7 +6,8 @@ import { attribute, eachElement, text, textOf, type Child } from './hast.ts';
 import { replaceNodes } from './replace-nodes.ts';
 
 /** Around a formula, programs keep a picture or a drawing of it, which the formula itself replaces. */
-const HOLDERS = /^(?:mwe-math-element|katex-display|katex|MathJax(?:_Display|_SVG)?|MathJax_Preview)$/;
+const HOLDERS =
+  /^(?:mwe-math-element|katex-display|katex|MathJax(?:_Display|_SVG)?|MathJax_Preview)$/;
 
 /** Puts formulas (MathML, and the TeX that MathJax reads) into the store and placeholders in their places. */
 export function takeMath(tree: Root, equations: EquationStore): void {

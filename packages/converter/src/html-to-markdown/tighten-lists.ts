@@ -9,7 +9,9 @@ export function tightenLists(tree: Root): void {
 
 function isTight({ children }: List): boolean {
   return children.every((item) =>
-    item.children.every(({ type }, index) => type === 'list' || (index === 0 && type === 'paragraph')),
+    item.children.every(
+      ({ type }, index) => type === 'list' || (index === 0 && type === 'paragraph'),
+    ),
   );
 }
 

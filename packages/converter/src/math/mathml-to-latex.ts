@@ -104,7 +104,7 @@ function textPiece(element: Element): string {
 
 const OVER: Readonly<Record<string, string>> = {
   '^': '\\hat',
-  'ˆ': '\\hat',
+  ˆ: '\\hat',
   '˜': '\\tilde',
   '~': '\\tilde',
   '\\sim ': '\\tilde',
@@ -116,7 +116,7 @@ const OVER: Readonly<Record<string, string>> = {
   '¨': '\\ddot',
   '\\to ': '\\vec',
   '⃗': '\\vec',
-  'ˇ': '\\check',
+  ˇ: '\\check',
   '˘': '\\breve',
   '⏞': '\\overbrace',
 };
@@ -135,7 +135,9 @@ function below(base: string, under: string): string {
 
 /** Signs and functions that set their limits above and below. */
 function isLarge(base: string): boolean {
-  return /^\\(?:sum|prod|int|iint|iiint|oint|bigcup|bigcap|lim|max|min|sup|inf|coprod)\s*$/.test(base);
+  return /^\\(?:sum|prod|int|iint|iiint|oint|bigcup|bigcap|lim|max|min|sup|inf|coprod)\s*$/.test(
+    base,
+  );
 }
 
 function fenced(parts: readonly string[], element: Element): string {
@@ -147,7 +149,9 @@ function fenced(parts: readonly string[], element: Element): string {
 
 /** Pairs of lower and upper marks after the base, and after `mprescripts` before it. */
 function multiscripts(parts: readonly string[], element: Element): string {
-  const names = element.children.flatMap((child) => (child.type === 'element' ? [child.tagName] : []));
+  const names = element.children.flatMap((child) =>
+    child.type === 'element' ? [child.tagName] : [],
+  );
   const turning = names.indexOf('mprescripts');
   const after = parts.slice(1, turning < 0 ? undefined : turning);
   const before = turning < 0 ? [] : parts.slice(turning + 1);

@@ -51,7 +51,12 @@ function addPart(text: string, parts: MessagePart[], depth: number): void {
     return;
   }
   const encoding = (fields.get('content-transfer-encoding') ?? '').trim().toLowerCase();
-  parts.push({ fields, mediaType, charset: parameter(type, 'charset'), bytes: decode(body, encoding) });
+  parts.push({
+    fields,
+    mediaType,
+    charset: parameter(type, 'charset'),
+    bytes: decode(body, encoding),
+  });
 }
 
 function splitHead(text: string): { fields: Map<string, string>; body: string } {
@@ -61,7 +66,8 @@ function splitHead(text: string): { fields: Map<string, string>; body: string } 
   const head = text.slice(0, end).replace(/\r?\n[ \t]+/g, ' ');
   for (const line of head.split(/\r?\n/)) {
     const colon = line.indexOf(':');
-    if (colon > 0) fields.set(line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim());
+    if (colon > 0)
+      fields.set(line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim());
   }
   return { fields, body: text.slice(end + gap.length) };
 }
@@ -81,7 +87,9 @@ function decode(body: string, encoding: string): Uint8Array {
 function quotedPrintable(body: string): Uint8Array {
   const joined = body.replace(/[ \t]*=[ \t]*\r?\n/g, '');
   return Buffer.from(
-    joined.replace(/=([0-9A-Fa-f]{2})/g, (_all, hex: string) => String.fromCharCode(parseInt(hex, 16))),
+    joined.replace(/=([0-9A-Fa-f]{2})/g, (_all, hex: string) =>
+      String.fromCharCode(parseInt(hex, 16)),
+    ),
     'latin1',
   );
 }
@@ -90,14 +98,17 @@ function quotedPrintable(body: string): Uint8Array {
 export function decodeWords(field: string): string {
   return field
     .replace(/(\?=)\s+(=\?)/g, '$1$2')
-    .replace(/=\?([\w-]{1,40})\?([bq])\?([^?\s]*)\?=/gi, (all, charset: string, how: string, text: string) => {
-      const bytes = /b/i.test(how)
-        ? Buffer.from(text, 'base64')
-        : quotedPrintable(text.replaceAll('_', ' '));
-      try {
-        return new TextDecoder(charset).decode(bytes);
-      } catch {
-        return all;
-      }
-    });
+    .replace(
+      /=\?([\w-]{1,40})\?([bq])\?([^?\s]*)\?=/gi,
+      (all, charset: string, how: string, text: string) => {
+        const bytes = /b/i.test(how)
+          ? Buffer.from(text, 'base64')
+          : quotedPrintable(text.replaceAll('_', ' '));
+        try {
+          return new TextDecoder(charset).decode(bytes);
+        } catch {
+          return all;
+        }
+      },
+    );
 }

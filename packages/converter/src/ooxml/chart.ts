@@ -36,7 +36,11 @@ export function readChart(root: XmlElement): ChartTable {
 function words(element: XmlElement | undefined): string {
   const paragraphs = descendants(child(element, 'tx') ?? element, 'p');
   return paragraphs
-    .map((paragraph) => descendants(paragraph, 't').map(({ text }) => text).join(''))
+    .map((paragraph) =>
+      descendants(paragraph, 't')
+        .map(({ text }) => text)
+        .join(''),
+    )
     .join(' ')
     .replace(/\s+/g, ' ')
     .trim();
@@ -45,7 +49,8 @@ function words(element: XmlElement | undefined): string {
 /** The points of a series by their places; of several levels of categories, joined from the outermost. */
 function cacheOf(holder: XmlElement | undefined): Map<number, string> {
   const levels = at(holder, 'multiLvlStrRef', 'multiLvlStrCache');
-  if (levels !== undefined) return joinLevels(children(levels, 'lvl').map((level) => pointsOf(level)));
+  if (levels !== undefined)
+    return joinLevels(children(levels, 'lvl').map((level) => pointsOf(level)));
   const reference = child(holder, 'strRef') ?? child(holder, 'numRef');
   const cache =
     child(reference, 'strCache') ??
@@ -60,7 +65,8 @@ function pointsOf(cache: XmlElement | undefined): Map<number, string> {
   for (const point of children(cache, 'pt')) {
     const index = Number(point.attributes['idx']);
     const value = (child(point, 'v')?.text ?? '').trim();
-    if (Number.isInteger(index) && index >= 0 && index < MOST_POINTS) points.set(index, shown(value));
+    if (Number.isInteger(index) && index >= 0 && index < MOST_POINTS)
+      points.set(index, shown(value));
   }
   return points;
 }
@@ -88,5 +94,7 @@ function sizeOf(points: ReadonlyMap<number, string>): number {
 }
 
 function shown(value: string): string {
-  return /^-?\d+\.\d{6,}(?:E-?\d+)?$/i.test(value) ? String(Number(Number(value).toPrecision(15))) : value;
+  return /^-?\d+\.\d{6,}(?:E-?\d+)?$/i.test(value)
+    ? String(Number(Number(value).toPrecision(15)))
+    : value;
 }

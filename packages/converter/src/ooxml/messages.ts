@@ -6,10 +6,7 @@ export function officeMessages(
   externalPictures: number,
 ): ConversionMessage[] {
   const hasMacros = [...files.keys()].some((path) => /vbaProject\.bin$/i.test(path));
-  return [
-    ...(hasMacros ? [MACROS] : []),
-    ...(externalPictures > 0 ? [EXTERNAL_IMAGE] : []),
-  ];
+  return [...(hasMacros ? [MACROS] : []), ...(externalPictures > 0 ? [EXTERNAL_IMAGE] : [])];
 }
 
 const MACROS: ConversionMessage = {

@@ -1,7 +1,7 @@
 import type { ImageStore } from '../images/image-store.ts';
 import { IMAGE_SCHEME } from '../link-images.ts';
-import type { XmlElement } from '../xml/read-xml.ts';
 import { descendants } from '../xml/find-elements.ts';
+import type { XmlElement } from '../xml/read-xml.ts';
 import { relationOf, type OfficePackage, type Relationship } from './package.ts';
 
 export interface PictureStore {
@@ -40,7 +40,8 @@ export function takePicture(
 /** Names that programs give to pictures, and what they say of descriptions of their own. */
 const GENERATED_NAME =
   /^(?:(?:picture|image|graphic|grafik|bild|afbeelding|imagen|immagine|obraz)\s*\d*|\S+\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|svg))$/i;
-const GENERATED_NOTE = /\s*(?:Description automatically generated(?: with [a-z ]+)?|AI-generated content may be incorrect\.?)$/i;
+const GENERATED_NOTE =
+  /\s*(?:Description automatically generated(?: with [a-z ]+)?|AI-generated content may be incorrect\.?)$/i;
 
 /** The words that stand for a picture. */
 export function altOf(element: XmlElement): string {

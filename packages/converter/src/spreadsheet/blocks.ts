@@ -21,7 +21,12 @@ export interface Block extends CellRange {
 /** The blocks of the cells, from top to bottom and from left to right. */
 export function blocksOf(rows: Rows): Block[] {
   const filled = [...rows.keys()].filter((row) => (rows.get(row)?.size ?? 0) > 0);
-  return split(rows, filled.toSorted((a, b) => a - b), { left: 0, right: Infinity }, 0);
+  return split(
+    rows,
+    filled.toSorted((a, b) => a - b),
+    { left: 0, right: Infinity },
+    0,
+  );
 }
 
 interface Columns {

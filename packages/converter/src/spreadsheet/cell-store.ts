@@ -44,7 +44,9 @@ export function plainCell(text: string): string {
 }
 
 function linkedCell(text: string, link: string): string {
-  const address = link.replace(/[\s<>()|\\]/g, (char) => encodeURIComponent(char).replace('(', '%28').replace(')', '%29'));
+  const address = link.replace(/[\s<>()|\\]/g, (char) =>
+    encodeURIComponent(char).replace('(', '%28').replace(')', '%29'),
+  );
   if (!/^(?:https?|mailto|ftp):/i.test(address)) return plainCell(text);
   return `[${plainCell(text).replace(/(?<!\\)[[\]]/g, '\\$&')}](${address})`;
 }

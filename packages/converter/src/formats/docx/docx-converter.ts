@@ -7,8 +7,8 @@ import type { ConversionMessage, ConvertedDocument, Source } from '../../documen
 import { htmlToMarkdown } from '../../html-to-markdown/html-to-markdown.ts';
 import { ImageStore } from '../../images/image-store.ts';
 import { IMAGE_SCHEME } from '../../link-images.ts';
-import { EquationStore } from '../../math/equation-store.ts';
 import { outlineOf } from '../../markdown/outline.ts';
+import { EquationStore } from '../../math/equation-store.ts';
 import { readCoreProperties } from '../../ooxml/core-properties.ts';
 import { readable } from '../../ooxml/readable.ts';
 import { pause } from '../../pause.ts';

@@ -27,7 +27,10 @@ interface ChapterOptions {
  * The content of a chapter for the tree of the whole book: ids and the links to them bear the chapter's path, so
  * that those of several chapters are told apart; pictures bear their paths in the archive.
  */
-export function chapterContent(tree: Root, { path, chapters, name }: ChapterOptions): ElementContent[] {
+export function chapterContent(
+  tree: Root,
+  { path, chapters, name }: ChapterOptions,
+): ElementContent[] {
   const directory = path.slice(0, path.lastIndexOf('/') + 1);
   let hasHeading = false;
   eachElement(tree, (one) => {
@@ -43,8 +46,12 @@ export function chapterContent(tree: Root, { path, chapters, name }: ChapterOpti
 }
 
 function bodyOf(tree: Root): ElementContent[] {
-  const html = tree.children.find((one): one is Element => one.type === 'element' && one.tagName === 'html');
-  const body = html?.children.find((one): one is Element => one.type === 'element' && one.tagName === 'body');
+  const html = tree.children.find(
+    (one): one is Element => one.type === 'element' && one.tagName === 'html',
+  );
+  const body = html?.children.find(
+    (one): one is Element => one.type === 'element' && one.tagName === 'body',
+  );
   return body?.children ?? [];
 }
 
@@ -61,7 +68,11 @@ function rewrite(
     const name = attribute(properties['name']);
     if (name !== '') properties['name'] = `${path}#${name}`;
     if (properties['href'] !== undefined)
-      properties['href'] = linkOf(attribute(properties['href']).trim(), { path, directory, chapters });
+      properties['href'] = linkOf(attribute(properties['href']).trim(), {
+        path,
+        directory,
+        chapters,
+      });
   }
   if (one.tagName === 'img' && !/^[a-z][a-z0-9+.-]*:/i.test(attribute(one.properties['src'])))
     one.properties['src'] = pathOf(attribute(one.properties['src']), directory);
@@ -92,7 +103,11 @@ function unwrapPicture(drawing: Element): void {
 }
 
 function turnIntoPicture(image: Element): void {
-  const { xLinkHref, xlinkHref, href } = image.properties as Readonly<Record<string, Element['properties'][string]>>;
+  const { xLinkHref, xlinkHref, href } = image.properties as Readonly<
+    Record<string, Element['properties'][string]>
+  >;
   image.tagName = 'img';
-  image.properties = { src: attribute(xLinkHref ?? xlinkHref ?? href ?? image.properties['xlink:href']) };
+  image.properties = {
+    src: attribute(xLinkHref ?? xlinkHref ?? href ?? image.properties['xlink:href']),
+  };
 }

@@ -71,7 +71,9 @@ function packagePath(
   const named = children(child(container, 'rootfiles'), 'rootfile').map(
     ({ attributes }) => attributes['full-path'] ?? '',
   );
-  return named.find((path) => files.has(path)) ?? [...files.keys()].find((path) => /\.opf$/i.test(path));
+  return (
+    named.find((path) => files.has(path)) ?? [...files.keys()].find((path) => /\.opf$/i.test(path))
+  );
 }
 
 function chaptersOf(opf: XmlElement, items: ReadonlyMap<string, Item>): string[] {
@@ -80,7 +82,9 @@ function chaptersOf(opf: XmlElement, items: ReadonlyMap<string, Item>): string[]
     return item === undefined || hasWord(item.properties, 'nav') ? [] : [item];
   });
   const pages = spine.length > 0 ? spine : [...items.values()];
-  const found = pages.filter(({ mediaType, path }) => /html/i.test(mediaType) || /\.x?html?$/i.test(path));
+  const found = pages.filter(
+    ({ mediaType, path }) => /html/i.test(mediaType) || /\.x?html?$/i.test(path),
+  );
   return [...new Set(found.map(({ path }) => path))];
 }
 

@@ -9,8 +9,11 @@ export function refuseProtected(
   const list = files.get('META-INF/encryption.xml');
   if (list === undefined) return;
   const text = Buffer.from(list).toString('utf8');
-  const encrypted = [...text.matchAll(/CipherReference\s[^>]*URI="([^"]*)"/g)].map(([, uri = '']) => uri);
-  if (!chapters.some((path) => encrypted.includes(path) || encrypted.includes(encodeURI(path)))) return;
+  const encrypted = [...text.matchAll(/CipherReference\s[^>]*URI="([^"]*)"/g)].map(
+    ([, uri = '']) => uri,
+  );
+  if (!chapters.some((path) => encrypted.includes(path) || encrypted.includes(encodeURI(path))))
+    return;
   throw new ConversionError(
     'password-needed',
     `"${name}" is protected against copying (DRM): its text is encrypted. Get it without protection.`,

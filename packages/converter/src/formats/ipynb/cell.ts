@@ -52,7 +52,8 @@ function takeAttachments(text: string, attachments: unknown, store: ImageStore):
   let done = 0;
   for (const { start, end, address } of findImages(text)) {
     const name = /^attachment:(.*)$/.exec(address)?.[1];
-    const bundle = name === undefined ? undefined : (attachments[name] ?? attachments[decoded(name)]);
+    const bundle =
+      name === undefined ? undefined : (attachments[name] ?? attachments[decoded(name)]);
     const image = isRecord(bundle) ? pictureOf(bundle, store, name) : undefined;
     if (image === undefined) continue;
     result += `${text.slice(done, start)}${IMAGE_SCHEME}${image}`;
@@ -78,7 +79,9 @@ async function outputToMarkdown(output: JsonRecord, context: CellContext): Promi
       return plain(traceback(output));
     default: {
       const { data } = output;
-      return isRecord(data) ? bundleToMarkdown(data, context) : bundleToMarkdown(ofThirdVersion(output), context);
+      return isRecord(data)
+        ? bundleToMarkdown(data, context)
+        : bundleToMarkdown(ofThirdVersion(output), context);
     }
   }
 }
@@ -136,7 +139,9 @@ function ofThirdVersion(output: JsonRecord): JsonRecord {
 }
 
 function traceback({ traceback: lines, ename, evalue }: JsonRecord): string {
-  const text = Array.isArray(lines) ? lines.filter((line) => typeof line === 'string').join('\n') : '';
+  const text = Array.isArray(lines)
+    ? lines.filter((line) => typeof line === 'string').join('\n')
+    : '';
   return text === '' ? `${textIn(ename)}: ${textIn(evalue)}` : text;
 }
 

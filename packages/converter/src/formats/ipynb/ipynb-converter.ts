@@ -15,14 +15,18 @@ export const ipynbConverter: Converter = {
   name: 'ipynb',
   extensions: ['.ipynb'],
   accepts: ({ kind, extension, source }) =>
-    kind === 'text' && (extension === '.ipynb' || (extension === '.json' && saysNotebook(source.bytes))),
+    kind === 'text' &&
+    (extension === '.ipynb' || (extension === '.json' && saysNotebook(source.bytes))),
   async convert(source, { limits, signal }) {
     const { text, messages } = await readTextSource(source);
     await pause(signal);
     const notebook = parsed(text);
     const cells = notebook && cellsOf(notebook);
     if (notebook === undefined || cells === undefined)
-      throw new ConversionError('damaged', `"${source.name}" is a damaged notebook: it is no JSON with cells.`);
+      throw new ConversionError(
+        'damaged',
+        `"${source.name}" is a damaged notebook: it is no JSON with cells.`,
+      );
     const metadata = isRecord(notebook['metadata']) ? notebook['metadata'] : {};
     const store = new ImageStore(limits);
     const context: CellContext = { source, store, language: languageOf(metadata) };
@@ -48,7 +52,8 @@ export const ipynbConverter: Converter = {
 function saysNotebook(bytes: Uint8Array): boolean {
   const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   // it stands at the end, and at the head when a program sorts by name
-  const ends = data.toString('latin1', 0, 2048) + data.toString('latin1', Math.max(0, data.length - 2048));
+  const ends =
+    data.toString('latin1', 0, 2048) + data.toString('latin1', Math.max(0, data.length - 2048));
   return NOTEBOOK.test(ends) && data.includes('"cells"');
 }
 
@@ -71,7 +76,11 @@ function cellsOf(notebook: JsonRecord): JsonRecord[] | undefined {
 
 function languageOf(metadata: JsonRecord): string {
   const { language_info: info, kernelspec } = metadata;
-  const name = isRecord(info) ? info['name'] : isRecord(kernelspec) ? kernelspec['language'] : undefined;
+  const name = isRecord(info)
+    ? info['name']
+    : isRecord(kernelspec)
+      ? kernelspec['language']
+      : undefined;
   return typeof name === 'string' && /^[\w+#-]{1,30}$/.test(name) ? name.toLowerCase() : 'python';
 }
 

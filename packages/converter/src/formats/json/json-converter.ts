@@ -1,7 +1,7 @@
 /** JSON and lines of JSON: readable, bounded. A text that is no JSON is shown as it is. */
 import type { Converter } from '../../converter.ts';
-import type { ConversionMessage } from '../../document.ts';
 import { dataToMarkdown } from '../../data/to-markdown.ts';
+import type { ConversionMessage } from '../../document.ts';
 import { makeDocument } from '../../make-document.ts';
 import { fenced } from '../../markdown/fenced.ts';
 import { pause } from '../../pause.ts';

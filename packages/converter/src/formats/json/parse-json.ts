@@ -21,9 +21,7 @@ export function parseJson(text: string): unknown {
 
 function parsed(text: string): { value: unknown } | undefined {
   const exact = /\d{16}/.test(text)
-    ? text.replace(LONG_NUMBER, (token) =>
-        token.startsWith('"') ? token : `"\\u0001${token}"`,
-      )
+    ? text.replace(LONG_NUMBER, (token) => (token.startsWith('"') ? token : `"\\u0001${token}"`))
     : text;
   try {
     return { value: JSON.parse(exact) as unknown };

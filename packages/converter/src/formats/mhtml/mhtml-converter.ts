@@ -31,8 +31,10 @@ export const mhtmlConverter: Converter = {
       root.bytes,
       root.charset ?? declaredCharset(root.bytes),
     );
-    const address = root.fields.get('content-location') ?? message.fields.get('snapshot-content-location');
-    const url = context.url ?? (address !== undefined && /^https?:/i.test(address) ? address : undefined);
+    const address =
+      root.fields.get('content-location') ?? message.fields.get('snapshot-content-location');
+    const url =
+      context.url ?? (address !== undefined && /^https?:/i.test(address) ? address : undefined);
     const store = new ImageStore(limits);
     const parts = partsByAddress(message, address);
     const document = await htmlDocument(
@@ -46,7 +48,11 @@ export const mhtmlConverter: Converter = {
         resolveImage(src) {
           const part = parts.get(src) ?? parts.get(resolveUrl(src, address ?? '') ?? src);
           if (part === undefined) {
-            const image = takeImage(src, { source: { name, bytes: source.bytes }, store, keepTiny: false });
+            const image = takeImage(src, {
+              source: { name, bytes: source.bytes },
+              store,
+              keepTiny: false,
+            });
             return typeof image === 'string' ? IMAGE_SCHEME + image : image;
           }
           const image = store.add(part.bytes, { suggestion: suggestionOf(src) });

@@ -27,7 +27,10 @@ export const odsConverter: Converter = {
     await pause(signal);
     const content = files.get('content.xml');
     if (content === undefined)
-      throw new ConversionError('damaged', `"${name}" is a damaged spreadsheet: it has no content.`);
+      throw new ConversionError(
+        'damaged',
+        `"${name}" is a damaged spreadsheet: it has no content.`,
+      );
     const readElements = await loadReadElements();
     const { title, metadata } = readOdfMetadata(files, readElements);
     const store = new ImageStore(limits);

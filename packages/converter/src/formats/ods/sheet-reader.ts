@@ -91,7 +91,15 @@ export class SheetReader implements XmlHandler {
       this.#sheet = undefined;
       return;
     }
-    this.#sheet = { name, rows: new Map(), merges: [], objects: [], comments: [], row: 0, column: 0 };
+    this.#sheet = {
+      name,
+      rows: new Map(),
+      merges: [],
+      objects: [],
+      comments: [],
+      row: 0,
+      column: 0,
+    };
   }
 
   #openInSheet(name: string, attributes: XmlAttributes): void {

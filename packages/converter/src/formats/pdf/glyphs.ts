@@ -16,6 +16,7 @@ export function glyphText(code: number): string | undefined {
   if (code < 0x20) return TEX_LIGATURES[code];
   if (code < 0x7f) return String.fromCharCode(code);
   if (code < 0xa0 || code === 0xfffd || code > 0x10ffff) return undefined;
+  if (code >= 0xfdd0 && code <= 0xfdef) return undefined;
   if (code >= 0xfb00 && code <= 0xfb06) return String.fromCharCode(code).normalize('NFKC');
   if (PRIVATE_BULLETS.has(code)) return '•';
   return String.fromCodePoint(code);

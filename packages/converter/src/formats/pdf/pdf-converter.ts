@@ -11,6 +11,7 @@ import { renderBlocks } from './layout/render.ts';
 import { pageMessages, REPAIRED } from './messages.ts';
 import type { PageContent } from './model.ts';
 import { openPdf, type PdfFile } from './pdf-file.ts';
+import { withoutRaised } from './raised.ts';
 import { ImageReader } from './read-images.ts';
 import { readMetadata } from './read-metadata.ts';
 import { readOutline } from './read-outline.ts';
@@ -115,7 +116,9 @@ function toPage({ page, blocks }: PageLayout, content: PageContent | undefined) 
 function headingOutline(pages: readonly PageLayout[]): OutlineEntry[] {
   return pages.flatMap(({ page, blocks }) =>
     blocks.flatMap((block) =>
-      block.kind === 'heading' ? [{ title: block.text, level: block.level, page }] : [],
+      block.kind === 'heading'
+        ? [{ title: withoutRaised(block.text), level: block.level, page }]
+        : [],
     ),
   );
 }

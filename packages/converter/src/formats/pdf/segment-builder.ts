@@ -1,4 +1,5 @@
 import type { Box, Gap, Segment } from './model.ts';
+import { markRaised } from './raised.ts';
 import type { PageText } from './read-text.ts';
 import type { TextStyle } from './text-style.ts';
 
@@ -20,6 +21,9 @@ const SPACE_GAP = 0.15;
 const TOLD_GAP = 0.45;
 /** A baseline that moves by more than this many font heights is another line. */
 const NEW_LINE = 0.7;
+/** Smaller characters whose baseline is higher by so many font heights are raised. */
+const RAISED_SIZE = 0.85;
+const RAISED_BY = 0.12;
 
 interface Extent {
   readonly x0: number;
@@ -36,6 +40,8 @@ interface Draft {
   readonly sizes: Map<number, number>;
   readonly gaps: Gap[];
   largest: number;
+  /** Where in the text the raised characters at its end begin. */
+  raisedAt: number | undefined;
   glyphs: number;
   bold: number;
   monospaced: number;
@@ -88,6 +94,7 @@ export class SegmentBuilder {
       sizes: new Map(),
       gaps: [],
       largest: 0,
+      raisedAt: undefined,
       glyphs: 0,
       bold: 0,
       monospaced: 0,
@@ -159,6 +166,7 @@ export class SegmentBuilder {
   }
 
   #extend(draft: Draft, glyph: string, style: TextStyle, { x0, x1, y }: Extent): void {
+    trackRaised(draft, style.size, y);
     if (this.#space && draft.text !== '') {
       draft.text += ' ';
       if (x0 - draft.x1 >= draft.largest * TOLD_GAP)
@@ -190,6 +198,7 @@ export class SegmentBuilder {
     this.#lineEnded = false;
     this.#softHyphen = false;
     if (draft === undefined) return;
+    if (draft.raisedAt !== undefined) draft.text = markRaised(draft.text, draft.raisedAt);
     const text = draft.text.trim();
     if (text === '') return;
     const segment: Segment = {
@@ -204,6 +213,22 @@ export class SegmentBuilder {
       hyphen,
     };
     this.#byTurn[draft.turn].push(segment);
+  }
+}
+
+/** Called before a character is added: raised characters begin or end with it. */
+function trackRaised(draft: Draft, size: number, y: number): void {
+  const { largest, text } = draft;
+  if (text === '') return;
+  const isRaised = size <= largest * RAISED_SIZE && y - draft.y >= largest * RAISED_BY;
+  if (isRaised) draft.raisedAt ??= text.length;
+  else if (draft.raisedAt !== undefined) {
+    draft.text = markRaised(text, draft.raisedAt);
+    draft.raisedAt = undefined;
+  } else if (largest <= size * RAISED_SIZE && draft.y - y >= size * RAISED_BY) {
+    // the number of a footnote before its text
+    const marked = markRaised(text, 0);
+    if (marked !== text) draft.text = `${marked} `;
   }
 }
 

@@ -1,5 +1,10 @@
 /** Tables, charts and diagrams on a slide (graphic frames) as HTML. */
-import { escapeHtml, htmlList, htmlTable, type ListItem } from '../../html-to-markdown/escape-html.ts';
+import {
+  escapeHtml,
+  htmlList,
+  htmlTable,
+  type ListItem,
+} from '../../html-to-markdown/escape-html.ts';
 import { readChart } from '../../ooxml/chart.ts';
 import { relationOf, tolerant, type OfficePackage } from '../../ooxml/package.ts';
 import { at, child, children, descendants } from '../../xml/find-elements.ts';
@@ -12,7 +17,9 @@ export function tableToHtml(table: XmlElement, context: TextContext): string {
       const { hMerge, vMerge, gridSpan = '1', rowSpan = '1' } = cell.attributes;
       if (isOn(hMerge) || isOn(vMerge)) return [];
       const content = bodyToHtml(child(cell, 'txBody'), context);
-      return [`<td colspan="${escapeHtml(gridSpan)}" rowspan="${escapeHtml(rowSpan)}">${content}</td>`];
+      return [
+        `<td colspan="${escapeHtml(gridSpan)}" rowspan="${escapeHtml(rowSpan)}">${content}</td>`,
+      ];
     });
     return `<tr>${cells.join('')}</tr>`;
   });
@@ -64,7 +71,8 @@ export function diagramToHtml(
   };
   add(top, 0);
   for (const [id, text] of texts)
-    if (!seen.has(id) && text !== '') items.push({ level: 0, ordered: false, html: escapeHtml(text) });
+    if (!seen.has(id) && text !== '')
+      items.push({ level: 0, ordered: false, html: escapeHtml(text) });
   return htmlList(items);
 }
 
@@ -84,7 +92,9 @@ function connections(root: XmlElement): Map<string, string[]> {
 
 function wordsOf(text: XmlElement | undefined): string {
   const paragraphs = children(text, 'p').map((paragraph) =>
-    descendants(paragraph, 't').map((piece) => piece.text).join(''),
+    descendants(paragraph, 't')
+      .map((piece) => piece.text)
+      .join(''),
   );
   return paragraphs.join(' ').replace(/\s+/g, ' ').trim();
 }

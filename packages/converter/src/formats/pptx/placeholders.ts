@@ -53,7 +53,9 @@ export function inheritedShapes(placeholder: Placeholder, { parts }: Template): 
       const other = placeholderOf(shape);
       return other ? [{ shape, other }] : [];
     });
-    const byIndex = shapes.find(({ other }) => placeholder.index !== '' && other.index === placeholder.index);
+    const byIndex = shapes.find(
+      ({ other }) => placeholder.index !== '' && other.index === placeholder.index,
+    );
     const byType = shapes.find(({ other }) => kindOf(other.type) === kindOf(placeholder.type));
     const found = byIndex ?? byType;
     return found ? [found.shape] : [];

@@ -124,12 +124,16 @@ function readSlide(path: string, page: number, pictures: PictureStore): Slide {
   const { title, isTitleSlide, html } = slideToHtml(root, context);
   const notesPath = [...relationships.values()].find(({ type }) => type === 'notesSlide')?.target;
   const notes = notesPath && tolerant(() => office.root(notesPath));
-  const notesHtml = notes && notesPath
-    ? notesToHtml(notes, { ...context, relationships: office.relationships(notesPath) })
-    : '';
+  const notesHtml =
+    notes && notesPath
+      ? notesToHtml(notes, { ...context, relationships: office.relationships(notesPath) })
+      : '';
   const level = isTitleSlide && page === 1 ? 1 : 2;
   return {
-    title: title.replace(/<[^>]*>|[\uE000\uE001]/g, '').replace(/&(amp|lt|gt|quot);/g, (_all, name: string) => SIGNS[name] ?? '').trim(),
+    title: title
+      .replace(/<[^>]*>|[\uE000\uE001]/g, '')
+      .replace(/&(amp|lt|gt|quot);/g, (_all, name: string) => SIGNS[name] ?? '')
+      .trim(),
     html: [
       `<h${level}>${title || `Slide ${page}`}</h${level}>`,
       html,
@@ -163,5 +167,11 @@ function tell(
 ): ConversionMessage[] {
   if (pages.length === 0) return [];
   const subject = pages.length === 1 ? 'Slide' : 'Slides';
-  return [{ level, code, text: `${subject} ${pages.join(', ')} ${pages.length === 1 ? 'is' : 'are'} ${what}.` }];
+  return [
+    {
+      level,
+      code,
+      text: `${subject} ${pages.join(', ')} ${pages.length === 1 ? 'is' : 'are'} ${what}.`,
+    },
+  ];
 }

@@ -5,7 +5,13 @@ import { altOf, takePicture, type PictureStore } from '../../ooxml/take-picture.
 import { at, child, descendants } from '../../xml/find-elements.ts';
 import type { XmlElement } from '../../xml/read-xml.ts';
 import { chartOf, chartToHtml, diagramToHtml, tableToHtml } from './frames.ts';
-import { boxOf, inheritedShapes, placeholderOf, type Placeholder, type Template } from './placeholders.ts';
+import {
+  boxOf,
+  inheritedShapes,
+  placeholderOf,
+  type Placeholder,
+  type Template,
+} from './placeholders.ts';
 import { readingOrder, type Box } from './reading-order.ts';
 import { bodyToHtml, ownStyles, paragraphToHtml, type TextContext } from './text-body.ts';
 
@@ -36,14 +42,20 @@ const LEFT_OUT = new Set(['ftr', 'dt', 'sldNum', 'hdr', 'sldImg']);
 export function slideToHtml(root: XmlElement, context: SlideContext): SlideContent {
   const tree = at(root, 'cSld', 'spTree');
   const shapes = shapesOf(tree, context.template);
-  const isTitle = ({ placeholder }: Shape): boolean => /^(?:title|ctrTitle)$/.test(placeholder?.type ?? '');
+  const isTitle = ({ placeholder }: Shape): boolean =>
+    /^(?:title|ctrTitle)$/.test(placeholder?.type ?? '');
   const titles = shapes.filter((shape) => isTitle(shape));
-  const title = titles.map((shape) => titleWords(shape, context)).join(' ').trim();
+  const title = titles
+    .map((shape) => titleWords(shape, context))
+    .join(' ')
+    .trim();
   const others = shapes.filter((shape) => !isTitle(shape));
   return {
     title,
     isTitleSlide: titles.some(({ placeholder }) => placeholder?.type === 'ctrTitle'),
-    html: inOrder(others).map((shape) => shapeToHtml(shape, context)).join('\n'),
+    html: inOrder(others)
+      .map((shape) => shapeToHtml(shape, context))
+      .join('\n'),
   };
 }
 
@@ -52,9 +64,7 @@ export function notesToHtml(root: XmlElement, context: SlideContext): string {
   const shapes = shapesOf(at(root, 'cSld', 'spTree'), context.template);
   const bodies = shapes.filter(({ placeholder }) => placeholder?.type === 'body');
   return bodies
-    .map(({ element }) =>
-      bodyToHtml(child(element, 'txBody'), { ...context, styles: [] }),
-    )
+    .map(({ element }) => bodyToHtml(child(element, 'txBody'), { ...context, styles: [] }))
     .join('');
 }
 
@@ -80,7 +90,10 @@ function inOrder(shapes: readonly Shape[]): Shape[] {
 function titleWords({ element }: Shape, context: SlideContext): string {
   const paragraphs = at(element, 'txBody')?.children.filter(({ name }) => name === 'p') ?? [];
   const words = paragraphs.map((one) => paragraphToHtml(one, { ...context, styles: [] }));
-  return words.join(' ').replace(/<\/?(?:strong|em)>/g, '').replaceAll('<br>', ' ');
+  return words
+    .join(' ')
+    .replace(/<\/?(?:strong|em)>/g, '')
+    .replaceAll('<br>', ' ');
 }
 
 function shapeToHtml(shape: Shape, context: SlideContext): string {
@@ -109,9 +122,14 @@ function templateStyles(placeholder: Placeholder | undefined, template: Template
   return master ? [...inherited, master] : inherited;
 }
 
-function pictureToHtml(picture: XmlElement, { relationships, pictures, page }: SlideContext): string {
+function pictureToHtml(
+  picture: XmlElement,
+  { relationships, pictures, page }: SlideContext,
+): string {
   const address = takePicture(picture, relationships, pictures, page);
-  return address === undefined ? '' : `<p><img src="${address}" alt="${escapeHtml(altOf(picture))}"></p>`;
+  return address === undefined
+    ? ''
+    : `<p><img src="${address}" alt="${escapeHtml(altOf(picture))}"></p>`;
 }
 
 function frameToHtml(frame: XmlElement, context: SlideContext): string {
@@ -123,5 +141,8 @@ function frameToHtml(frame: XmlElement, context: SlideContext): string {
   const diagram = diagramToHtml(frame, context.pictures.office, text);
   if (diagram !== '') return diagram;
   // an embedded object has a picture of itself
-  return descendants(frame, 'pic').slice(0, 1).map((one) => pictureToHtml(one, context)).join('');
+  return descendants(frame, 'pic')
+    .slice(0, 1)
+    .map((one) => pictureToHtml(one, context))
+    .join('');
 }

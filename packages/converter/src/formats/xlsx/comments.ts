@@ -11,7 +11,9 @@ export function readComments(
 ): SheetComment[] {
   const parts = [...relationships.values()];
   const rootsOf = (type: string): XmlElement[] =>
-    parts.flatMap((part) => (part.type === type ? (tolerant(() => office.root(part.target)) ?? []) : []));
+    parts.flatMap((part) =>
+      part.type === type ? (tolerant(() => office.root(part.target)) ?? []) : [],
+    );
   const threads = rootsOf('threadedComment').flatMap((root) => threaded(root, people));
   const places = new Set(threads.map(({ row, column }) => `${row} ${column}`));
   const notes = rootsOf('comments')
@@ -47,7 +49,9 @@ function plain(root: XmlElement): SheetComment[] {
   return descendants(root, 'comment').flatMap((comment) => {
     const { ref = '', authorId = '' } = comment.attributes;
     const author = authors[Number(authorId)];
-    const words = descendants(child(comment, 'text'), 't').map(({ text }) => text).join('');
+    const words = descendants(child(comment, 'text'), 't')
+      .map(({ text }) => text)
+      .join('');
     // Excel begins a comment with its author's name in bold
     const text = author && words.startsWith(`${author}:`) ? words.slice(author.length + 1) : words;
     return at(ref, text, author);

@@ -52,7 +52,9 @@ function chartToMarkdown(root: XmlElement): string {
 
 function textOf(body: XmlElement | undefined): string {
   const paragraphs = descendants(body, 'p').map((paragraph) =>
-    descendants(paragraph, 't').map(({ text }) => text).join(''),
+    descendants(paragraph, 't')
+      .map(({ text }) => text)
+      .join(''),
   );
   const filled = paragraphs.filter((text) => /\S/.test(text));
   return filled.map((text) => `${escapeInline(text.trim())}\n`).join('\n');

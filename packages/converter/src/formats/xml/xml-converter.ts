@@ -1,7 +1,7 @@
 /** XML of any kind: readable, bounded. Entities are never expanded. A text that is no XML is shown as it is. */
 import type { Converter } from '../../converter.ts';
-import type { ConversionMessage } from '../../document.ts';
 import { dataToMarkdown } from '../../data/to-markdown.ts';
+import type { ConversionMessage } from '../../document.ts';
 import { makeDocument } from '../../make-document.ts';
 import { fenced } from '../../markdown/fenced.ts';
 import { pause } from '../../pause.ts';
@@ -15,14 +15,18 @@ export const xmlConverter: Converter = {
   name: 'xml',
   extensions: ['.xml'],
   accepts: ({ kind, extension, source }) =>
-    kind === 'text' && (extension === '.xml' || (isUnnamed(extension) && beginsAsXml(source.bytes))),
+    kind === 'text' &&
+    (extension === '.xml' || (isUnnamed(extension) && beginsAsXml(source.bytes))),
   async convert({ name, bytes }, { limits, signal }) {
     const { text: decoded, exact, charset } = await decodeText(bytes, declaredCharset(bytes));
     const text = withUnixLineEnds(decoded);
     const messages = exact ? [] : [undecodable(charset)];
     await pause(signal);
     try {
-      const { node, title, unknownEntities } = await readXmlNode(text, { values: limits.cells, signal });
+      const { node, title, unknownEntities } = await readXmlNode(text, {
+        values: limits.cells,
+        signal,
+      });
       const written = dataToMarkdown(node, { values: limits.cells });
       return makeDocument({
         format: 'xml',
@@ -46,11 +50,15 @@ export const xmlConverter: Converter = {
 
 /** Whatever XML is called by a name of its own: `.rss`, `.opml`, `.dita`. What readers of Markdown call text stays it. */
 function isUnnamed(extension: string): boolean {
-  return !/^\.(?:md|markdown|txt|text|html?|xhtml|csv|tsv|json|jsonl|ndjson|ipynb|svg|)$/.test(extension);
+  return !/^\.(?:md|markdown|txt|text|html?|xhtml|csv|tsv|json|jsonl|ndjson|ipynb|svg|)$/.test(
+    extension,
+  );
 }
 
 function beginsAsXml(bytes: Uint8Array): boolean {
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 64)).toString('latin1');
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 64)).toString(
+    'latin1',
+  );
   return /^(?:ï»¿)?<\?xml\s/.test(head);
 }
 

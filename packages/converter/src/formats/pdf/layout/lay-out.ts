@@ -1,6 +1,7 @@
 /** Pages of characters and pictures to pages of blocks: the layout, step by step. */
 import type { OutlineEntry } from '../../../document.ts';
 import type { Block, Line, PageContent, PageImage } from '../model.ts';
+import { withoutRaised } from '../raised.ts';
 import { blocksOf } from './blocks.ts';
 import { readingOrder } from './columns.ts';
 import { withoutFurniture, withoutRepeatedStamps } from './furniture.ts';
@@ -50,7 +51,7 @@ export function layOut(
     title: shownTitle(groups, title) ?? printed,
   });
   return {
-    title,
+    title: title === undefined ? undefined : withoutRaised(title),
     hyphens,
     pages: pages.map((content, index) => ({
       page: content.page,

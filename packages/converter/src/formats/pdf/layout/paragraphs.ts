@@ -9,7 +9,7 @@ const INDENT = 0.8;
 const MAXIMUM_INDENT = 6;
 /** A line that leaves so much of its column free has ended its paragraph. */
 const SHORT_SHARE = 0.12;
-export const SENTENCE_END = /[.!?:;。！？؟…]["'”’»)\]]*\d{0,2}$/;
+export const SENTENCE_END = /[.!?:;。！？؟…]["'”’»)\]]*(?:\d{0,2}|\uFDD0[^\uFDD1]*\uFDD1)$/;
 
 export function groupLines(lines: readonly Line[], body: BodyStyle): Line[][] {
   const groups: Line[][] = [];

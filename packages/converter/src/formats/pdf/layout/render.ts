@@ -2,9 +2,14 @@ import { IMAGE_SCHEME } from '../../../link-images.ts';
 import { escapeBlockStart, escapeInline } from '../../../markdown/escape.ts';
 import { gfmTable, tableCell } from '../../../markdown/table.ts';
 import type { Block } from '../model.ts';
+import { lowerRaised, renderRaised, withoutRaised } from '../raised.ts';
 
 /** The blocks as Markdown, without a closing line end. */
 export function renderBlocks(blocks: readonly Block[]): string {
+  return renderRaised(withRaised(blocks));
+}
+
+function withRaised(blocks: readonly Block[]): string {
   let markdown = '';
   let before: Block | undefined;
   for (const block of blocks) {
@@ -30,7 +35,7 @@ function isNumbered({ mark }: Item): boolean {
 function renderBlock(block: Block): string {
   switch (block.kind) {
     case 'heading':
-      return `${'#'.repeat(block.level)} ${escapeInline(block.text)}`;
+      return `${'#'.repeat(block.level)} ${escapeInline(withoutRaised(block.text))}`;
     case 'paragraph':
       return escapeBlockStart(escapeInline(block.text));
     case 'rows':
@@ -40,7 +45,11 @@ function renderBlock(block: Block): string {
         block.rows.map((row) => row.map((cell) => tableCell(escapeInline(cell)))),
       ).trimEnd();
     case 'code':
-      return ['```', ...block.rows.map((row) => row.replaceAll('```', "'''")), '```'].join('\n');
+      return [
+        '```',
+        ...block.rows.map((row) => lowerRaised(row).replaceAll('```', "'''")),
+        '```',
+      ].join('\n');
     case 'item':
       return renderItem(block);
     case 'image':
