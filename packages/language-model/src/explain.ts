@@ -52,7 +52,10 @@ export function explain(error: unknown, subject: Subject): unknown {
 
 function refused(error: CallError, status: number, subject: Subject): LanguageModelError {
   const body = error.responseBody ?? '';
-  const refusal = readRefusal({ status, body, headers: error.responseHeaders ?? {} });
+  const refusal = readRefusal(
+    { status, body, headers: error.responseHeaders ?? {} },
+    subject.redact,
+  );
   return refusedAs(refusal, { error, status, subject });
 }
 
@@ -63,7 +66,7 @@ interface Refused {
 }
 
 function refusedAs(refusal: Refusal, { error, status, subject }: Refused): LanguageModelError {
-  const words = refusal.words === '' ? '.' : `: ${subject.redact(refusal.words)}`;
+  const words = refusal.words === '' ? '.' : `: ${refusal.words}`;
   return new LanguageModelError(
     refusal.code,
     `"${subject.name}" answered with status ${status}${words}`,
@@ -118,7 +121,8 @@ function brokenStream(error: StreamError, subject: Subject): unknown {
   const inStream = refusalInStream(cause);
   if (inStream) {
     const { status, body } = inStream;
-    return refusedAs(readRefusal({ status, body, headers: {} }), { error, status, subject });
+    const refusal = readRefusal({ status, body, headers: {} }, subject.redact);
+    return refusedAs(refusal, { error, status, subject });
   }
   if (cause instanceof Error && (cause.name === 'AI_APICallError' || codeInChain(cause))) {
     return explain(

@@ -1,13 +1,13 @@
 /**
- * `provider/model` -> `LanguageModel`: one small port over many providers. Requests, retries,
- * structured output, usage and errors are its business; prompts are not.
+ * `provider/model` -> `LanguageModel`: one small port over many providers. Settings, requests, retries,
+ * structured output, streams with tools, usage, cost and errors are its business; prompts are not.
  */
 export { replyKey } from './cache/reply-key.ts';
 export { withReplyCache } from './cache/with-reply-cache.ts';
 export type { CachingModel, ReplyStore } from './cache/with-reply-cache.ts';
 export type { ConversationRequest, ConversationResult, Tool, ToolCall } from './conversation.ts';
 export { metered } from './cost/metered.ts';
-export type { MeteredModel, MeterOptions, Spending } from './cost/metered.ts';
+export type { Meter, MeterOptions, Spending } from './cost/metered.ts';
 export { loadPriceBook } from './cost/price-book.ts';
 export type { PriceBook, PricedUsage } from './cost/price-book.ts';
 export { createLanguageModel } from './create-language-model.ts';

@@ -8,6 +8,9 @@ const MAKERS = [
   { start: 'gemini-', maker: 'gemini' },
 ];
 
+/** A name may become a part of an address, and must not lead to another place there. */
+const PATH_TRICKS = /(?:^|\/)\.{1,2}(?:\/|$)|[?#\\]|\p{Cc}/u;
+
 export interface ModelName {
   /** `openai`, `anthropic`, `gemini`, ..., or `openai-compatible` for a base URL of one's own. */
   readonly provider: string;
@@ -49,6 +52,11 @@ export function resolveModelName(
   const model = prefixed ? trimmed.slice(slash + 1) : trimmed;
   if (model === '') {
     throw new LanguageModelError('unknown-model', `"${name}" names no model.`, {
+      hint: 'Set "model" to provider/model, for example openai/gpt-5.4-mini.',
+    });
+  }
+  if (PATH_TRICKS.test(model)) {
+    throw new LanguageModelError('unknown-model', `"${name}" is not the name of a model.`, {
       hint: 'Set "model" to provider/model, for example openai/gpt-5.4-mini.',
     });
   }

@@ -4,6 +4,7 @@
  * as 400, and OpenRouter failures with status 200.
  */
 import type { LanguageModelErrorCode } from './error.ts';
+import type { Redact } from './redact.ts';
 import { contextIn, isTooLong } from './too-long.ts';
 
 /** What came back. Header names are in lower case. */
@@ -33,13 +34,13 @@ const MISFIT = /json_validate_failed/u;
 const UNKNOWN_MODEL =
   /model_not_found|model[^.]{0,80}(?:does not exist|not found|is not a valid model)/iu;
 
-/** Reads a response that is not a success. */
-export function readRefusal(response: RefusedResponse): Refusal {
+/** Reads a response that is not a success. `redact` sees its words whole: a secret that is cut in two is none any more. */
+export function readRefusal(response: RefusedResponse, redact: Redact): Refusal {
   const { status, body, headers } = response;
   const code = codeOf(status, body);
   return {
     code,
-    words: wordsOf(body),
+    words: shortened(redact(wordsOf(body))),
     retryable: code === 'rate-limited' || (code === 'unreachable' && status !== 501),
     retryAfterMs: retryAfterMs(headers, body),
     contextTokens: code === 'context-too-long' ? contextIn(body) : undefined,
@@ -57,7 +58,7 @@ function codeOf(status: number, body: string): LanguageModelErrorCode {
   return status === 408 || status >= 500 ? 'unreachable' : 'request-refused';
 }
 
-/** The message of an error body in any of the forms in use, or the body itself, shortened. */
+/** The message of an error body in any of the forms in use, or the body itself, in one line. */
 function wordsOf(body: string): string {
   const parsed = parse(body);
   const error = parsed?.['error'];
@@ -71,7 +72,10 @@ function wordsOf(body: string): string {
   const message = candidates.find((value) => typeof value === 'string' && value !== '');
   const isMarkup = body.trimStart().startsWith('<');
   const words = typeof message === 'string' ? message : isMarkup ? '' : body;
-  const line = words.replace(/\s+/gu, ' ').trim();
+  return words.replace(/\s+/gu, ' ').trim();
+}
+
+function shortened(line: string): string {
   return line.length > WORDS_LIMIT ? `${line.slice(0, WORDS_LIMIT)}...` : line;
 }
 

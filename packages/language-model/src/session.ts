@@ -10,6 +10,7 @@ import { redactor } from './redact.ts';
 import { loadSdk } from './sdk/sdk.ts';
 import type { Quirks, Sdk } from './sdk/types.ts';
 import { checkInteger, checkNumber, resolveBaseUrl, resolveKey } from './settings/check.ts';
+import { checkHeader } from './settings/litellm.ts';
 import { guardedFetch } from './wire/guarded-fetch.ts';
 import { newQuirks } from './wire/quirks.ts';
 
@@ -38,6 +39,7 @@ export function openSession(options: LanguageModelOptions): Session {
   const baseUrl = resolveBaseUrl(provider, options.baseUrl, options.keys);
   const key = resolveKey(provider, options.keys, options.baseUrl);
   const headers = options.extraHeaders ?? {};
+  for (const [name, value] of Object.entries(headers)) checkHeader(name, value);
   const { username, password } = new URL(baseUrl);
   const redact = redactor([key, username, password, ...Object.values(headers)]);
   const subject = { name: `${provider.name}/${model}`, provider, baseUrl, redact };

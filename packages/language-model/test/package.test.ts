@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { startModelServer } from '@openkb/test-kit/model-server';
 import { expect, test } from 'vitest';
 
+import { askTheWiki } from './readme-conversation.ts';
 import { explainAttention } from './readme-example.ts';
 
 const source = (path: string): Promise<string> =>
@@ -41,11 +42,17 @@ test('the SDK is imported dynamically only: a command that asks no model does no
   ).toEqual([]);
 });
 
-test('the example of the README is the one that is run here', async () => {
-  const example = await source('test/readme-example.ts');
-  const quoted = /```ts\n(.*?)```/su.exec(await source('README.md'))?.[1] ?? 'no example';
-  expect(example.replace("'../src/index.ts'", "'@openkb/language-model'")).toContain(quoted);
+test('the examples of the README are those that are run here', async () => {
+  const quoted = [...(await source('README.md')).matchAll(/```ts\n(.*?)```/gsu)];
+  const run = ['readme-example', 'readme-conversation'].map((name) => source(`test/${name}.ts`));
+  expect(quoted.map(([, code]) => code)).toEqual(
+    (await Promise.all(run)).map((code) =>
+      code.replaceAll("'../src/index.ts'", "'@openkb/language-model'"),
+    ),
+  );
+});
 
+test('the first explains a term, and says which key is wrong', async () => {
   const reply = { title: 'Attention', sentences: ['It is a weighted sum.'] };
   await using server = await startModelServer({
     key: 'test-key-123',
@@ -59,4 +66,23 @@ test('the example of the README is the one that is run here', async () => {
   expect(
     await explainAttention({ OPENAI_API_KEY: 'wrong-key-123', OPENAI_BASE_URL: server.openai }),
   ).toBe('Check the value of OPENAI_API_KEY or LLM_API_KEY.');
+});
+
+test('the second answers from a page, and says what that cost', async () => {
+  const usage = { inputTokens: 500_000, outputTokens: 0 };
+  await using server = await startModelServer({
+    replies: [
+      { toolCalls: [{ name: 'read_page', input: { path: 'concepts/attention.md' } }], usage },
+      { text: 'A weighted sum.', usage },
+    ],
+  });
+  const sources = {
+    environment: { ANTHROPIC_API_KEY: 'sk-ant-0123456789', ANTHROPIC_BASE_URL: server.url },
+    knowledgeBase: { settings: { model: 'anthropic/claude-haiku-4-5' } },
+  };
+  const pages = new Map([['concepts/attention.md', 'Attention is a weighted sum.']]);
+  expect(await askTheWiki(sources, pages, new Map() as never)).toBe(
+    'A weighted sum. [2 requests, $1, 0 without a price]',
+  );
+  expect(server.requests[1]?.messages.at(-1)?.content).toBe('Attention is a weighted sum.');
 });

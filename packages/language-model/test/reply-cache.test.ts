@@ -94,6 +94,14 @@ function fail(): never {
   throw new Error('disk full');
 }
 
+test('a meter around a cache keeps its way to reject an answer', async () => {
+  await using server = await startModelServer({ replies: ['No changes.', 'A sum.'] });
+  const model = metered(withReplyCache(modelAt(server), memory()));
+  await model.generate({ messages: QUESTION });
+  await model.reject({ messages: QUESTION });
+  expect((await model.generate({ messages: QUESTION })).text).toBe('A sum.');
+});
+
 test('a store that fails costs requests, and no answer', async () => {
   await using server = await startModelServer({ reply: () => 'A sum.' });
   const model = withReplyCache(modelAt(server), { get: fail, set: fail, delete: fail });

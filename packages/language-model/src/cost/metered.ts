@@ -20,8 +20,8 @@ export interface MeterOptions {
   readonly allow?: ((spent: Spending) => void) | undefined;
 }
 
-/** A model that knows what was spent through it. */
-export interface MeteredModel extends LanguageModel {
+/** Knows what was spent through it. */
+export interface Meter {
   spent(): Spending;
 }
 
@@ -29,7 +29,7 @@ export interface MeteredModel extends LanguageModel {
  * The same model with a meter of its own: one for a document, around one for the command. Counts each
  * answer when it comes, also those that were not accepted and those of requests that failed in the end.
  */
-export function metered(model: LanguageModel, options: MeterOptions = {}): MeteredModel {
+export function metered<M extends LanguageModel>(model: M, options: MeterOptions = {}): M & Meter {
   const { costOf = () => undefined, allow } = options;
   let spent: Spending = { usage: NO_USAGE, dollars: 0, unpriced: 0 };
 

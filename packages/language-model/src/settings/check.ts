@@ -79,13 +79,22 @@ function filledIn(
   });
 }
 
+const VISIBLE = /^[\x21-\x7e]+$/u;
+
 /** The key for the provider, or `undefined` where it needs none. Throws `key-missing`. */
 export function resolveKey(
   provider: Provider,
   keys: Readonly<Record<string, string | undefined>>,
   baseUrl: string | undefined,
 ): string | undefined {
-  const key = provider.keyNames.map((name) => keys[name]?.trim()).find(Boolean);
+  const name = provider.keyNames.find((one) => keys[one]?.trim());
+  const key = name && keys[name]?.trim();
+  // else the error of `fetch` would show it
+  if (key !== undefined && !VISIBLE.test(key)) {
+    throw new LanguageModelError('bad-setting', `"${name}" has a character that no key has.`, {
+      hint: `Copy the value of ${name} again, without quotes and line breaks.`,
+    });
+  }
   // an endpoint of one's own may be open to all
   if (key !== undefined || provider.local || baseUrl !== undefined) return key;
   throw new LanguageModelError('key-missing', `There is no key for "${provider.name}".`, {

@@ -45,18 +45,22 @@ export function readLitellm(block: unknown): LitellmSettings {
   };
 }
 
-/** Names in lower case. The value is not in the error: it may be a secret. */
+/** Names in lower case. */
 function headers(value: unknown): Record<string, string> {
   if (!isRecord(value)) throw bad('litellm.extra_headers', 'is not a list of names with values');
   return Object.fromEntries(
     Object.entries(value).map(([name, given]) => {
       const text = typeof given === 'number' ? String(given) : given;
-      if (!HEADER_NAME.test(name) || typeof text !== 'string' || !HEADER_VALUE.test(text)) {
-        throw bad(`litellm.extra_headers.${name.replace(/[^\w-]/gu, '?')}`, 'is not a header');
-      }
+      checkHeader(name, text);
       return [name.toLowerCase(), text];
     }),
   );
+}
+
+/** Throws `bad-setting`. The value is not in the error: it may be a secret. */
+export function checkHeader(name: string, value: unknown): asserts value is string {
+  if (HEADER_NAME.test(name) && typeof value === 'string' && HEADER_VALUE.test(value)) return;
+  throw bad(`litellm.extra_headers.${name.replace(/[^\w-]/gu, '?')}`, 'is not a header');
 }
 
 function isSet(value: unknown): boolean {

@@ -23,31 +23,37 @@ export function guardedFetch(
         ? { body: withoutRefused(init.body, quirks) }
         : {};
     const response = await fetch(input, { ...init, ...body, redirect: 'manual' });
-    refuseDetours(response, subject);
-    return bounded(response);
+    return readable(bounded(response), subject);
   };
 }
 
 /** Throws for a response that cannot hold an answer. */
-function refuseDetours(response: Response, subject: Subject): void {
-  const { status, headers } = response;
-  const setting = `Check "base_url": ${subject.redact(subject.baseUrl)} should be the address of its API.`;
+async function readable(response: Response, subject: Subject): Promise<Response> {
+  const { status, statusText, headers } = response;
+  const details = {
+    hint: `Check "base_url": ${subject.redact(subject.baseUrl)} should be the address of its API.`,
+    status,
+  };
   if (status >= 300 && status < 400) {
+    await response.body?.cancel();
     const target = headers.get('location') ?? '';
     const origin = URL.canParse(target, subject.baseUrl)
       ? new URL(target, subject.baseUrl).origin
       : 'another address';
     const message = `"${subject.name}" redirects to ${subject.redact(origin)}, which is not followed.`;
-    throw new LanguageModelError('bad-answer', message, { hint: setting, status });
+    throw new LanguageModelError('bad-answer', message, details);
   }
-  if (response.ok && headers.get('content-type')?.startsWith('text/html')) {
-    const message = `"${subject.name}" sent a web page in place of an answer.`;
-    throw new LanguageModelError('bad-answer', message, { hint: setting, status });
-  }
+  if (!response.ok || !headers.get('content-type')?.startsWith('text/html')) return response;
+  // some gateways give answers that type
+  const text = await response.text();
+  if (!text.trimStart().startsWith('<')) return new Response(text, { status, statusText, headers });
+  const message = `"${subject.name}" sent a web page in place of an answer.`;
+  throw new LanguageModelError('bad-answer', message, details);
 }
 
 function bounded(response: Response): Response {
-  if (response.body === null) return response;
+  // a status of no standard makes no response
+  if (response.body === null || response.status < 200 || response.status > 599) return response;
   let bytes = 0;
   const counted = response.body.pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({
