@@ -6,6 +6,8 @@
 const OPEN = '\uFDD0';
 const CLOSE = '\uFDD1';
 const RAISED = /\uFDD0([^\uFDD1]*)\uFDD1/g;
+/** One without the other stands at a place where a text was cut. */
+const MARKS = /[\uFDD0\uFDD1]/g;
 /** Numbers, also several, with a sign before; asterisks and daggers. */
 const NUMBER_OR_SIGN = /^(?:[-−–]?\d{1,3}(?:\s?[,–-]\s?\d{1,3})*|[*∗†‡§¶]{1,3})$/u;
 
@@ -18,15 +20,15 @@ export function markRaised(text: string, at: number): string {
 
 /** Raised parts as HTML, which Markdown has no sign for. */
 export function renderRaised(markdown: string): string {
-  return markdown.replace(RAISED, '<sup>$1</sup>');
+  return markdown.replace(RAISED, '<sup>$1</sup>').replace(MARKS, '');
 }
 
 /** For titles, to which the call of a footnote does not belong. */
 export function withoutRaised(text: string): string {
-  return text.replace(RAISED, '');
+  return text.replace(RAISED, '').replace(MARKS, '');
 }
 
 /** For code, in which nothing is raised. */
 export function lowerRaised(text: string): string {
-  return text.replace(RAISED, '$1');
+  return text.replace(MARKS, '');
 }

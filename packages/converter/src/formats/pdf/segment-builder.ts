@@ -166,7 +166,7 @@ export class SegmentBuilder {
   }
 
   #extend(draft: Draft, glyph: string, style: TextStyle, { x0, x1, y }: Extent): void {
-    trackRaised(draft, style.size, y);
+    if (trackRaised(draft, style.size, y)) this.#space = true;
     if (this.#space && draft.text !== '') {
       draft.text += ' ';
       if (x0 - draft.x1 >= draft.largest * TOLD_GAP)
@@ -216,20 +216,22 @@ export class SegmentBuilder {
   }
 }
 
-/** Called before a character is added: raised characters begin or end with it. */
-function trackRaised(draft: Draft, size: number, y: number): void {
+/**
+ * Called before a character is added: raised characters begin or end with it. Whether a space belongs before
+ * it: the number of a footnote has one before its text.
+ */
+function trackRaised(draft: Draft, size: number, y: number): boolean {
   const { largest, text } = draft;
-  if (text === '') return;
-  const isRaised = size <= largest * RAISED_SIZE && y - draft.y >= largest * RAISED_BY;
-  if (isRaised) draft.raisedAt ??= text.length;
-  else if (draft.raisedAt !== undefined) {
-    draft.text = markRaised(text, draft.raisedAt);
-    draft.raisedAt = undefined;
-  } else if (largest <= size * RAISED_SIZE && draft.y - y >= size * RAISED_BY) {
-    // the number of a footnote before its text
-    const marked = markRaised(text, 0);
-    if (marked !== text) draft.text = `${marked} `;
+  if (text === '') return false;
+  if (size <= largest * RAISED_SIZE && y - draft.y >= largest * RAISED_BY) {
+    draft.raisedAt ??= text.length;
+    return false;
   }
+  const isFirst = largest <= size * RAISED_SIZE && draft.y - y >= size * RAISED_BY;
+  const at = isFirst ? 0 : draft.raisedAt;
+  if (at !== undefined) draft.text = markRaised(text, at);
+  draft.raisedAt = undefined;
+  return isFirst && draft.text !== text;
 }
 
 function commonest(sizes: ReadonlyMap<number, number>): number {
