@@ -95,7 +95,7 @@ function* ranked(
   const compare = (a: number, b: number): number =>
     (scores[b] ?? 0) - (scores[a] ?? 0) || comparePassages(index, a, b);
   const least = Float64Array.from(found, (number) => scores[number] ?? 0)
-    .sort()
+    .toSorted()
     .at(-(top + RESERVE));
   if (least === undefined) {
     yield* found.toSorted(compare);

@@ -7,11 +7,15 @@ import { type Steps, eachInSteps, textLength } from '../steps.ts';
 import { keyOfTokens } from '../text/keys.ts';
 import type { LanguageProfile } from '../text/language.ts';
 import { headingPhrases, titleSides } from './heading-phrases.ts';
+import { PhraseCounts } from './phrase-counts.ts';
 import { verbLikeWords } from './verb-like.ts';
 
 /** Words in a phrase; a script without spaces is bounded by characters instead. */
 const LONGEST_PHRASE = 4;
 const LONGEST_UNSPACED = 10;
+
+/** Occurrences whose spelling and neighbours are recorded: more say nothing new. */
+const LOOKED_AT = 2000;
 
 export interface Candidate {
   readonly key: string;
@@ -20,7 +24,7 @@ export interface Candidate {
   /** Ascending, each once. */
   readonly sentences: number[];
   readonly sections: Set<number>;
-  /** Spellings with their counts. */
+  /** Spellings with their counts, of the first occurrences. */
   readonly forms: Map<string, number>;
   /** Positions of the first and last occurrence in the words of the document. */
   first: number;
@@ -29,6 +33,7 @@ export interface Candidate {
   endings: number;
   /** Occurrences in capitals only. */
   capitals: number;
+  /** Words before and after with their counts, of the first occurrences. */
   readonly left: Map<string, number>;
   readonly right: Map<string, number>;
   inTitle: boolean;
@@ -49,7 +54,8 @@ export interface Candidates {
 }
 
 interface Occurrence {
-  readonly key: string;
+  /** Equal for equal keys. */
+  readonly number: number;
   readonly from: number;
   readonly to: number;
 }
@@ -58,9 +64,11 @@ interface Occurrence {
 export function* collectCandidates(text: Text, profile: LanguageProfile): Steps<Candidates> {
   const sentences = text.sentences.filter((one) => one.prose && !one.back);
   const verbs = profile.language === 'en' ? verbLikeWords(sentences) : new Set<string>();
-  const counts = new Map<string, number>();
+  const counts = new PhraseCounts(
+    sentences.reduce((sum, { tokens }) => sum + tokens.length * 2, 0),
+  );
   yield* eachInSteps(sentences, textLength, (sentence) => {
-    for (const { key } of occurrences(sentence, profile, verbs)) increment(counts, key);
+    for (const { number } of occurrences(sentence, profile, verbs, counts)) counts.count(number);
   });
   const titles = headingPhrases([text.title], profile);
   const sides = titleSides(text.title, profile);
@@ -69,15 +77,20 @@ export function* collectCandidates(text: Text, profile: LanguageProfile): Steps<
     profile,
   );
   const byKey = new Map<string, Candidate>();
+  const named = new Set<number>();
+  for (const key of [...headings.keys(), ...titles.keys()])
+    named.add(numberOfKey(key, profile, counts));
   let position = 0;
   yield* eachInSteps(sentences, textLength, (sentence) => {
-    for (const found of occurrences(sentence, profile, verbs)) {
-      const often = (counts.get(found.key) ?? 0) >= 2;
-      if (!often && !headings.has(found.key) && !titles.has(found.key)) continue;
-      observe(byKey, found, sentence, position, profile);
+    for (const found of occurrences(sentence, profile, verbs, counts)) {
+      if (counts.mayRecur(found.number) || named.has(found.number))
+        observe(byKey, found, sentence, position, profile);
     }
     position += sentence.tokens.length;
   });
+  for (const [key, candidate] of byKey) {
+    if (candidate.frequency < 2 && !headings.has(key) && !titles.has(key)) byKey.delete(key);
+  }
   for (const candidate of byKey.values()) {
     candidate.inTitle = titles.has(candidate.key);
     candidate.titleExact = sides.has(candidate.key);
@@ -93,6 +106,7 @@ function* occurrences(
   sentence: Sentence,
   profile: LanguageProfile,
   verbs: ReadonlySet<string>,
+  counts: PhraseCounts,
 ): Generator<Occurrence> {
   const { tokens } = sentence;
   let runStart = 0;
@@ -104,19 +118,44 @@ function* occurrences(
     }
     if (token.broken || tokens[end - 1]?.possessive === true) runStart = end;
     if (verbs.has(token.lower) || !profile.canEnd(token.text, token.lower)) continue;
+    let number = 0;
+    let length = 0;
     for (let from = end; from >= runStart && end - from < LONGEST_PHRASE; from -= 1) {
       const first = tokens[from];
-      if (first === undefined || verbs.has(first.lower)) continue;
-      if (!profile.canBegin(first.text, first.lower)) continue;
-      const key = keyOfTokens(tokens.slice(from, end + 1), profile);
-      if (!profile.spaced && (key.length > LONGEST_UNSPACED || key.length < 2)) continue;
-      yield { key, from, to: end };
+      if (first === undefined) break;
+      number = extend(number, first.parts, profile, counts);
+      for (const part of first.parts) length += part.length;
+      if (verbs.has(first.lower) || !profile.canBegin(first.text, first.lower)) continue;
+      if (!profile.spaced && (length > LONGEST_UNSPACED || length < 2)) continue;
+      yield { number, from, to: end };
     }
   }
 }
 
+/** By words, last to first; by characters where the words of a key cannot be told. */
+function extend(
+  number: number,
+  parts: readonly string[],
+  profile: LanguageProfile,
+  counts: PhraseCounts,
+): number {
+  let result = number;
+  for (let at = parts.length - 1; at >= 0; at -= 1) {
+    const part = parts[at] ?? '';
+    if (profile.spaced) result = counts.extend(result, part);
+    else
+      for (let place = part.length - 1; place >= 0; place -= 1)
+        result = counts.extend(result, part.charAt(place));
+  }
+  return result;
+}
+
+function numberOfKey(key: string, profile: LanguageProfile, counts: PhraseCounts): number {
+  return extend(0, profile.spaced ? key.split(' ') : [key], profile, counts);
+}
+
 function isContent(token: Token, profile: LanguageProfile): boolean {
-  if (token.parts.length === 0 || !/\p{L}/u.test(token.text)) return false;
+  if (token.parts.length === 0 || !/[A-Za-z]|\p{L}/u.test(token.text)) return false;
   if (profile.spaced && token.text.length < 2) return false;
   return !profile.isFunctionWord(token.lower);
 }
@@ -129,11 +168,13 @@ function observe(
   profile: LanguageProfile,
 ): void {
   const { tokens } = sentence;
-  let candidate = byKey.get(found.key);
+  const words = tokens.slice(found.from, found.to + 1);
+  const key = keyOfTokens(words, profile);
+  let candidate = byKey.get(key);
   if (candidate === undefined) {
-    const parts = tokens.slice(found.from, found.to + 1).flatMap((token) => token.parts);
-    candidate = newCandidate(found.key, parts, position + found.from);
-    byKey.set(found.key, candidate);
+    const parts = words.flatMap((token) => token.parts);
+    candidate = newCandidate(key, parts, position + found.from);
+    byKey.set(key, candidate);
   }
   const before = tokens[found.from - 1];
   const after = tokens[found.to + 1];
@@ -143,14 +184,21 @@ function observe(
   candidate.last = position + found.to;
   if (candidate.sentences.at(-1) !== sentence.index) candidate.sentences.push(sentence.index);
   candidate.sections.add(sentence.section);
-  increment(candidate.forms, form);
-  increment(candidate.left, tokens[found.from]?.broken === true ? '' : (before?.lower ?? ''));
-  increment(candidate.right, after === undefined || after.broken ? '' : after.lower);
+  if (candidate.frequency <= LOOKED_AT) {
+    increment(candidate.forms, form);
+    increment(candidate.left, tokens[found.from]?.broken === true ? '' : (before?.lower ?? ''));
+    increment(candidate.right, after === undefined || after.broken ? '' : after.lower);
+  }
   const ends =
     after === undefined || after.broken || last?.possessive === true || !isContent(after, profile);
   if (ends) candidate.endings += 1;
-  if (form === form.toUpperCase() && form !== form.toLowerCase()) candidate.capitals += 1;
+  if (inCapitals(form)) candidate.capitals += 1;
   if (sentence.abstract) candidate.inAbstract = true;
+}
+
+/** In capitals only, with a letter among them. */
+function inCapitals(form: string): boolean {
+  return !/[a-z]/.test(form) && form === form.toUpperCase() && form !== form.toLowerCase();
 }
 
 function newCandidate(key: string, parts: string[], first: number): Candidate {

@@ -42,7 +42,9 @@ export function* mentionsIn<T>(
   for (let from = 0; from < tokens.length; from += 1) {
     const first = tokens[from]?.parts[0];
     if (first === undefined) continue;
-    for (const { parts, value } of table.get(first) ?? []) {
+    const names = table.get(first);
+    if (names === undefined) continue;
+    for (const { parts, value } of names) {
       const to = matchAt(sentence, from, parts);
       if (to < 0) continue;
       yield { from, to, value };

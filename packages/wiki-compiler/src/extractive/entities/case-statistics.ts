@@ -32,6 +32,9 @@ export function* caseStatistics(sentences: readonly Sentence[]): Steps<CaseStati
 }
 
 function wordCase(text: string, first: boolean): keyof CaseCounts {
+  // most words are of small letters, or have one capital in front
+  if (/^[a-z\d'-]+$/.test(text)) return 'lower';
+  if (/^[A-Z][a-z]+$/.test(text)) return first ? 'initial' : 'capital';
   if (isAllCapitals(text)) return 'allCapitals';
   if (hasInnerCapital(text)) return 'inner';
   if (!/^\p{Lu}/u.test(text)) return 'lower';

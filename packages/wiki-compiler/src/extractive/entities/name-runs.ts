@@ -80,6 +80,7 @@ function properness(sentence: Sentence, index: number, context: NameContext): nu
   const token = sentence.tokens[index];
   if (token === undefined || token.parts.length === 0) return 0;
   const { text, lower } = token;
+  if (/^[a-z]+$/.test(text)) return 0;
   // `AI-powered`, `Thread-safe`
   if (/-\p{Ll}/u.test(text)) return 0;
   if (hasInnerCapital(text)) return /^\p{Lu}|^(?:i|e)\p{Lu}/u.test(text) ? 2 : 0;
@@ -125,7 +126,7 @@ function adjoins(sentence: Sentence, index: number): boolean {
 /** Index of the last word of a place of several words that begins here (*New York*), or -1. */
 function placeAt(sentence: Sentence, from: number, { gazetteer }: NameContext): number {
   const first = sentence.tokens[from];
-  if (first === undefined || !/^\p{Lu}/u.test(first.text)) return -1;
+  if (first === undefined || /^[a-z]/.test(first.text) || !/^\p{Lu}/u.test(first.text)) return -1;
   for (let to = from + 3; to > from; to -= 1) {
     const last = sentence.tokens[to];
     if (last === undefined || !/^\p{Lu}/u.test(last.text)) continue;

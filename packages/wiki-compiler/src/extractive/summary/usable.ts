@@ -1,6 +1,7 @@
 /** Sentences that can be read alone: the only ones that a summary or a page quotes. */
 import { isFormula } from '../concepts/definitions.ts';
 import type { Language, Sentence } from '../shapes.ts';
+import { countLetters } from '../text/letters.ts';
 
 const CAPTION = /^(?:figure|fig\.|table|listing|equation|abbildung|tabelle|图|表)\s?\d/i;
 const LEAST_LETTERS = 0.68;
@@ -15,5 +16,5 @@ export function isUsable(sentence: Sentence, language: Language): boolean {
   if (!/[.!?…؟۔।]["')\]]?$/.test(text) || !/^["'([]?[\p{Lu}\p{Lo}\d]/u.test(text)) return false;
   if (/https?:|www\.|@|[{}|\\]|_\w|\.\.\.|\?$/.test(text)) return false;
   const solid = text.replace(/\s/g, '');
-  return (text.match(/[\p{L}\p{M}]/gu)?.length ?? 0) >= LEAST_LETTERS * solid.length;
+  return countLetters(text) >= LEAST_LETTERS * solid.length;
 }

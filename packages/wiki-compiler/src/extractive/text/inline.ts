@@ -31,6 +31,14 @@ const WIKILINK = /\[\[([^[\]\n|]{1,300})(?:\|([^[\]\n]{1,300}))?\]\]/g;
 
 /** Plain words of a paragraph's Markdown, on one line. */
 export function plainInline(markdown: string): string {
+  const bare = MARKS.test(markdown) ? withoutMarks(markdown) : markdown;
+  return collapseSpaces(bare).replace(/ (?=[,;:.!?)](?:\s|$))/g, '');
+}
+
+/** What the patterns below begin with, and what escaped punctuation becomes. */
+const MARKS = /[\\[<`*_~&\uE000-\uE07F]/;
+
+function withoutMarks(markdown: string): string {
   let text = markdown.replace(/\\([!-/:-@[-`{-~])/g, (_, mark: string) =>
     String.fromCodePoint(ESCAPE_BASE + (mark.codePointAt(0) ?? 0)),
   );
@@ -47,18 +55,19 @@ export function plainInline(markdown: string): string {
     )
     .replace(/<\/?[a-zA-Z][^<>]{0,500}>/g, ' ')
     .replace(/`{1,3}/g, '')
-    .replace(/\*\*|__(?=\S)|(?<=\S)__|~~/g, '')
-    .replace(/(?<=^|[^\p{L}\p{N}*])\*(?=\S)|(?<=\S)\*(?=$|[^\p{L}\p{N}*])/gu, '')
-    .replace(
+    .replace(/\*\*|__(?=\S)|(?<=\S)__|~~/g, '');
+  if (text.includes('*'))
+    text = text.replace(/(?<=^|[^\p{L}\p{N}*])\*(?=\S)|(?<=\S)\*(?=$|[^\p{L}\p{N}*])/gu, '');
+  if (text.includes('_'))
+    text = text.replace(
       /(?<=^|[^\p{L}\p{N}_])_(?=[\p{L}\p{N}"'(])|(?<=[\p{L}\p{N}"').,])_(?=$|[^\p{L}\p{N}_])/gu,
       '',
     );
-  text = text
+  return text
     .replace(/&(?:#(\d{1,6})|#x([\da-f]{1,5})|([a-z]{2,8}));/gi, decodeEntity)
     .replace(/[\uE000-\uE07F]/g, (mark) =>
       String.fromCodePoint((mark.codePointAt(0) ?? ESCAPE_BASE) - ESCAPE_BASE),
     );
-  return collapseSpaces(text).replace(/ (?=[,;:.!?)](?:\s|$))/g, '');
 }
 
 function decodeEntity(whole: string, decimal?: string, hex?: string, name?: string): string {

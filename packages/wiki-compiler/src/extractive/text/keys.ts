@@ -6,7 +6,11 @@ import { canonicalParts, tokenise } from './tokens.ts';
 
 /** Key of a run of tokens. Scripts without spaces join without spaces. */
 export function keyOfTokens(tokens: readonly Token[], profile: LanguageProfile): string {
-  return tokens.flatMap((token) => token.parts).join(profile.spaced ? ' ' : '');
+  const gap = profile.spaced ? ' ' : '';
+  let key = '';
+  for (const { parts } of tokens)
+    for (const part of parts) key = key === '' ? part : key + gap + part;
+  return key;
 }
 
 /** Key of a name as a page's title or alias writes it: case, hyphens, plurals and punctuation do not count. */

@@ -1,4 +1,5 @@
 /** Whether a paragraph is running text: what fails is not quoted and no name is looked for in it. */
+import { countLetters } from './letters.ts';
 import { isSpacedScript } from './script.ts';
 
 /** Authors, year and venue of a list of references. */
@@ -15,7 +16,7 @@ const JUDGED = 20_000;
 export function isProse(paragraph: string): boolean {
   const text = paragraph.slice(0, JUDGED);
   const solid = text.replace(/\s/g, '');
-  const letters = text.match(/[\p{L}\p{M}]/gu)?.length ?? 0;
+  const letters = countLetters(text);
   if (!isSpacedScript(text)) return letters >= 5 && letters / solid.length >= LETTERS_CJK;
   const words = text.split(/\s+/);
   if (words.length < 5 || letters / solid.length < LETTERS) return false;

@@ -27,7 +27,7 @@ export function tokenise(sentence: string, language: Language, canonical: Canoni
     tokens.push({
       text: bare,
       lower,
-      parts: lower.length > LONGEST_WORD ? [] : canonicalParts(lower, canonical),
+      parts: partsOfWord(lower, canonical),
       start,
       end: start + bare.length,
       broken: broken && tokens.length > 0,
@@ -36,6 +36,23 @@ export function tokenise(sentence: string, language: Language, canonical: Canoni
     end = start + text.length;
   }
   return tokens;
+}
+
+/** Parts by word, for each way to find them: a document has few words and says them often. */
+const knownParts = new WeakMap<CanonicalWord, Map<string, readonly string[]>>();
+const REMEMBERED = 100_000;
+
+function partsOfWord(lower: string, canonical: CanonicalWord): readonly string[] {
+  if (lower.length > LONGEST_WORD) return [];
+  let known = knownParts.get(canonical);
+  if (known === undefined) knownParts.set(canonical, (known = new Map()));
+  let parts = known.get(lower);
+  if (parts === undefined) {
+    parts = canonicalParts(lower, canonical);
+    if (known.size >= REMEMBERED) known.clear();
+    known.set(lower, parts);
+  }
+  return parts;
 }
 
 /** Canonical parts of one word or of a phrase: lower case, split at hyphens, each in dictionary form. */
