@@ -7,7 +7,7 @@ export { withReplyCache } from './cache/with-reply-cache.ts';
 export type { CachingModel, ReplyStore } from './cache/with-reply-cache.ts';
 export type { ConversationRequest, ConversationResult, Tool, ToolCall } from './conversation.ts';
 export { metered } from './cost/metered.ts';
-export type { Meter, MeterOptions, Spending } from './cost/metered.ts';
+export type { Meter, MeteredModel, MeterOptions, Spending } from './cost/metered.ts';
 export { loadPriceBook } from './cost/price-book.ts';
 export type { PriceBook, PricedUsage } from './cost/price-book.ts';
 export { createLanguageModel } from './create-language-model.ts';

@@ -25,6 +25,8 @@ export interface Meter {
   spent(): Spending;
 }
 
+export type MeteredModel = LanguageModel & Meter;
+
 /**
  * The same model with a meter of its own: one for a document, around one for the command. Counts each
  * answer when it comes, also those that were not accepted and those of requests that failed in the end.
