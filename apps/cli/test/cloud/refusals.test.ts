@@ -1,7 +1,7 @@
 /** What goes wrong on the way to PageIndex Cloud: one sentence each, an exit code, nothing written. */
 import { join } from 'node:path';
 
-import { type Fault, handbook, type ServerOptions } from '@openkb/test-kit/pageindex-server';
+import { handbook, type Misbehaviour, type ServerOptions } from '@openkb/test-kit/pageindex-server';
 import { expect, onTestFinished, test } from 'vitest';
 
 import { fastCloud, startCloud } from '../helpers/cloud.ts';
@@ -43,7 +43,7 @@ test('no key: exit 4, and where to set it', async () => {
   untouched();
 });
 
-test.each<[string, Omit<Fault, 'route'>, number, RegExp]>([
+test.each<[string, Misbehaviour & { times?: number }, number, RegExp]>([
   [
     'a refused key',
     { kind: 'status', status: 401, message: 'No.' },
@@ -81,7 +81,7 @@ test.each<[string, Omit<Fault, 'route'>, number, RegExp]>([
   for (const route of ['metadata', 'tree', 'ocr'] as const) {
     // oxlint-disable-next-line no-await-in-loop -- one after the other
     const { server, add, untouched } = await started();
-    server.fault({ ...fault, route } as Fault);
+    server.fault({ ...fault, route });
     // oxlint-disable-next-line no-await-in-loop
     const { code, err } = await add(ID);
     expect({ code, err }).toMatchObject({ code: exitCode });

@@ -12,15 +12,16 @@ export interface Child {
   }>;
 }
 
-/** Runs the built command as a process of its own, with an empty environment. */
+/** Runs the built command as a process of its own, with an empty environment but for what is given. */
 export function spawnCli(
   cwd: string,
   args: readonly string[],
   onOut?: (text: string) => void,
+  environment: Readonly<Record<string, string>> = {},
 ): Child {
   const { PATH, OPENKB_TEST_CLI: cli } = process.env;
   if (cli === undefined) throw new Error('test/setup/build-cli.ts has not run');
-  const child = spawn(process.execPath, [cli, ...args], { cwd, env: { PATH } });
+  const child = spawn(process.execPath, [cli, ...args], { cwd, env: { PATH, ...environment } });
   let out = '';
   let err = '';
   child.stdout.on('data', (chunk: Buffer) => {
