@@ -210,15 +210,21 @@ export class Transfer {
   }
 
   #tooLarge(size?: number): DownloadError {
-    const limit = this.#limits.bytes;
-    const has = size === undefined ? `has more than ${limit} bytes` : `has ${size} bytes`;
-    return this.#fail('too-large', `${has}, and the limit is ${limit}`, false);
+    const limit = inMebibytes(this.#limits.bytes);
+    const what =
+      size === undefined
+        ? `has more than ${limit}, which is the limit`
+        : `has ${inMebibytes(size)}, over the limit of ${limit}`;
+    return this.#fail('too-large', what, false);
   }
 
   #fail(code: DownloadErrorCode, what: string, transient: boolean, cause?: unknown): DownloadError {
     return new DownloadError(code, `"${this.#asked.url.href}" ${what}`, { transient, cause });
   }
 }
+
+const inMebibytes = (bytes: number): string =>
+  bytes < 2 ** 20 ? `${bytes} bytes` : `${Math.round((bytes / 2 ** 20) * 10) / 10} MiB`;
 
 function intoSink(work: () => void): void {
   try {

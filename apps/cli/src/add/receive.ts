@@ -92,12 +92,14 @@ function hasText(markdown: string): boolean {
   return /[\p{L}\p{N}]/u.test(markdown.replace(/!\[[^\]]*\]\([^)]*\)/g, ''));
 }
 
-function noText({ shown }: FoundSource, pictures: boolean): CliError {
+function noText({ shown, url }: FoundSource, pictures: boolean): CliError {
   const why = pictures ? 'it has pictures but no text' : 'it has no text';
   return new CliError('no-text', `cannot add "${shown}": ${why}`, {
     hint: pictures
       ? 'If it is a scan, run it through text recognition (OCR) first and add the result.'
-      : 'Check that it is the right file.',
+      : url === undefined
+        ? 'Check that it is the right file.'
+        : 'A script may write it, or it wants a login: open it in a browser, save it, and add the file.',
   });
 }
 

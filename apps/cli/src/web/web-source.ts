@@ -49,4 +49,6 @@ export const shownArguments = (args: readonly string[]): string =>
 
 /** Whether a path that leads nowhere may be meant as the address of a web page: `www.example.org/a`. */
 export const lacksScheme = (text: string): boolean =>
-  /^(?:www\.[\w-]+|[\w-]+(?:\.[\w-]+)*)\.[a-z]{2,}(?::\d+)?\/|^www\.[\w-]+\./i.test(text);
+  /^(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?\/|^www\.[\w-]+\.|^(?:localhost|\d+(?:\.\d+){3})[:/]/i.test(
+    text,
+  );

@@ -266,8 +266,15 @@ test('a redirect into a private network needs the option that allows it', async 
 test('addresses and paths are told apart, and a forgotten scheme is noticed', async () => {
   const { dir, add } = await started({});
   write(dir, { 'lamp.md': MARKDOWN });
-  const { err } = await add(['www.example.org/page', 'file:///tmp/x.md', 'https://', 'lamp.md']);
+  const { err } = await add([
+    'www.example.org/page',
+    'localhost:80/x',
+    'file:///tmp/x.md',
+    'https://',
+    'lamp.md',
+  ]);
   expect(err).toContain('A web page is written with its scheme: https://www.example.org/page');
+  expect(err).toContain('https://localhost:80/x');
   expect(err).toContain('Name the file by its path: /tmp/x.md');
   expect(err).toContain('cannot add "https://": it is no URL');
 });
