@@ -91,3 +91,27 @@ test('I3, I4: no sync of the commit can be left out', async () => {
   expect(unnoticed).toEqual([]);
   expect(honest.operationSyncs.length).toBeGreaterThan(8);
 }, 120_000);
+
+test.each([
+  ['with hard links', {}],
+  ['with copies', { hardLinks: false }],
+])(
+  '67, I1: a change of permission bits alone, cut short anywhere, is before or after, %s',
+  async (name, options) => {
+    const report = await exploreCrashes({
+      ...exploration,
+      name: `permission bits ${name}`,
+      operation: (disk) =>
+        commitSimulated(disk, [
+          { kind: 'write', path: 'wiki/log.md', bytes: Buffer.from('log before\n'), mode: 0o600 },
+        ]),
+      options,
+      randomImages: 2,
+      nested: 2,
+    });
+    exploredLoop(report);
+    expect(report.violations).toEqual([]);
+    expect(report.images).toBeGreaterThan(100);
+  },
+  60_000,
+);

@@ -96,6 +96,24 @@ test('a kept mutation tells what it changed, and nothing of what it left as it w
   expect(journalOf(root).check()).toEqual([]);
 });
 
+test('I14: telling the history and giving out versions changes nothing on disk', async () => {
+  const { root, id } = await kept();
+  const everything = () =>
+    readdirSync(root, { recursive: true, encoding: 'utf8' })
+      .toSorted()
+      .map((path) => {
+        const { mtimeMs, ctimeMs, size, mode } = statSync(join(root, path));
+        return [path, mtimeMs, ctimeMs, size, mode];
+      });
+  const before = everything();
+  const journal = journalOf(root);
+  expect(journal.history()).toHaveLength(1);
+  journal.version(id, 'a.md', 'before');
+  journal.version(id, 'a.md', 'after');
+  expect(() => journal.version(id, 'other.md', 'after')).toThrow(/did not change/);
+  expect(everything()).toEqual(before);
+});
+
 test('what changes nothing is not kept', async () => {
   const root = temporaryRoot();
   await commitOnce(keeping(root), [{ kind: 'directory', path: 'made' }]);

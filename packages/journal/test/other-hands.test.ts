@@ -144,7 +144,7 @@ test('what an earlier recovery kept is still named when that recovery was cut sh
   expect(tree(root)).toEqual({ 'a.md': 'before' });
 });
 
-test('I10: a session that could not settle a mutation makes no further one', async () => {
+test('29, J11, I10: a session that could not settle a mutation makes no further one', async () => {
   const root = temporaryRoot();
   write(root, { 'a.md': 'before' });
   let sick = true;

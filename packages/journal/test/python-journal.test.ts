@@ -56,7 +56,7 @@ function interruptedByPython(change: (journal: any, root: string) => void = () =
 const pages = (root: string) =>
   Object.fromEntries(Object.entries(tree(root)).filter(([path]) => !path.endsWith('/')));
 
-test('a mutation that the Python program left unfinished is rolled back, and what goes is kept', async () => {
+test('55: a mutation that the Python program left unfinished is rolled back, and what goes is kept', async () => {
   const root = interruptedByPython();
   const [report] = await recoverNow(root);
   expect(report).toMatchObject({ outcome: 'rolled back', operation: 'add' });

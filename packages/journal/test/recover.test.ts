@@ -158,7 +158,7 @@ test('names in journal/ that are not ours stay', async () => {
   expect(journalNames(root)).toEqual(['notes', 'readme']);
 });
 
-test('J13: two unfinished mutations of one path are undone newest first', async () => {
+test('52, J13: two unfinished mutations of one path are undone newest first', async () => {
   const root = temporaryRoot();
   write(root, { 'a.md': 'zero' });
   const one: Change[] = [{ kind: 'write', path: 'a.md', bytes: text('one') }];
@@ -201,7 +201,7 @@ test.each([
   expect(journalNames(root)).toHaveLength(1);
 });
 
-test('J03, J12, I10: a rollback that keeps failing refuses every mutation, stops trying after five attempts, and keeps the originals', async () => {
+test('J03, J12, I5, I10: a rollback that keeps failing refuses every mutation, stops trying after five attempts, and keeps the originals', async () => {
   const root = await interrupted(atCommitPoint);
   const disk = failing('EACCES', (call, path) => call === 'rename' && path === join(root, 'a.md'));
   for (const attempt of [1, 2, 3, 4, 5]) {
@@ -238,7 +238,7 @@ test('setting aside frees the way and keeps everything', async () => {
   expect(journalOf(root).setAside()).toEqual([id]);
 });
 
-test('J16, I2: a copied or moved root is recovered by itself and the other stays as it is', async () => {
+test('50, J16, I2: a copied or moved root is recovered by itself and the other stays as it is', async () => {
   const root = await interrupted(atCommitPoint);
   const live = tree(root);
   const copy = join(temporaryRoot(), 'copy');

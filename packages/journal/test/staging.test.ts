@@ -29,7 +29,7 @@ test('S02: staging of a live owner stays, that of a dead one goes, a stranger st
   expect(readdirSync(staging)).toEqual(['prepare', 'rollback-1']);
 });
 
-test('S02: staging of a process that was killed is reaped by the next exclusive lock', async () => {
+test('2, S02: staging of a process that was killed is reaped by the next exclusive lock', async () => {
   const root = temporaryRoot();
   const lockFile = join(root, '.openkb/staging/stage-killed01.lock');
   write(root, {
