@@ -26,6 +26,8 @@ export interface OutlineItem {
   /** 1 is the outermost. */
   readonly level: number;
   readonly page?: number;
+  /** How far down the page it points: 0 is the top, 1 the bottom. */
+  readonly top?: number;
 }
 
 export interface TreeInput {

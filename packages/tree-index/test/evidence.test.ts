@@ -49,6 +49,41 @@ describe('the outline', () => {
     ]);
   });
 
+  test('an entry that points to the top of its page opens it, though its title is not found there', () => {
+    const outline = good.map((item, i) => ({ ...item, top: i === 1 ? 0.05 : 0.6 }));
+    const { nodes } = buildSectionTree({ pages: blank(24), outline });
+    expect(nodes.map(({ startPage, endPage }) => [startPage, endPage])).toEqual([
+      [1, 2],
+      [2, 7],
+      [8, 14],
+      [14, 20],
+      [20, 24],
+    ]);
+  });
+
+  test('sections that start on one page follow each other from its top', () => {
+    const outline = [
+      ...good,
+      { title: 'The last', level: 1, page: 21, top: 0.9 },
+      { title: 'The first', level: 1, page: 21, top: 0.1 },
+    ];
+    const { nodes } = buildSectionTree({
+      pages: blank(24, 'Soil and water. '.repeat(60)),
+      outline,
+    });
+    expect(nodes.map(({ title }) => title).slice(-2)).toEqual(['The first', 'The last']);
+  });
+
+  test('of two lines with the title of an entry the one that it points to counts', () => {
+    const text = ['Notes', ...Array.from({ length: 40 }, () => 'of the keeper.'), 'Notes', 'more'];
+    const pages = withText(blank(24), { 14: text.join('\n') });
+    const at = (top: number): number | undefined => {
+      const outline = [...good.slice(0, 2), { title: 'Notes', level: 1, page: 14, top }];
+      return buildSectionTree({ pages, outline }).nodes.at(-2)?.endPage;
+    };
+    expect([at(0.02), at(0.95)]).toEqual([13, 14]);
+  });
+
   test.each<[string, OutlineItem[]]>([
     [
       'with two entries',

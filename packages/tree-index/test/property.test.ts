@@ -47,6 +47,7 @@ const outline = fc.array(
       title: fc.oneof(line, fc.constantFrom('Soil', 'Page 3', 'Chapter 1')),
       level: fc.oneof(fc.integer({ min: 1, max: 4 }), fc.integer(), fc.constant(NaN)),
       page: fc.oneof(fc.integer({ min: 1, max: 60 }), fc.integer(), fc.double()),
+      top: fc.double(),
     },
     { requiredKeys: ['title', 'level'] },
   ),
@@ -58,6 +59,7 @@ const climbing = fc
       title: line,
       level: fc.integer({ min: 1, max: 4 }),
       page: fc.integer({ min: 1, max: 60 }),
+      top: fc.double({ min: 0, max: 1 }),
     }),
     { maxLength: 30 },
   )

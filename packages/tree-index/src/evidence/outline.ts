@@ -7,6 +7,7 @@
 import { type Evidence, type Finding, type Heading, widestGap } from '../heading.ts';
 import { headingAt, locateTitle } from '../locate.ts';
 import { parseNumbering } from '../numbering.ts';
+import type { Page } from '../read-pages.ts';
 import { cleanTitle, keyOf } from '../text.ts';
 import type { OutlineItem } from '../types.ts';
 
@@ -14,6 +15,8 @@ const FEWEST = 3;
 /** Deeper entries count as siblings. */
 const DEEPEST = 32;
 const WIDEST_GAP = 0.85;
+/** An entry that points so far up opens its page, also where its title is not found there. */
+const PAGE_TOP = 0.12;
 const GENERIC =
   /^(?:(?:page|slide|folie|seite|sheet|pagina|página|diapositive|untitled|bookmark|anchor|стр)?\d*|第\d+[页頁])$/u;
 
@@ -36,8 +39,29 @@ const place = (outline: readonly OutlineItem[], pageCount: number): readonly Pla
     const title = cleanTitle(item.title);
     const inside = Number.isInteger(page) && page >= 1 && page <= pageCount;
     const level = Math.min(DEEPEST, Math.max(1, Math.trunc(item.level) || 1));
-    return inside && title !== '' ? [{ title, level, page }] : [];
+    if (!inside || title === '') return [];
+    // an entry that stands on the page of the one below it points nowhere itself
+    const top = item.page === undefined ? undefined : item.top;
+    return [{ title, level, page, ...(top !== undefined && { top }) }];
   });
+
+/** Siblings that follow each other on one page, from its top to its bottom where all say how far down they are. */
+export const fromTheTop = <T extends Placed>(items: readonly T[]): readonly T[] => {
+  const result: T[] = [];
+  for (let at = 0; at < items.length;) {
+    const first = items[at] as T;
+    let end = at + 1;
+    while (items[end]?.page === first.page && items[end]?.level === first.level) end += 1;
+    const run = items.slice(at, end);
+    // the last of the run may have children, which would go to another one
+    const hasChildren = (items[end]?.level ?? 0) > first.level;
+    const known = !hasChildren && run.every(({ top }) => top !== undefined);
+    const sorted = known ? run.toSorted((a, b) => (a.top ?? 0) - (b.top ?? 0)) : run;
+    for (const item of sorted) result.push(item);
+    at = end;
+  }
+  return result;
+};
 
 /** The longest subsequence whose pages never go backwards. */
 export const longestAscent = <T extends { readonly page: number }>(
@@ -83,9 +107,25 @@ const junk = (items: readonly Placed[]): string | undefined => {
   return undefined;
 };
 
+/** The line of an entry's title; of several the one that is as far down the page as the entry points. */
+const locateEntry = (page: Page | undefined, item: Placed, from: number): number | undefined => {
+  const first = locateTitle(page, item.title, from);
+  if (page === undefined || first === undefined || item.top === undefined) return first;
+  const farness = (line: number): number =>
+    Math.abs(line / Math.max(1, page.lines.length - 1) - (item.top ?? 0));
+  let best = first;
+  for (
+    let next = locateTitle(page, item.title, first + 1);
+    next !== undefined;
+    next = locateTitle(page, item.title, next + 1)
+  )
+    if (farness(next) < farness(best)) best = next;
+  return best;
+};
+
 /** Headings of the outline, or why it is not used. */
 export const fromOutline = (outline: readonly OutlineItem[], evidence: Evidence): Finding => {
-  const items = longestAscent(place(outline, evidence.pages.length));
+  const items = longestAscent(fromTheTop(place(outline, evidence.pages.length)));
   if (items.length < FEWEST)
     return { rejected: `${items.length} of ${outline.length} entries point to a page in order` };
   const reason = junk(items);
@@ -95,9 +135,10 @@ export const fromOutline = (outline: readonly OutlineItem[], evidence: Evidence)
   const headings = items.map((item): Heading => {
     if (item.page !== page) line = 0;
     page = item.page;
-    const at = locateTitle(evidence.pages[page - 1], item.title, line);
+    const at = locateEntry(evidence.pages[page - 1], item, line);
     if (at !== undefined) line = at + 1;
-    return headingAt(evidence, item, at);
+    const heading = headingAt(evidence, item, at);
+    return at === undefined && (item.top ?? 1) <= PAGE_TOP ? { ...heading, opens: true } : heading;
   });
   const gap = widestGap(headings, evidence.pages.length);
   if (gap > WIDEST_GAP)
