@@ -48,6 +48,8 @@ export interface OutlineEntry {
   readonly level: number;
   /** 1-based page it points to, for formats with pages. */
   readonly page?: number;
+  /** How far down the page it points, where the file says so: 0 is the top, 1 the bottom. */
+  readonly top?: number;
 }
 
 export interface DocumentMetadata {

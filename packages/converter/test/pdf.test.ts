@@ -25,6 +25,19 @@ describe('bookmarks are the outline', () => {
     ]);
   });
 
+  test('with how far down the page they point, where they say so', async () => {
+    const { outline } = await convertPdf({
+      pages: [page],
+      bookmarks: [
+        { title: 'top', page: 0, y: PAGE_HEIGHT },
+        { title: 'middle', page: 0, y: PAGE_HEIGHT / 2 },
+        { title: 'below the page', page: 0, y: -50 },
+        { title: 'anywhere', page: 0 },
+      ],
+    });
+    expect(outline.map(({ top }) => top)).toEqual([0, 0.5, 1, undefined]);
+  });
+
   test('a cycle of bookmarks ends', async () => {
     const { outline } = await convertPdf({
       pages: [page],

@@ -43,6 +43,8 @@ export interface PdfBookmark {
   readonly title: string;
   /** 0-based. */
   readonly page: number;
+  /** Height on the page, in points from the bottom. */
+  readonly y?: number;
   readonly children?: readonly PdfBookmark[];
 }
 
@@ -157,12 +159,12 @@ function writeBookmarks(file: Objects, options: PdfOptions, pages: readonly numb
   const root = file.reserve();
   const write = (entries: readonly PdfBookmark[], parent: number): string => {
     const ids = entries.map(() => file.reserve());
-    entries.forEach(({ title, page, children }, index) => {
+    entries.forEach(({ title, page, y, children }, index) => {
       const id = ids[index] as number;
       const next = ids[index + 1] ?? (options.cyclicBookmarks ? ids[0] : undefined);
       file.set(
         id,
-        `<< /Title ${literal(title)} /Parent ${parent} 0 R /Dest [${pages[page]} 0 R /Fit]` +
+        `<< /Title ${literal(title)} /Parent ${parent} 0 R /Dest [${pages[page]} 0 R ${y === undefined ? '/Fit' : `/XYZ 0 ${y} 0`}]` +
           (next === undefined ? '' : ` /Next ${next} 0 R`) +
           (children === undefined ? '' : write(children, id)) +
           ' >>',

@@ -67,6 +67,8 @@ const FUNCTIONS = [
   'FPDFBookmark_GetAction',
   'FPDFAction_GetDest',
   'FPDFDest_GetDestPageIndex',
+  'FPDFDest_GetLocationInPage',
+  'FPDF_GetPageSizeByIndexF',
 ] as const;
 
 export type PdfiumCalls = Readonly<Record<(typeof FUNCTIONS)[number], Call>>;
