@@ -123,6 +123,8 @@ const locateEntry = (page: Page | undefined, item: Placed, from: number): number
   return best;
 };
 
+const opening = ({ title, level, page }: Heading): Heading => ({ title, level, page, opens: true });
+
 /** Headings of the outline, or why it is not used. */
 export const fromOutline = (outline: readonly OutlineItem[], evidence: Evidence): Finding => {
   const items = longestAscent(fromTheTop(place(outline, evidence.pages.length)));
@@ -138,7 +140,7 @@ export const fromOutline = (outline: readonly OutlineItem[], evidence: Evidence)
     const at = locateEntry(evidence.pages[page - 1], item, line);
     if (at !== undefined) line = at + 1;
     const heading = headingAt(evidence, item, at);
-    return at === undefined && (item.top ?? 1) <= PAGE_TOP ? { ...heading, opens: true } : heading;
+    return at === undefined && (item.top ?? 1) <= PAGE_TOP ? opening(heading) : heading;
   });
   const gap = widestGap(headings, evidence.pages.length);
   if (gap > WIDEST_GAP)
