@@ -63,7 +63,8 @@ async function attempts(transfer: Transfer, work: Work): Promise<Download> {
       if (thrown instanceof SinkFailure || signal.aborted) throw thrown;
       const begun = transfer.farthest > 0;
       const error = asDownloadError(work.shown, thrown, begun);
-      inVain = transfer.farthest - before >= ENOUGH ? 0 : inVain + 1;
+      const cost = error.code === 'no-answer' && !begun ? 2 : 1;
+      inVain = transfer.farthest - before >= ENOUGH ? 0 : inVain + cost;
       if (!error.transient) throw error;
       const asksFor = error.retryAfter ?? 0;
       if (inVain > limits.retries || tried >= MOST_ATTEMPTS || asksFor > limits.retryAfter)

@@ -14,7 +14,10 @@ export interface DownloadLimits {
   readonly total: number;
   /** Redirects of one attempt. Default 10. */
   readonly redirects: number;
-  /** Attempts one after the other that bring nothing new, besides the first. Default 4. */
+  /**
+   * Attempts one after the other that bring nothing new, besides the first. Default 4; one that is not
+   * answered at all counts as two.
+   */
   readonly retries: number;
   /** Longest pause that a server may ask for. Default 2 minutes. */
   readonly retryAfter: number;

@@ -147,7 +147,7 @@ test('a connection that is reset before it answers is tried again', async () => 
 });
 
 test('a server that is silent before its answer, or within it, is given up', async () => {
-  const limits = { answer: 80, idle: 80, retries: 1 };
+  const limits = { answer: 80, idle: 80, retries: 2 };
   const mute = await serve(() => {});
   const silent = await failed(mute.origin, { limits });
   expect(silent.error).toMatchObject({ code: 'no-answer' });

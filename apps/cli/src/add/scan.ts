@@ -1,12 +1,10 @@
 import { basename, extname, join, relative, resolve, sep } from 'node:path';
 
-import { withoutCredentials } from '@openkb/download';
-
 import { CliError } from '../errors.ts';
 import { explain } from '../explain.ts';
 import { ownDirectories } from '../knowledge-base/layout.ts';
 import type { SourceFiles } from '../services.ts';
-import { lacksScheme, webSource } from '../web/web-source.ts';
+import { lacksScheme, shownSource, webSource } from '../web/web-source.ts';
 
 /** A file, or another thing that has a place, to add. */
 export interface FoundSource {
@@ -51,7 +49,7 @@ export function scanSources(named: readonly string[], options: ScanOptions): Sca
       if (web) scan.found.push(web);
       else scanNamed({ path: resolve(options.from, shown), shown }, scan, options);
     } catch (error) {
-      scan.failed.push({ shown: withoutCredentials(shown), error: explain(error) });
+      scan.failed.push({ shown: shownSource(shown), error: explain(error) });
     }
   }
   const seen = new Set<string>();

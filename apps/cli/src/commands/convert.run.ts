@@ -1,7 +1,5 @@
 import { resolve } from 'node:path';
 
-import { withoutCredentials } from '@openkb/download';
-
 import type { Context } from '../command.ts';
 import { type Conversion, conversionFiles, conversionOf } from '../convert/conversion.ts';
 import { type NamedSource, readSource } from '../convert/read-source.ts';
@@ -12,7 +10,7 @@ import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { explain } from '../explain.ts';
 import { startDirectory } from '../knowledge-base/find.ts';
 import type { Services } from '../services.ts';
-import { aboutSource, lacksScheme, webSource } from '../web/web-source.ts';
+import { aboutSource, lacksScheme, shownSource, webSource } from '../web/web-source.ts';
 
 interface Args extends Context {
   source: string[];
@@ -56,7 +54,7 @@ export async function run(args: Args): Promise<ExitCode> {
 }
 
 function failedPart(source: string, { code, message: reason, hint }: CliError) {
-  return { type: 'failed', source: withoutCredentials(source), code, reason, hint };
+  return { type: 'failed', source: shownSource(source), code, reason, hint };
 }
 
 interface One {

@@ -31,7 +31,8 @@ export async function convertWeb(
     ({ code, text }) => ({ level: 'warning', code, text }) as const,
   );
   const { metadata } = converted;
-  const url = metadata.url ?? download.canonicalUrl ?? download.finalUrl;
+  const said = [metadata.url, download.canonicalUrl].find((one) => isHttp(one));
+  const url = said ?? download.finalUrl;
   return {
     document: {
       ...converted,
@@ -42,3 +43,7 @@ export async function convertWeb(
     isPage,
   };
 }
+
+/** A page may call anything its address. */
+const isHttp = (url: string | undefined): boolean =>
+  url !== undefined && /^https?:\/\//i.test(url) && URL.canParse(url);

@@ -20,7 +20,7 @@ export const isWebSource = (source: FoundSource): source is WebSource => source.
  */
 export function webSource(text: string, verb: string): WebSource | undefined {
   if (!isWebAddress(text)) return undefined;
-  const shown = withoutCredentials(text.trim());
+  const shown = shownSource(text);
   try {
     const { href } = parseAddress(text).url;
     return { path: href, name: href, shown, url: text.trim() };
@@ -34,7 +34,7 @@ export function webSource(text: string, verb: string): WebSource | undefined {
  * by the words that the user chose for it.
  */
 export function aboutSource(error: CliError, named: string, verb: string): CliError {
-  const start = `cannot ${verb} "${withoutCredentials(named)}": `;
+  const start = `cannot ${verb} "${shownSource(named)}": `;
   if (error.message.startsWith(start)) return error;
   return new CliError(error.code, start + error.message.replace(/^"[^"]*" /, 'it '), {
     ...(error.hint !== undefined && { hint: error.hint }),
@@ -43,9 +43,12 @@ export function aboutSource(error: CliError, named: string, verb: string): CliEr
   });
 }
 
+/** A source as it may be told to others: without the credentials that an address may hold. */
+export const shownSource = (text: string): string =>
+  isWebAddress(text) ? withoutCredentials(text.trim()) : text;
+
 /** Arguments as they may be told to others. */
-export const shownArguments = (args: readonly string[]): string =>
-  args.map(withoutCredentials).join(' ');
+export const shownArguments = (args: readonly string[]): string => args.map(shownSource).join(' ');
 
 /** Whether a path that leads nowhere may be meant as the address of a web page: `www.example.org/a`. */
 export const lacksScheme = (text: string): boolean =>
