@@ -77,6 +77,6 @@ export interface LanguageModel {
   usage(): Usage;
   /** About how many tokens a text is for this model; closer with every answer that reports its usage. */
   estimateTokens(text: string): number;
-  /** Tokens that fit into a request with its answer: as set, or as a refusal told; else unknown. */
+  /** Tokens that fit into a request with its answer: the less of what was set and what a refusal told. */
   contextTokens(): number | undefined;
 }

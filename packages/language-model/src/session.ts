@@ -66,7 +66,8 @@ export function openSession(options: LanguageModelOptions): Session {
     estimator: createEstimator(),
     contextTokens: () => contextTokens,
     noted(error) {
-      if (error instanceof LanguageModelError) contextTokens ??= error.contextTokens;
+      const told = error instanceof LanguageModelError ? error.contextTokens : undefined;
+      if (told !== undefined) contextTokens = Math.min(told, contextTokens ?? told);
       return error;
     },
     sdk: () => (sdk ??= load()),

@@ -37,6 +37,9 @@ const LIMITS: readonly RegExp[] = [
   /must be <= (\d{3,8})/iu,
 ];
 
+/** A smaller number is not the size of a context. */
+const SMALLEST_CONTEXT = 1024;
+
 /** Whether a refusal says that the messages do not fit into the model's context. */
 export function isTooLong(body: string): boolean {
   return WORDS.some((words) => words.test(body));
@@ -46,7 +49,7 @@ export function isTooLong(body: string): boolean {
 export function contextIn(body: string): number | undefined {
   for (const limit of LIMITS) {
     const found = limit.exec(body)?.slice(1).find(Boolean);
-    if (found !== undefined) return Number(found);
+    if (found !== undefined && Number(found) >= SMALLEST_CONTEXT) return Number(found);
   }
   return undefined;
 }

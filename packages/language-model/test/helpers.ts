@@ -1,8 +1,13 @@
 /** A model that talks to a double, with waits that are noted and not waited. */
-import type { ModelServer } from '@openkb/test-kit/model-server';
+import type { ModelReply, ModelServer } from '@openkb/test-kit/model-server';
 
 import { createLanguageModel } from '../src/index.ts';
-import type { LanguageModel, LanguageModelError, LanguageModelOptions } from '../src/index.ts';
+import type {
+  LanguageModel,
+  LanguageModelError,
+  LanguageModelOptions,
+  Tool,
+} from '../src/index.ts';
 
 export const KEY = 'sk-test-0123456789abcdefghij';
 
@@ -56,3 +61,20 @@ export function redirected(from: string, to: string): typeof fetch {
     return fetch(url.replace(from, to), init);
   };
 }
+
+export const readPage: Tool = {
+  name: 'read_page',
+  description: 'Reads a page of the wiki.',
+  parameters: {
+    type: 'object',
+    properties: { path: { type: 'string' } },
+    required: ['path'],
+    additionalProperties: false,
+  },
+  execute: (input) => `Text of ${(input as { path: string }).path}.`,
+};
+/** What a model says that wants to read the page at `path`. */
+export const call = (path: unknown): ModelReply => ({
+  text: 'Let me look.',
+  toolCalls: [{ name: 'read_page', input: { path } }],
+});

@@ -7,7 +7,6 @@ import { describe, expect, test } from 'vitest';
 import { createLadder } from '../src/answers/ladder.ts';
 import { parseObject, withoutThinking } from '../src/answers/parse-object.ts';
 import { LanguageModelError } from '../src/error.ts';
-import { estimateTokens } from '../src/index.ts';
 import { createLimiter } from '../src/limiter.ts';
 import type { Rung } from '../src/providers.ts';
 import { redactor } from '../src/redact.ts';
@@ -270,31 +269,6 @@ describe('thinkingFilter', () => {
     const filter = thinkingFilter();
     expect(['A', ' <think>', ' b'].map((each) => filter.push(each)).join('|')).toBe(
       'A| <think>| b',
-    );
-  });
-});
-
-describe('estimateTokens', () => {
-  test('counts 4.5 characters a token in prose, 3.9 in Markdown, 1.25 in Chinese', () => {
-    expect(estimateTokens('')).toBe(0);
-    expect(estimateTokens('word '.repeat(900))).toBe(1000);
-    expect(estimateTokens('- [a](b)\n'.repeat(390))).toBe(900);
-    expect(estimateTokens('注意力机制'.repeat(100))).toBe(400);
-  });
-
-  test('a mixed text counts as the sum of its parts', () => {
-    expect(estimateTokens(`${'word '.repeat(90)}${'注意力机制'.repeat(10)}`)).toBe(140);
-  });
-
-  test('a longer text of the same kind is never estimated shorter', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.constantFrom('word ', '注意', 'かな'), { maxLength: 50 }),
-        (parts) => {
-          const all = estimateTokens(parts.join(''));
-          expect(all).toBeGreaterThanOrEqual(estimateTokens(parts.slice(1).join('')));
-        },
-      ),
     );
   });
 });
