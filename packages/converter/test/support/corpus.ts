@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -12,6 +12,15 @@ export const hasCorpus = existsSync(join(root, 'reference'));
 
 /** For the name of a test that is skipped without the corpus. */
 export const orSkipped = hasCorpus ? '' : ' (skipped: the corpus is not beside the checkout)';
+
+/** Paths of all files up to so many bytes; none without the corpus. */
+export function allCorpusFiles(mostBytes: number): string[] {
+  if (!hasCorpus) return [];
+  const formats = readdirSync(root).filter((name) => name !== 'reference' && !name.includes('.'));
+  return formats
+    .flatMap((format) => readdirSync(join(root, format)).map((name) => `${format}/${name}`))
+    .filter((path) => statSync(join(root, path)).size <= mostBytes);
+}
 
 /** Paths of the files of a format; none without the corpus. */
 export function corpusFiles(format: string): string[] {
