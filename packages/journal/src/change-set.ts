@@ -14,7 +14,10 @@ interface At {
   readonly expect?: Expectation;
 }
 
-/** The file's whole new content. An existing file keeps its permission bits unless `mode` is given. */
+/**
+ * The file's whole new content. An existing file keeps its permission bits unless `mode` is given; other bits
+ * alone are a change too, which a rollback takes back.
+ */
 export interface Write extends At {
   readonly kind: 'write';
   readonly bytes: Uint8Array;

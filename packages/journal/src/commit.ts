@@ -40,7 +40,8 @@ export function commit(context: Context, changeSet: ChangeSet): CommitReport {
   }
   const warnings = finish(() => {
     const edits = settleCommitted(context, mutation, record);
-    return [...edits, ...prune(context)].map(
+    const pruned = prune(context).flatMap((one) => one.edits);
+    return [...edits, ...pruned].map(
       (path) => `an edit made during the command was kept in "${path}"`,
     );
   });

@@ -1,11 +1,11 @@
 /** Removes the journal directory of a settled mutation, the record last. */
 import { dirname, join } from 'node:path';
 
-import { makeDirectories, removeTree } from '@openkb/atomic-fs';
+import { hashFile, makeDirectories, removeTree } from '@openkb/atomic-fs';
 
 import type { Context } from './context.ts';
 import type { MutationLayout } from './layout.ts';
-import { RECORD_STATES, type JournalRecord } from './record.ts';
+import { isSameDigest, RECORD_STATES, type JournalRecord } from './record.ts';
 
 const isRecord = (name: string): boolean => RECORD_STATES.some((state) => state === name);
 
@@ -34,8 +34,10 @@ export function keepLateEdits(
   for (const [n, { path, before }] of record.touched.entries()) {
     if (before?.saved !== 'link') continue;
     const original = fileSystem.stat(mutation.before(n));
-    if (original === undefined || original.links > 1) continue;
+    if (original?.kind !== 'file' || original.links > 1) continue;
     if (original.size === before.size && original.modified === before.modified) continue;
+    // a copy of the whole directory has other times and the same bytes
+    if (isSameDigest(hashFile(fileSystem, mutation.before(n)), before)) continue;
     const place = layout.recovered(record.id, path);
     makeDirectories(fileSystem, dirname(place));
     fileSystem.rename(mutation.before(n), place);

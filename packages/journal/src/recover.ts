@@ -54,8 +54,9 @@ export function recover(context: Context, insist: boolean): RecoverOutcome {
 /** Told only where it found edits; what cannot be removed now goes the next time. */
 function pruned(context: Context): RecoveryReport[] {
   try {
-    const kept = prune(context);
-    return kept.length === 0 ? [] : [{ id: 'history', outcome: 'finished', kept }];
+    return prune(context)
+      .filter(({ edits }) => edits.length > 0)
+      .map(({ id, edits: kept }) => ({ id, outcome: 'finished', kept }));
   } catch {
     return [];
   }

@@ -380,6 +380,53 @@ test('a mutation whose keeping was cut short is kept by whoever recovers with th
   expect(names(root)).toEqual([id]);
 });
 
+test('a copy without links and times prunes without taking originals for edits', async () => {
+  const { root, id } = await kept();
+  const copy = join(temporaryRoot(), 'copy');
+  cpSync(root, copy, { recursive: true });
+  const report = await commitOnce(keeping(copy, 1), [put('b.md')]);
+  expect(report.warnings).toEqual([]);
+  expect(names(copy)).toEqual([report.id]);
+  expect(existsSync(join(copy, '.openkb/recovered'))).toBe(false);
+  expect(names(root)).toEqual([id]);
+});
+
+test.each<[string, (root: string, id: string, outside: string) => void]>([
+  [
+    'originals behind a link',
+    (root, id, outside) => {
+      rmSync(join(root, '.openkb/history', id, 'before'), { recursive: true });
+      symlinkSync(outside, join(root, '.openkb/history', id, 'before'));
+    },
+  ],
+  [
+    'a link in place of a mutation',
+    (root, id, outside) => {
+      cpSync(join(root, '.openkb/history', id), outside, { recursive: true });
+      rmSync(join(root, '.openkb/history', id), { recursive: true });
+      symlinkSync(outside, join(root, '.openkb/history', id));
+    },
+  ],
+  [
+    'a file in place of a mutation',
+    (root, id) => {
+      rmSync(join(root, '.openkb/history', id), { recursive: true });
+      writeFileSync(join(root, '.openkb/history', id), 'x');
+    },
+  ],
+])('I2, I16: with %s pruning touches nothing outside and goes on', async (_, spoil) => {
+  const { root, id } = await kept();
+  const outside = temporaryRoot();
+  write(outside, { '0': 'theirs', '2': 'theirs too' });
+  spoil(root, id, outside);
+  const before = tree(outside);
+  const report = await commitOnce(keeping(root, 1), [put('b.md')]);
+  expect(report.warnings).toEqual([]);
+  expect(names(root)).toEqual([report.id]);
+  expect(tree(outside)).toEqual(before);
+  expect(existsSync(join(root, '.openkb/recovered'))).toBe(false);
+});
+
 test('a copy of the directory has its own history', async () => {
   const { root, id } = await kept();
   const copy = join(temporaryRoot(), 'copy');

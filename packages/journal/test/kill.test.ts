@@ -14,9 +14,11 @@ import { expect, test } from 'vitest';
 import { startChild, type Child } from './support/child.ts';
 import { explored } from './support/explored.ts';
 import { History } from './support/history.ts';
-import { journalOf, temporaryRoot, tree } from './support/real.ts';
+import { disk, journalOf, temporaryRoot, tree } from './support/real.ts';
 
 const LANES = 3;
+/** In this one two mutations are kept. */
+const KEEPING_LANE = 1;
 const ROUNDS = Math.ceil(Number(process.env['OPENKB_KILL_ROUNDS'] ?? 300) / LANES);
 /** Part of the rounds in which the process dies before a chosen call, and not at any instant. */
 const BY_CALL = 0.7;
@@ -53,12 +55,15 @@ class Killer {
     ['done ', 20],
   ]);
 
-  async kill(root: string, chance: () => number): Promise<Child> {
-    return chance() < BY_CALL ? killAtCall(root, chance) : this.#killInTime(root, chance);
+  async kill(root: string, keep: readonly string[], chance: () => number): Promise<Child> {
+    const call = chance() < BY_CALL ? 1 + Math.floor(chance() * MOST_CALLS) : 0;
+    const child = startChild('committer', [root, 'Infinity', String(call), ...keep]);
+    if (call === 0) await this.#killInTime(child, chance);
+    else await child.ended;
+    return child;
   }
 
-  async #killInTime(root: string, chance: () => number): Promise<Child> {
-    const child = startChild('committer', [root]);
+  async #killInTime(child: Child, chance: () => number): Promise<void> {
     const [marker, next] = momentOf(chance());
     const usual = this.#usual.get(marker) ?? 10;
     await child.said(marker);
@@ -77,16 +82,7 @@ class Killer {
     await observed;
     // those that are killed before are longer than we know
     this.#usual.set(marker, took === undefined ? usual * 1.25 : usual * 0.7 + took * 0.3);
-    return child;
   }
-}
-
-/** Before one of its calls to the disk: in its recovery, or in one of its first commits. */
-async function killAtCall(root: string, chance: () => number): Promise<Child> {
-  const call = 1 + Math.floor(chance() * MOST_CALLS);
-  const child = startChild('committer', [root, 'Infinity', String(call)]);
-  await child.ended;
-  return child;
 }
 
 /** What a process says before and after the span in which it dies. */
@@ -102,12 +98,13 @@ async function lane(number: number, killer: Killer, seen: Seen): Promise<void> {
   let span: Span = [0, 0];
   for (let round = 1; round <= ROUNDS; round += 1) {
     const where = `lane ${number}, round ${round}`;
-    const child = await killer.kill(root, chance);
+    const child = await killer.kill(root, number === KEEPING_LANE ? ['2'] : [], chance);
     if ((await child.ended).signal === 'SIGKILL') seen.killed += 1;
     span = spanAfter(span, child.lines);
     // sometimes the next process has to recover by itself, and is killed while it does
     if (round < ROUNDS && chance() < 0.2) continue;
-    const session = await journalOf(root).acquire('exclusive');
+    const options = number === KEEPING_LANE ? { keep: 2 } : {};
+    const session = await journalOf(root, disk, options).acquire('exclusive');
     session.release();
     seen.rolledBack += session.recovered.filter(({ outcome }) => outcome === 'rolled back').length;
     const found = tree(root);
@@ -116,15 +113,34 @@ async function lane(number: number, killer: Killer, seen: Seen): Promise<void> {
     expect(state, where).toBeLessThanOrEqual(span[1]);
     expect(found, where).toEqual(history.at(state));
     expect(leftovers(root), where).toEqual([]);
+    expect(keptBadly(root), where).toEqual([]);
     seen.committed = Math.max(seen.committed, state);
     span = [state, state];
   }
 }
 
+/** Every kept mutation holds what it says, and there are no more than there are to be. */
+function keptBadly(root: string): string[] {
+  const journal = journalOf(root);
+  const kept = journal.history();
+  const faults = kept.flatMap(({ id, changes }) =>
+    changes.flatMap(({ path }) => {
+      try {
+        journal.version(id, path, 'before');
+        journal.version(id, path, 'after');
+        return [];
+      } catch (error) {
+        return [String(error)];
+      }
+    }),
+  );
+  return kept.length > 2 ? [...faults, `${kept.length} are kept`] : faults;
+}
+
 /** 57: what the dead leave in the state directory; the lock and its note stay. */
 function leftovers(root: string): string[] {
   return readdirSync(join(root, '.openkb'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => !/^(?:journal|staging|ingest\.lock(?:\.info)?)$/.test(name))
+    .filter((name) => !/^(?:journal|staging|history.*|ingest\.lock(?:\.info)?)$/.test(name))
     .toSorted();
 }
 

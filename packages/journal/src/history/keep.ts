@@ -5,7 +5,7 @@
  */
 import { dirname } from 'node:path';
 
-import { makeDirectories } from '@openkb/atomic-fs';
+import { makeDirectories, removeFile } from '@openkb/atomic-fs';
 
 import type { Context } from '../context.ts';
 import { discard, keepLateEdits } from '../discard.ts';
@@ -66,21 +66,34 @@ export function keptRecord(context: Context, id: string): JournalRecord | undefi
 const bytesOf = ({ touched }: JournalRecord): number =>
   touched.reduce((sum, one) => sum + (isNoChange(one) ? 0 : (one.before?.size ?? 0)), 0);
 
+/** A mutation that is kept no more, and where people's edits of its originals are, relative to the root. */
+export interface Pruned {
+  readonly id: string;
+  readonly edits: readonly string[];
+}
+
 /**
  * Removes the oldest kept mutations until as many are left as are to be kept. By name alone, unless there is
  * a budget of bytes, so that what a cut left of an old one goes too. Nothing to do without `keep`.
- * @returns where people's edits of originals were kept, relative to the root
  */
-export function prune(context: Context): string[] {
+export function prune(context: Context): Pruned[] {
   if (context.keep === undefined) return [];
   const ids = keptIds(context);
-  const edits: string[] = [];
-  for (const id of ids.slice(countThatFits(context, ids))) {
-    const kept = context.layout.kept(id);
-    const record = keptRecord(context, id);
-    if (record !== undefined) edits.push(...keepLateEdits(context, kept, record));
-    discard(context, kept);
+  return ids.slice(countThatFits(context, ids)).map((id) => ({ id, edits: forget(context, id) }));
+}
+
+/** A history may come from somebody else: nothing is moved or removed through a link. */
+function forget(context: Context, id: string): string[] {
+  const { fileSystem, layout } = context;
+  const kept = layout.kept(id);
+  if (fileSystem.stat(kept.directory)?.kind !== 'directory') {
+    removeFile(fileSystem, kept.directory);
+    return [];
   }
+  const isOwn = fileSystem.stat(kept.beforeDirectory)?.kind === 'directory';
+  const record = isOwn ? keptRecord(context, id) : undefined;
+  const edits = record === undefined ? [] : keepLateEdits(context, kept, record);
+  discard(context, kept);
   return edits;
 }
 

@@ -7,7 +7,11 @@ import { nodeFileSystem, type FileSystem } from '@openkb/atomic-fs';
 import { kernelLocks, openJournal, type Journal } from '../../src/index.ts';
 
 /** A journal as a program opens it: the real disk, the real lock, the real clock. */
-export function openHere(root: string, fileSystem: FileSystem = nodeFileSystem()): Journal {
+export function openHere(
+  root: string,
+  fileSystem: FileSystem = nodeFileSystem(),
+  keep?: number,
+): Journal {
   return openJournal({
     root,
     fileSystem,
@@ -15,6 +19,7 @@ export function openHere(root: string, fileSystem: FileSystem = nodeFileSystem()
     clock: () => new Date(),
     randomId: () => randomBytes(6).toString('hex'),
     command: 'child',
+    ...(keep === undefined ? {} : { keep }),
   });
 }
 
