@@ -198,8 +198,8 @@ describe('a page that this compiler made and a person edited', () => {
       markdown: PROXY.markdown.replace('keep copies', 'store copies'),
     });
     const page = wiki.pages.get('summaries/proxy.md')!;
-    expect(page.endsWith('## What I think\n\nGood. See [[concepts/reverse-proxy|it]].\n')).toBe(
-      true,
+    expect(page).toMatch(
+      /\n## What I think\n\nGood\. See \[\[concepts\/reverse-proxy\|it\]\]\.\n\n<!-- extractive-page .*-->\n$/,
     );
     expect(readFrontMatter(page)['rating']).toBe(5);
   });

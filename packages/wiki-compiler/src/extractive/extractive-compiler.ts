@@ -9,7 +9,7 @@
  *    this moment, contribute too: so the order in which documents are added does not matter.
  * 5. Write: the summary, and each document's own section in each of its pages.
  */
-import { pagePath, readFrontMatter } from '@openkb/wiki';
+import { pagePath } from '@openkb/wiki';
 
 import type {
   Compilation,
@@ -95,7 +95,7 @@ function writeSummary(
   const path = pagePath('summaries', input.name);
   const old = draft.read(path);
   const base = baseSummaryPage(input, analysis, summary, labelsOf(options.language));
-  const page = old === undefined ? base : keepSummaryEdits(old, base, readFrontMatter(old));
+  const page = old === undefined ? base : keepSummaryEdits(old, base);
   draft.write(path, 'summary', page);
 }
 

@@ -1,8 +1,8 @@
 /** The words that pages say for themselves, in the language of the wiki; English where there are none. */
 
 export interface Labels {
-  /** The visible line that says how the page came about. */
-  readonly offline: string;
+  /** The visible line that says how the page came about; `link` makes a link to the document of a word. */
+  offline(link: (word: string) => string): string;
   readonly authors: string;
   readonly outline: string;
   /** What a topic is mentioned with in a document. */
@@ -13,8 +13,8 @@ export interface Labels {
 }
 
 const ENGLISH: Labels = {
-  offline:
-    'Compiled offline without a language model: the sentences below are quoted from the document.',
+  offline: (link) =>
+    `Compiled offline without a language model: the sentences below are quoted from the ${link('document')}.`,
   authors: 'Authors',
   outline: 'Outline',
   mentionedWith: 'Mentioned with',
@@ -24,7 +24,8 @@ const ENGLISH: Labels = {
 };
 
 const GERMAN: Labels = {
-  offline: 'Ohne Sprachmodell erstellt: Die folgenden Sätze sind aus dem Dokument zitiert.',
+  offline: (link) =>
+    `Ohne Sprachmodell erstellt: Die folgenden Sätze sind aus dem ${link('Dokument')} zitiert.`,
   authors: 'Autoren',
   outline: 'Gliederung',
   mentionedWith: 'Erwähnt mit',
@@ -34,7 +35,7 @@ const GERMAN: Labels = {
 };
 
 const CHINESE: Labels = {
-  offline: '未使用语言模型，离线编译：以下句子均引自原文。',
+  offline: (link) => `未使用语言模型，离线编译：以下句子均引自${link('原文')}。`,
   authors: '作者',
   outline: '大纲',
   mentionedWith: '相关',

@@ -26,7 +26,7 @@ function topicLine(line: string): string[] {
 }
 
 function summaryLine(line: string): string[] {
-  if (/^(?:#|\*|Authors: |$)/.test(line)) return [];
+  if (/^(?:#|\*|Authors: |<!-- extractive-page |$)/.test(line)) return [];
   const outline = /^\s*- \*\*(?:\\.|[^\\*])*\*\*(?: \(p\. \d+\))?(?:: (.*))?$/.exec(line);
   if (outline !== null) return outline[1] === undefined ? [] : [outline[1]];
   return line.startsWith('- [[') ? [] : [line];

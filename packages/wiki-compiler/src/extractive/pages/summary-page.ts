@@ -29,6 +29,7 @@ import {
 } from './own-lines.ts';
 import { type BodyBlock, block, joinBody, splitBody, withBlankLine } from './page-body.ts';
 import { shorten } from './page-state.ts';
+import { recordComment, takeRecord, withRecord } from './summary-record.ts';
 
 const CONCEPTS = 'Related Concepts';
 const ENTITIES = 'Entities';
@@ -46,7 +47,10 @@ export function baseSummaryPage(
 ): string {
   const { keywords, pageStarts, text } = analysis;
   const authors = input.authors ?? [];
-  const parts = [`# ${escapeMarkdown(collapseSpaces(input.title))}`, `*${labels.offline}*`];
+  const parts = [
+    `# ${escapeMarkdown(collapseSpaces(input.title))}`,
+    `*${labels.offline(textLink(input.fullText))}*`,
+  ];
   if (authors.length > 0)
     parts.push(`${labels.authors}: ${authors.map((author) => escapeMarkdown(author)).join(', ')}`);
   for (const { text: sentence, page } of summary.sentences)
@@ -67,11 +71,14 @@ export function baseSummaryPage(
     format: input.format,
     language: text.language,
     authors: authors.length === 0 ? undefined : [...authors],
-    page_starts: pageStarts.length === 0 ? undefined : [...pageStarts],
     keywords: keywords.length === 0 ? undefined : [...keywords],
-    written_lines: marksOf(body),
   });
-  return `${front}\n${body}\n`;
+  return withRecord(`${front}\n${body}\n`, recordComment({ pageStarts, lines: marksOf(body) }));
+}
+
+/** Links a word to the stored text; to JSON, which no reader of pages opens, there is no link. */
+function textLink(fullText: string): (word: string) => string {
+  return (word) => (fullText.endsWith('.md') ? wikilink(linkTarget(fullText), word) : word);
 }
 
 function sentenceOutline({ outline }: Summary, labels: Labels): string[] {
@@ -100,16 +107,16 @@ function treeOutline(
  * are in the order of the lists. What a person wrote into the page stays.
  */
 export function linkSummaryPage(
-  page: string,
+  text: string,
   pages: ReadonlyMap<string, Topic>,
   profile: LanguageProfile,
   labels: Labels,
 ): string {
+  const { page, record, comment } = takeRecord(text);
   const { block: front, body } = splitFrontMatter(page);
   const names = linkNames(pages, profile);
   const linked = new Set<string>();
-  const marks = readFrontMatter(front)['written_lines'];
-  const isOwn = marks === undefined ? () => true : markedBy(marks);
+  const isOwn = record.lines === undefined ? () => true : markedBy(record.lines);
   const split = splitBody(body);
   const roles = rolesOf(split);
   const blocks = split.map((one) => {
@@ -120,7 +127,7 @@ export function linkSummaryPage(
   const concepts = listByDirectory(pages, 'concepts/', labels);
   const entities = listByDirectory(pages, 'entities/', labels);
   const withConcepts = setList(blocks, CONCEPTS, concepts, ENTITIES);
-  return front + joinBody(setList(withConcepts, ENTITIES, entities));
+  return withRecord(front + joinBody(setList(withConcepts, ENTITIES, entities)), comment);
 }
 
 function listByDirectory(
@@ -153,17 +160,16 @@ const KNOWN = new Set([
 ]);
 
 /** The new page with what a person wrote into the old one: lines, sections and front matter. */
-export function keepSummaryEdits(
-  old: string,
-  renewed: string,
-  fields: Readonly<Record<string, unknown>>,
-): string {
+export function keepSummaryEdits(old: string, renewed: string): string {
+  const { page: oldPage, record } = takeRecord(old);
+  const { page: newPage, comment } = takeRecord(renewed);
+  const fields = readFrontMatter(oldPage);
   const kept = Object.fromEntries(Object.entries(fields).filter(([key]) => !KNOWN.has(key)));
-  const { block: front, body } = splitFrontMatter(updateFrontMatter(renewed, kept));
-  const marked = markedBy(fields['written_lines'], marksOf(body));
+  const { block: front, body } = splitFrontMatter(updateFrontMatter(newPage, kept));
+  const marked = markedBy(record.lines, marksOf(body));
   const fresh = splitBody(body.trimStart());
   const freshRoles = rolesOf(fresh);
-  const blocks = splitBody(splitFrontMatter(old).body);
+  const blocks = splitBody(splitFrontMatter(oldPage).body);
   const roles = rolesOf(blocks);
   const homeless: string[] = [];
   const parts = blocks.flatMap((one): string[] => {
@@ -191,10 +197,8 @@ export function keepSummaryEdits(
   const joined = all.map((part, at) =>
     part.endsWith('\n') ? part : `${part}\n${at < all.length - 1 ? '\n' : ''}`,
   );
-  return `${front}\n${joined
-    .join('')
-    .replace(/^(?:[ \t]*\r?\n)+/, '')
-    .trimEnd()}\n`;
+  const text = joined.join('').replace(/^(?:[ \t]*\r?\n)+/, '');
+  return withRecord(`${front}\n${text.trimEnd()}\n`, comment);
 }
 
 type Role = 'head' | 'outline' | 'concepts' | 'entities';

@@ -1,6 +1,6 @@
 /**
  * Which page a block of the document begins on. The stored text of a short document has no page
- * marks, so the summary page keeps the result (`page_starts`) for the next time the text is read.
+ * marks, so the summary page records the result for the next time the text is read.
  */
 import type { Block } from './blocks.ts';
 import { readBlocks } from './blocks.ts';

@@ -2,7 +2,6 @@
 import { type CataloguedSummary, strings } from '../../catalogue/read-catalogue.ts';
 import { keysOfKeywords } from '../keywords.ts';
 import { languageProfile } from '../text/language.ts';
-import { type PageStarts } from '../text/page-starts.ts';
 
 export interface CataloguedDocument {
   readonly name: string;
@@ -11,7 +10,6 @@ export interface CataloguedDocument {
   readonly format: string;
   readonly language: string;
   readonly authors: readonly string[];
-  readonly pageStarts: PageStarts;
   /** Keys of the names that its summary records. */
   readonly keywords: ReadonlySet<string>;
 }
@@ -21,7 +19,7 @@ export function documentOfSummary({
   name,
   fields,
 }: CataloguedSummary): CataloguedDocument | undefined {
-  const { title, full_text: fullText, format, language, page_starts: starts } = fields;
+  const { title, full_text: fullText, format, language } = fields;
   if (fields['compiled_by'] !== 'extractive' || typeof fullText !== 'string') return undefined;
   const written = typeof language === 'string' ? language : 'en';
   return {
@@ -31,9 +29,6 @@ export function documentOfSummary({
     format: typeof format === 'string' ? format : 'markdown',
     language: written,
     authors: strings(fields['authors']),
-    pageStarts: Array.isArray(starts)
-      ? starts.filter((one): one is number => typeof one === 'number')
-      : [],
     keywords: keysOfKeywords(strings(fields['keywords']), languageProfile(written)),
   };
 }

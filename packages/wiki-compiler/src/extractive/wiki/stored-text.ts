@@ -1,5 +1,8 @@
 /** The text of a document that is in the wiki already. */
+import { pagePath } from '@openkb/wiki';
+
 import type { CompilerInput, WikiView } from '../../compilation.ts';
+import { takeRecord } from '../pages/summary-record.ts';
 import type { SourceText } from '../read-text.ts';
 import type { NumberedPage } from '../text/page-starts.ts';
 import type { CataloguedDocument } from './documents.ts';
@@ -16,7 +19,9 @@ export function sourceOfInput(input: CompilerInput): SourceText {
 export function storedSource(document: CataloguedDocument, wiki: WikiView): SourceText | undefined {
   const stored = wiki.read(document.fullText);
   if (stored === undefined) return undefined;
-  const { title, format, authors, pageStarts } = document;
+  const { title, format, authors } = document;
+  const summary = wiki.read(pagePath('summaries', document.name)) ?? '';
+  const { pageStarts } = takeRecord(summary).record;
   if (!document.fullText.endsWith('.json'))
     return { title, format, markdown: stored, pageStarts, authors };
   const pages = parsePages(stored);
