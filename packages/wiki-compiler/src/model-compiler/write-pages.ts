@@ -1,6 +1,7 @@
 import type { WrittenPage } from './ask/page-reply.ts';
 /** Pass 5, without the model: from accepted answers to the texts of all pages. */
 import type { CompilationContext } from './compilation-context.ts';
+import { holdsAddress } from './page/addresses.ts';
 import { cleanContent } from './page/clean-content.ts';
 import { addCrossReference } from './page/cross-reference.ts';
 import { type OldPage, readOldPage } from './page/old-page.ts';
@@ -78,7 +79,7 @@ function settler(context: CompilationContext, { pages, leftovers }: Accepted): S
   const texts = [input.markdown, ...(input.pages ?? []).map(({ text }) => text)];
   return ({ path, title }, { description, content }, { lists, known }) => {
     const knowsAddress = (address: string) =>
-      known.includes(address) || texts.some((text) => text.includes(address));
+      [known, ...texts].some((text) => holdsAddress(text, address));
     const clean = cleanContent(content, { title, lists, knowsAddress });
     return { description, content: settleLinks(clean, { self: path, resolve, titleOf }) };
   };
@@ -110,7 +111,7 @@ function summaryText(context: CompilationContext, accepted: Accepted, settle: Se
   });
 }
 
-/** The pages that have the document as a source, in the order of the plan, then by path. */
+/** The pages that have the document as a source, by path. */
 function topicsOf({ wiki, input }: CompilationContext, accepted: Accepted): ListedTopic[] {
   const { pages, related, leftovers } = accepted;
   const topics = new Map<string, ListedTopic>();
@@ -119,5 +120,5 @@ function topicsOf({ wiki, input }: CompilationContext, accepted: Accepted): List
   const gone = new Set([...leftovers.removals, ...leftovers.withdrawn.keys()]);
   for (const { path, title } of wiki.supportedBy(input.name))
     if (!gone.has(path) && !topics.has(path)) topics.set(path, { path, title });
-  return [...topics.values()];
+  return [...topics.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -6,11 +6,16 @@ import {
 } from '@openkb/test-kit/scripted-model';
 
 import {
+  CompileError,
+  type CompileOptions,
+  type CompilerInput,
   createModelCompiler,
+  type ModelCompilation,
   type ModelCompiler,
   type ModelCompilerOptions,
 } from '../../src/index.ts';
 import { LINKS_ANSWER } from '../../src/prompts/page.ts';
+import { type MemoryWiki, OPTIONS } from './memory-wiki.ts';
 
 /** What a request of the compiler is for: `summary`, `plan`, `page concepts/attention`, `relink`, `sections`, `withdraw`. */
 export function passOf({ messages, schema }: ScriptedRequest): string {
@@ -21,8 +26,8 @@ export function passOf({ messages, schema }: ScriptedRequest): string {
   if (prompt.startsWith('A document was taken out'))
     return `withdraw ${/<current-page[^>]*>\n(.*)/.exec(prompt)?.[1]}`;
   if (!messages.some(({ content }) => content === LINKS_ANSWER)) return 'summary';
-  const page = /<page id="[^"]*">\n(\S+) \|/.exec(prompt)?.[1];
-  return page === undefined ? 'relink' : `page ${page}`;
+  const target = /<page id="[^"]*">\n(\S+) \|/.exec(prompt)?.[1];
+  return target === undefined ? 'relink' : `page ${target}`;
 }
 
 export interface Scripted {
@@ -39,6 +44,29 @@ export function scripted(
   const { pick, ...more } = options;
   const model = scriptedModel({ passOf, replies, pick });
   return { model, compiler: createModelCompiler({ model, ...more }) };
+}
+
+/** Compiles and applies. */
+export async function compile(
+  wiki: MemoryWiki,
+  compiler: ModelCompiler,
+  input: CompilerInput,
+  options: Partial<CompileOptions> = {},
+): Promise<ModelCompilation> {
+  wiki.pages.set(input.fullText, input.markdown);
+  const compilation = await compiler.compile(input, wiki, { ...OPTIONS, ...options });
+  wiki.apply(compilation);
+  return compilation;
+}
+
+/** What a compilation that fails rejects with. */
+export async function failure(work: Promise<unknown>): Promise<CompileError> {
+  const error: unknown = await work.then(
+    () => undefined,
+    (one: unknown) => one,
+  );
+  if (error instanceof CompileError) return error;
+  throw new Error('The compilation did not fail as it should.', { cause: error });
 }
 
 /** A reply that is a page. */

@@ -16,15 +16,15 @@ export interface PageReplyRules {
   readonly replaced?: string;
   /** The part of its letters that must be there again (0.5). */
   readonly share?: number;
+  /** A text of no more letters may shrink as it likes (400). */
+  readonly floor?: number;
 }
 
-/** A text shorter than this may shrink as it likes. */
-const SHORT = 400;
 const LONGEST_DESCRIPTION = 320;
 
 export function readPageReply(
   object: Readonly<Record<string, unknown>>,
-  { prompt, replaced = '', share = 0.5 }: PageReplyRules,
+  { prompt, replaced = '', share = 0.5, floor = 400 }: PageReplyRules,
 ): Verdict<WrittenPage> {
   const { content } = object;
   if (typeof content !== 'string') return { fault: 'its "content" is missing or not a text' };
@@ -32,7 +32,7 @@ export function readPageReply(
   if (none !== undefined) return { fault: `its "content" is not accepted: ${none}` };
   if (echoesPrompt(content, prompt)) return { fault: 'its "content" repeats the request' };
   const [before, after] = [lettersIn(replaced), lettersIn(content)];
-  if (before > SHORT && after < before * share)
+  if (before > floor && after < before * share)
     return {
       fault: `its "content" has ${after} letters where the present page has ${before}: facts are missing`,
     };

@@ -5,6 +5,8 @@
  */
 import { splitFrontMatter } from '@openkb/wiki';
 
+import { BARE, bareAddress, LINK, withoutSchemes } from './addresses.ts';
+import { closeFences } from './close-fences.ts';
 import { outsideCode } from './outside-code.ts';
 import { headingKey, headingOf, joinPieces, piecesOf, sectionEnd } from './pieces.ts';
 
@@ -17,13 +19,16 @@ export interface CleanOptions {
 }
 
 export function cleanContent(content: string, options: CleanOptions): string {
-  const text = splitFrontMatter(
-    unwrapped(content.replaceAll('\r\n', '\n').replaceAll('\0', '')),
-  ).body;
+  const readable = content
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\uFDD0\uFEFF]|\p{Cs}/gu, '')
+    .replaceAll('\0', '');
+  const text = closeFences(splitFrontMatter(unwrapped(readable)).body);
   const plain = outsideCode(withoutComments(text), (part) =>
     withoutForeignAddresses(withoutTags(part), options.knowsAddress),
   );
-  return joinPieces(withoutLists(withoutTitle(piecesOf(plain), options.title), options.lists));
+  const closed = closeFences(plain);
+  return joinPieces(withoutLists(withoutTitle(piecesOf(closed), options.title), options.lists));
 }
 
 /** A text that is one fenced block of Markdown is its inside. */
@@ -54,9 +59,7 @@ function withoutTags(text: string): string {
 }
 
 const PICTURE = /!\[([^\]\n]*)\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\]\n]*\])/g;
-const LINK = /\[([^\]\n]*)\]\(\s*<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?[^()\n]*\)/g;
 const DEFINITION = /^ {0,3}\[[^\]\n]+\]:\s*\S+.*$/gm;
-const BARE = /<?\b((?:https?|ftp|file|data|javascript|vbscript|mailto):[^\s<>()[\]"'`|]+)>?/gi;
 
 function withoutForeignAddresses(text: string, known: (address: string) => boolean): string {
   const safe = (address: string): boolean =>
@@ -66,8 +69,8 @@ function withoutForeignAddresses(text: string, known: (address: string) => boole
     .replace(DEFINITION, '')
     .replace(LINK, (link, words: string, address: string) => (safe(address) ? link : words))
     .replace(BARE, (found, address: string) => {
-      const bare = address.replace(/[.,;:!?]+$/, '');
-      return safe(bare) ? found : `\`${bare}\`${address.slice(bare.length)}`;
+      const bare = bareAddress(address);
+      return safe(bare) ? found : withoutSchemes(address);
     });
 }
 

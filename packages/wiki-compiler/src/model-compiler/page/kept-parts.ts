@@ -72,13 +72,12 @@ export function keptText({ pieces }: KeptPart): string {
   return joinPieces(pieces);
 }
 
-/** The rewritten pieces with the kept parts in them. Copies that the model made of those are dropped. */
+/** The rewritten pieces with the kept parts in them: hand in what `withoutCopies` returns. */
 export function putKeptParts(
   rewritten: readonly string[],
   kept: readonly KeptPart[],
 ): readonly string[] {
-  if (kept.length === 0) return rewritten;
-  const pieces = withoutCopies(rewritten, kept);
+  const pieces = [...rewritten];
   for (const part of kept) {
     const at = placeOf(pieces, part);
     const tight = part.tight && part.level === undefined && at.found;
@@ -91,7 +90,12 @@ export function putKeptParts(
 /** Lines this short are alike by chance. */
 const SHORTEST_COPY = 20;
 
-function withoutCopies(rewritten: readonly string[], kept: readonly KeptPart[]): string[] {
+/** The rewritten pieces that are the model's: it may have copied what a person wrote. */
+export function withoutCopies(
+  rewritten: readonly string[],
+  kept: readonly KeptPart[],
+): readonly string[] {
+  if (kept.length === 0) return rewritten;
   const theirs = new Set(
     kept
       .flatMap(({ pieces }) => pieces)

@@ -10,7 +10,7 @@ import {
 
 import type { CompilerInput } from '../../compilation.ts';
 import type { WrittenPage } from '../ask/page-reply.ts';
-import { putKeptParts } from './kept-parts.ts';
+import { putKeptParts, withoutCopies } from './kept-parts.ts';
 import { marksOf } from './marks.ts';
 import type { OldPage } from './old-page.ts';
 import { headingKey, joinPieces, piecesOf } from './pieces.ts';
@@ -30,7 +30,7 @@ export interface ListedTopic {
 export interface SummaryFacts {
   readonly input: CompilerInput;
   readonly compiledBy: string;
-  /** Pages that have the document as a source, in the order of the lists. */
+  /** Pages that have the document as a source, by path. */
   readonly topics: readonly ListedTopic[];
   /** Lines of the section tree. */
   readonly outline: readonly string[];
@@ -45,7 +45,7 @@ export function writeSummaryPage(
   facts: SummaryFacts,
 ): string {
   const { topics, outline } = facts;
-  const content = piecesOf(written.content);
+  const content = withoutCopies(piecesOf(written.content), old?.kept ?? []);
   const lists = (
     [
       [SECTIONS, [...outline]],

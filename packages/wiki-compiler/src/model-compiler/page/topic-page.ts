@@ -15,7 +15,7 @@ import { block, joinBody } from '../../extractive/pages/page-body.ts';
 import { addRelatedDocument } from '../../extractive/pages/related-documents.ts';
 import { compareText } from '../../extractive/text/keys.ts';
 import type { WrittenPage } from '../ask/page-reply.ts';
-import { putKeptParts } from './kept-parts.ts';
+import { putKeptParts, withoutCopies } from './kept-parts.ts';
 import { marksOf } from './marks.ts';
 import type { OldPage } from './old-page.ts';
 import { headingOf, joinPieces, piecesOf } from './pieces.ts';
@@ -41,7 +41,7 @@ export function writeTopicPage(
   written: WrittenPage,
   facts: TopicFacts,
 ): string {
-  const content = piecesOf(written.content);
+  const content = withoutCopies(piecesOf(written.content), old?.kept ?? []);
   const description = old?.descriptionKept === true ? old.description : written.description;
   const body = [
     old?.heading ?? `# ${facts.title}`,

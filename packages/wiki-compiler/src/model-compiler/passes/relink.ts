@@ -20,7 +20,12 @@ export async function relinkPass(
       messages: [...prefix, { role: 'user', content: RELINK_PROMPT }],
       schema: RELINK_SCHEMA,
       read: (object) =>
-        readPageReply(object, { prompt: RELINK_PROMPT, replaced: summary.content, share: SHARE }),
+        readPageReply(object, {
+          prompt: RELINK_PROMPT,
+          replaced: summary.content,
+          share: SHARE,
+          floor: 0,
+        }),
       attempts: 1,
     });
     if ('failure' in answer) return summary;

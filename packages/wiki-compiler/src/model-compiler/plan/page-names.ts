@@ -7,13 +7,21 @@ import type { LanguageProfile } from '../../extractive/text/language.ts';
 
 type Kind = CataloguedPage['kind'];
 
-/** Keys of names: case, hyphens, plurals, brackets and, behind a comma, the order of the words do not count. */
+/**
+ * Keys of names: case, hyphens, plurals, brackets, an article and, behind a comma, the order of the words do
+ * not count.
+ */
 export function nameKeys(names: readonly string[], profile: LanguageProfile): string[] {
   const turned = names.flatMap((name) => {
     const [last = '', first = '', ...more] = name.split(',');
     return more.length > 0 || first.trim() === '' ? [] : [`${first.trim()} ${last.trim()}`];
   });
-  return keysOfNames([...names, ...turned], profile);
+  return keysOfNames([...names, ...turned].map(withoutArticle), profile);
+}
+
+/** English only: elsewhere an article may be part of the word that follows. */
+function withoutArticle(name: string): string {
+  return name.replace(/^(?:the|an?) (?=\S)/i, '');
 }
 
 export interface Named {

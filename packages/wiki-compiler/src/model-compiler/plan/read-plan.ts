@@ -55,13 +55,28 @@ const MOST_ALIASES = 12;
 
 function proposedPage({ kind, title, type, aliases, about }: Fields): ProposedPage {
   const names = Array.isArray(aliases) ? (aliases as unknown[]).map(nameOf) : [];
+  const { name, bracket } = splitBracket(nameOf(title));
   return {
     kind: kind === 'entity' ? 'entity' : 'concept',
-    title: nameOf(title),
+    title: kind === 'entity' ? name : capital(name.replace(/^the (?=\S)/i, '')),
     type: textOf(type),
-    aliases: names.filter((name) => name !== '').slice(0, MOST_ALIASES),
+    aliases: [...bracket, ...names].filter((one) => one !== '').slice(0, MOST_ALIASES),
     about: textOf(about).slice(0, LONGEST_ABOUT),
   };
+}
+
+/** `Large language model (LLM)`: the acronym is an alias. A remark in brackets is part of the name. */
+function splitBracket(title: string): { name: string; bracket: string[] } {
+  const match = /^(.*\S)\s*\((\p{Lu}[\p{Lu}\p{N}.-]{1,11}s?)\)$/u.exec(title);
+  return match === null
+    ? { name: title, bracket: [] }
+    : { name: match[1] ?? title, bracket: [match[2] ?? ''] };
+}
+
+function capital(name: string): string {
+  return /^\p{Ll}+(?![\p{L}\p{N}])/u.test(name)
+    ? name.charAt(0).toUpperCase() + name.slice(1)
+    : name;
 }
 
 /** A name as it may stand in a heading, a link and front matter. */

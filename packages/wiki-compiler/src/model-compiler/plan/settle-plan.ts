@@ -7,7 +7,7 @@ import { pagePath, slugOf } from '@openkb/wiki';
 import type { CataloguedPage } from '../../catalogue/read-catalogue.ts';
 import type { CompilationMessage } from '../../compilation.ts';
 import type { LanguageProfile } from '../../extractive/text/language.ts';
-import { directoryOf, keysOfNamed, type PageNames, sameThing } from './page-names.ts';
+import { directoryOf, keysOfNamed, nameKeys, type PageNames, sameThing } from './page-names.ts';
 import type { PlannedPage } from './planned-page.ts';
 import type { Proposal, ProposedPage } from './read-plan.ts';
 
@@ -109,7 +109,7 @@ function newPage(
     action: 'create',
     title,
     ...(kind === 'entity' ? { entityType: knownType(type, rules.entityTypes) } : {}),
-    aliases: uniqueNames(aliases, title),
+    aliases: furtherNames(aliases, [title], rules),
     about,
   };
 }
@@ -120,7 +120,12 @@ function fromProposal(
   { title, type, aliases, about }: ProposedPage,
   rules: PlanRules,
 ): PlannedPage {
-  const page = onPage(found, about, uniqueNames([title, ...aliases], found.title), rules);
+  const page = onPage(
+    found,
+    about,
+    furtherNames([title, ...aliases], [found.title, ...found.aliases], rules),
+    rules,
+  );
   const better = knownType(type, rules.entityTypes);
   return page.entityType === 'other' ? { ...page, entityType: better } : page;
 }
@@ -148,11 +153,17 @@ export function knownType(type: string, entityTypes: readonly string[]): string 
   return entityTypes.find((one) => one.toLowerCase() === wanted)?.toLowerCase() ?? 'other';
 }
 
-function uniqueNames(names: readonly string[], title: string): string[] {
-  const seen = new Set([title.toLowerCase()]);
+/** Names that lead where none of those before them leads: another case or number is no other name. */
+function furtherNames(
+  names: readonly string[],
+  known: readonly string[],
+  { profile }: PlanRules,
+): string[] {
+  const seen = new Set(nameKeys(known, profile));
   return names.filter((name) => {
-    const fresh = !seen.has(name.toLowerCase());
-    seen.add(name.toLowerCase());
+    const keys = nameKeys([name], profile);
+    const fresh = keys.some((key) => !seen.has(key));
+    for (const key of keys) seen.add(key);
     return fresh;
   });
 }

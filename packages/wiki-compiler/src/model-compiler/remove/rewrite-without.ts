@@ -6,6 +6,7 @@ import { inOrder } from '../ask/in-order.ts';
 import { readPageReply } from '../ask/page-reply.ts';
 import { isTooLong } from '../ask/port-error.ts';
 import { systemMessage } from '../compilation-context.ts';
+import { holdsAddress } from '../page/addresses.ts';
 import { cleanContent } from '../page/clean-content.ts';
 import { type OldPage, readOldPage } from '../page/old-page.ts';
 import { settleLinks } from '../page/settle-links.ts';
@@ -64,7 +65,7 @@ async function rewritePage(
     const clean = cleanContent(content, {
       title,
       lists: [RELATED_DOCUMENTS],
-      knowsAddress: (address) => old.text.includes(address),
+      knowsAddress: (address) => holdsAddress(old.text, address),
     });
     const resolve = wiki.resolveAfter(
       [],
