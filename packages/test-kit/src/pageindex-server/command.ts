@@ -18,7 +18,7 @@ const USAGE = `openkb-fake-pageindex: a fake of PageIndex Cloud on this machine,
 
   --port N          port on 127.0.0.1; 0, the default, is any that is free
   --key KEY         the key that it takes (test-key)
-  --env-file FILE   writes PAGEINDEX_API_URL and PAGEINDEX_API_KEY there for '. FILE'; removed at the end
+  --exports FILE    writes PAGEINDEX_API_URL and PAGEINDEX_API_KEY there for '. FILE'; removed at the end
   --polls N         answers that say queued or processing before an upload is done (2)
   --outcome WORD    what becomes of uploads: completed (default), failed, processing
   --plan free|max   folders need max
@@ -38,7 +38,7 @@ const USAGE = `openkb-fake-pageindex: a fake of PageIndex Cloud on this machine,
 const OPTIONS = {
   port: { type: 'string', default: '0' },
   key: { type: 'string', default: 'test-key' },
-  'env-file': { type: 'string' },
+  exports: { type: 'string' },
   polls: { type: 'string', default: '2' },
   outcome: { type: 'string', default: 'completed' },
   plan: { type: 'string', default: 'free' },
@@ -72,7 +72,7 @@ type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'
 interface Settings {
   readonly server: ServerOptions;
   readonly faults: readonly Fault[];
-  readonly envFile: string | undefined;
+  readonly exportsFile: string | undefined;
   readonly quiet: boolean;
 }
 
@@ -91,7 +91,7 @@ function settingsOf(values: Values): Settings {
       documents: [...names.map(fixture), handbook()],
     },
     faults: values.fault.map(faultOf),
-    envFile: values['env-file'],
+    exportsFile: values.exports,
     quiet: values.quiet,
   };
 }
@@ -114,7 +114,7 @@ function faultOf(text: string): Fault {
 }
 
 async function serve(
-  { server: options, faults, envFile, quiet }: Settings,
+  { server: options, faults, exportsFile, quiet }: Settings,
   io: FakeCommandIo,
 ): Promise<void> {
   const onRequest = quiet ? undefined : (request: LoggedRequest) => io.err(line(request));
@@ -125,13 +125,13 @@ async function serve(
     io.out(`A fake of PageIndex Cloud listens at ${server.url}; nothing leaves this machine.`);
     io.out(`In the shell in which you run openkb:\n\n${settings}\n`);
     io.out(`Its documents: ${[...server.documents.keys()].join(' ')}`);
-    if (envFile !== undefined) {
-      writeFileSync(`${envFile}.new`, `${settings}\n`);
-      renameSync(`${envFile}.new`, envFile);
+    if (exportsFile !== undefined) {
+      writeFileSync(`${exportsFile}.new`, `${settings}\n`);
+      renameSync(`${exportsFile}.new`, exportsFile);
     }
     await ended(io.signal);
   } finally {
-    if (envFile !== undefined) rmSync(envFile, { force: true });
+    if (exportsFile !== undefined) rmSync(exportsFile, { force: true });
     await server.close();
   }
 }
