@@ -207,6 +207,12 @@ describe('streams and tools', () => {
     expect(server.requests[0]).toMatchObject({ stream: true, tools: TOOLS });
   });
 
+  test('it can be told to know no streams', async () => {
+    await using server = await startModelServer({ ignoresStream: true });
+    expect((await chat(server, { stream: true })).json.choices[0].message.content).toBe('Text.');
+    expect(server.requests[0]?.stream).toBe(true);
+  });
+
   test('the whole answers carry the calls too', async () => {
     await using server = await startModelServer({ reply: () => reply });
     expect((await chat(server)).json.choices[0].message.tool_calls).toHaveLength(1);

@@ -1,11 +1,12 @@
 /**
  * The caller's `fetch`, guarded: a redirect is not followed (it would carry documents and keys to an
  * address that nobody set), a page of HTML is no answer, an answer without an end is cut, and what the
- * endpoint refuses is taken out of the request.
+ * endpoint refuses is taken out of the request. A whole answer in place of a stream becomes one.
  */
 import { LanguageModelError } from '../error.ts';
 import type { Subject } from '../explain.ts';
 import type { Quirks } from '../sdk/types.ts';
+import { asStream, isWholeAnswer } from './as-stream.ts';
 import { TOO_LARGE } from './codes.ts';
 import { hasQuirks, withoutRefused } from './request-body.ts';
 
@@ -23,7 +24,9 @@ export function guardedFetch(
         ? { body: withoutRefused(init.body, quirks) }
         : {};
     const response = await fetch(input, { ...init, ...body, redirect: 'manual' });
-    return readable(bounded(response), subject);
+    const answer = await readable(bounded(response), subject);
+    const isChat = subject.provider.protocol.startsWith('openai');
+    return isChat && isWholeAnswer(init?.body, answer) ? asStream(answer) : answer;
   };
 }
 

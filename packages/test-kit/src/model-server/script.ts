@@ -15,6 +15,8 @@ export interface ModelServerOptions {
    * name of a request parameter at any depth (`max_tokens`, `cache_control`).
    */
   readonly refuses?: readonly string[];
+  /** Sends whole answers also where a stream is asked for, as some gateways do. */
+  readonly ignoresStream?: boolean;
   /** The models on offer, in the listings too; absent, any model answers and the listings are empty. */
   readonly models?: readonly string[];
 }

@@ -110,9 +110,10 @@ async function handle(
     ...read,
   };
   const index = state.requests.push(request) - 1;
+  const answered = state.options.ignoresStream ? { ...request, stream: false } : request;
   const refusal = refusalOf(state.options, request);
   if (refusal) return refuse(refusal);
-  await reply(dialect, request, response, replyTo(state.options, request, index));
+  await reply(dialect, answered, response, replyTo(state.options, request, index));
 }
 
 async function reply(
