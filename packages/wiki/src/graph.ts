@@ -1,7 +1,5 @@
-import { parseFrontMatter } from './front-matter.ts';
 import { linkResolver } from './link-target.ts';
-import { parseLinks } from './links.ts';
-import { pageTitle } from './page-title.ts';
+import { factsOfTexts, type WikiFacts } from './wiki-facts.ts';
 
 /** A page as a node. */
 export interface GraphNode {
@@ -31,17 +29,23 @@ export interface LinkGraph {
  * page itself is no edge.
  */
 export function linkGraph(pages: ReadonlyMap<string, string>): LinkGraph {
-  const paths = [...pages.keys()].toSorted();
+  return graphOfFacts(factsOfTexts(pages));
+}
+
+/** As `linkGraph`, of facts; what has none is no node. */
+export function graphOfFacts(wiki: WikiFacts): LinkGraph {
+  const paths = [...wiki.paths].toSorted();
   const resolve = linkResolver(paths);
   const nodes: GraphNode[] = [];
   const edges: GraphEdge[] = [];
   const backLinks = new Map<string, string[]>(paths.map((path) => [path, []]));
   for (const path of paths) {
-    const text = pages.get(path) ?? '';
-    const type = parseFrontMatter(text)?.['type'];
-    nodes.push({ path, title: pageTitle(path, text), type: typeof type === 'string' ? type : '' });
+    const facts = wiki.facts(path);
+    if (facts === undefined) continue;
+    const { type } = facts.fields;
+    nodes.push({ path, title: facts.title, type: typeof type === 'string' ? type : '' });
     const counts = new Map<string, number>();
-    for (const { target } of parseLinks(text, { frontMatter: true })) {
+    for (const { target } of facts.links) {
       const to = resolve(target);
       if (to !== undefined && to !== path) counts.set(to, (counts.get(to) ?? 0) + 1);
     }

@@ -2,14 +2,20 @@
  * What a wiki is: page paths, front matter, wikilinks, the index, the log, the conventions, the graph of links, the
  * checks and the search. Everything is pure, strings in and strings out, and total: no function throws on any text.
  */
-export { checkWiki } from './checks.ts';
+export { checkFacts, checkWiki } from './checks.ts';
 export type { Violation, ViolationCode } from './checks/violation.ts';
 export { defaultConventions } from './conventions-page.ts';
 export { documentName } from './document-name.ts';
 export { updateFrontMatter } from './front-matter-update.ts';
 export { writeFrontMatter } from './front-matter-write.ts';
 export { readFrontMatter, splitFrontMatter } from './front-matter.ts';
-export { type GraphEdge, type GraphNode, linkGraph, type LinkGraph } from './graph.ts';
+export {
+  type GraphEdge,
+  type GraphNode,
+  graphOfFacts,
+  linkGraph,
+  type LinkGraph,
+} from './graph.ts';
 export { type IndexEntry, type IndexSection } from './index-entry.ts';
 export { emptyIndex, readIndex, removeIndexEntries, upsertIndexEntries } from './index-page.ts';
 export { linkResolver, normaliseTarget } from './link-target.ts';
@@ -45,3 +51,4 @@ export { sentencesOf } from './search/sentences.ts';
 export { stem } from './search/stem.ts';
 export { stopWords } from './search/stop-words.ts';
 export { slugOf } from './slug.ts';
+export type { WikiFacts } from './wiki-facts.ts';

@@ -7,6 +7,7 @@ test('the package exports these names and no others', async () => {
     'analyse',
     'buildSearchIndex',
     'buildSegment',
+    'checkFacts',
     'checkWiki',
     'decodeSegment',
     'defaultConventions',
@@ -16,6 +17,7 @@ test('the package exports these names and no others', async () => {
 
     'emptyLog',
     'encodeSegment',
+    'graphOfFacts',
     'linkGraph',
     'linkResolver',
     'linkTarget',

@@ -1,34 +1,26 @@
-import { findBlock } from '../front-matter-block.ts';
-import { fieldsOf } from '../front-matter-update.ts';
-import { parseFrontMatter } from '../front-matter.ts';
-import { linesOf } from '../lines.ts';
-import { linkResolver } from '../link-target.ts';
+import type { PageFacts } from '../page-facts.ts';
+import type { Resolve } from './resolve.ts';
 import type { Violation } from './violation.ts';
 
 /**
  * Every page but `index.md` and `log.md` opens with front matter that parses, has each key once and a `type` (the Open
  * Knowledge Format asks for it), and names only summaries that exist as its sources.
  */
-export function checkFrontMatter(pages: ReadonlyMap<string, string>): Violation[] {
-  const resolve = linkResolver(pages.keys());
-  return [...pages]
-    .filter(([path]) => path.endsWith('.md') && path !== 'index.md' && path !== 'log.md')
-    .flatMap(([path, text]) => checkPage(path, text, resolve));
-}
-
-function checkPage(
+export function checkFrontMatter(
   path: string,
-  text: string,
-  resolve: (target: string) => string | undefined,
+  { frontMatter, fields, repeatedKeys }: PageFacts,
+  resolve: Resolve,
 ): Violation[] {
-  const place = findBlock(text);
-  if (place === undefined) {
+  if (path === 'index.md' || path === 'log.md') return [];
+  if (frontMatter === 'missing') {
     const message = `"${path}" has no front matter.`;
     return [{ code: 'missing-front-matter', path, message, line: 1 }];
   }
-  const violations = duplicateKeys(path, text.slice(0, place.close), place.open);
-  const fields = parseFrontMatter(text);
-  if (fields === undefined) {
+  const violations = repeatedKeys.map(({ key, line }): Violation => {
+    const message = `The front matter of "${path}" has the key "${key}" more than once.`;
+    return { code: 'duplicate-key', path, message, subject: key, line };
+  });
+  if (frontMatter === 'unreadable') {
     const message = `The front matter of "${path}" is not YAML that can be read.`;
     return [...violations, { code: 'unreadable-front-matter', path, message, line: 1 }];
   }
@@ -41,20 +33,6 @@ function checkPage(
     if (resolve(source) !== undefined) continue;
     const message = `"${path}" names the source "${source}", which does not exist.`;
     violations.push({ code: 'missing-source', path, message, subject: source, line: 1 });
-  }
-  return violations;
-}
-
-function duplicateKeys(path: string, block: string, open: number): Violation[] {
-  const lines = linesOf(block, open);
-  const seen = new Set<string>();
-  const violations: Violation[] = [];
-  for (const { key, from } of fieldsOf(lines)) {
-    if (seen.has(key)) {
-      const message = `The front matter of "${path}" has the key "${key}" more than once.`;
-      violations.push({ code: 'duplicate-key', path, message, subject: key, line: from + 2 });
-    }
-    seen.add(key);
   }
   return violations;
 }

@@ -1,35 +1,28 @@
-import { parseFrontMatter } from '../front-matter.ts';
-import { linkGraph } from '../graph.ts';
-import { readIndex } from '../index-page.ts';
-import { lineCounter } from '../lines.ts';
-import { linkResolver } from '../link-target.ts';
-import { parseLinks } from '../links.ts';
-import { isListed, isQuoting, isSpecial } from './page-kinds.ts';
+import type { IndexEntry } from '../index-entry.ts';
+import type { PageFacts } from '../page-facts.ts';
+import { isQuoting, isSpecial } from './page-kinds.ts';
+import type { Resolve } from './resolve.ts';
 import type { Violation } from './violation.ts';
 
 /** Links of our pages lead to pages that exist. Entries of the index are checked apart. */
-export function checkLinks(pages: ReadonlyMap<string, string>): Violation[] {
-  const resolve = linkResolver(pages.keys());
-  const violations: Violation[] = [];
-  for (const [path, text] of pages) {
-    if (!path.endsWith('.md') || isQuoting(path)) continue;
-    const entries = new Set(path === 'index.md' ? readIndex(text).map(({ target }) => target) : []);
-    const lineAt = lineCounter(text);
-    for (const link of parseLinks(text, { frontMatter: true })) {
-      const { target } = link;
-      if (target === '' || isAttachment(target) || resolve(target) !== undefined) continue;
-      if (entries.has(target.replace(/\.md$/i, ''))) continue;
+export function deadLinks(
+  path: string,
+  { links }: PageFacts,
+  resolve: Resolve,
+  entries: readonly IndexEntry[],
+): Violation[] {
+  if (isQuoting(path)) return [];
+  const dead = links.filter(
+    ({ target }) => target !== '' && !isAttachment(target) && resolve(target) === undefined,
+  );
+  if (dead.length === 0) return [];
+  const listed = new Set(path === 'index.md' ? entries.map(({ target }) => target) : []);
+  return dead
+    .filter(({ target }) => !listed.has(target.replace(/\.md$/i, '')))
+    .map(({ target, line }) => {
       const message = `"${path}" links "${target}", which does not exist.`;
-      violations.push({
-        code: 'dead-link',
-        path,
-        message,
-        subject: target,
-        line: lineAt(link.start),
-      });
-    }
-  }
-  return violations;
+      return { code: 'dead-link', path, message, subject: target, line };
+    });
 }
 
 /** A picture or another file beside the pages: which of those exist is not known here. */
@@ -37,19 +30,18 @@ function isAttachment(target: string): boolean {
   return /\.(?!md$)[a-z][a-z0-9]{1,4}$/i.test(target);
 }
 
-/** Every summary, concept and entity is linked, or named as a source, by another page than the index. */
-export function checkOrphans(pages: ReadonlyMap<string, string>): Violation[] {
+/** The other pages that a page links or names as its sources; none for a page of the program's own, and one that quotes. */
+export function linkedPages(
+  path: string,
+  { fields, links }: PageFacts,
+  resolve: Resolve,
+): Set<string> {
   const linked = new Set<string>();
-  const resolve = linkResolver(pages.keys());
-  const linking = new Map([...pages].filter(([path]) => !isSpecial(path) && !isQuoting(path)));
-  for (const [path, text] of linking) {
-    for (const source of [parseFrontMatter(text)?.['sources']].flat()) {
-      const target = typeof source === 'string' ? resolve(source) : undefined;
-      if (target !== undefined && target !== path) linked.add(target);
-    }
+  if (isSpecial(path) || isQuoting(path)) return linked;
+  const sources = [fields['sources']].flat().filter((one) => typeof one === 'string');
+  for (const target of [...sources, ...links.map((link) => link.target)]) {
+    const to = resolve(target);
+    if (to !== undefined && to !== path) linked.add(to);
   }
-  for (const { to } of linkGraph(linking).edges) linked.add(to);
-  return [...pages.keys()]
-    .filter((path) => isListed(path) && !path.startsWith('explorations/') && !linked.has(path))
-    .map((path) => ({ code: 'orphan-page', path, message: `No page links "${path}".` }));
+  return linked;
 }

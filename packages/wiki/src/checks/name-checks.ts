@@ -2,10 +2,10 @@ import { pathKey } from '../page-path.ts';
 import type { Violation } from './violation.ts';
 
 /** Names hold on every system and in Obsidian, and no two of them are one on a disk that ignores case. */
-export function checkNames(pages: ReadonlyMap<string, string>): Violation[] {
+export function checkNames(paths: Iterable<string>): Violation[] {
   const violations: Violation[] = [];
   const byKey = new Map<string, string>();
-  for (const path of [...pages.keys()].toSorted()) {
+  for (const path of [...paths].toSorted()) {
     const reason = forbidden(path);
     if (reason !== undefined) {
       violations.push({
