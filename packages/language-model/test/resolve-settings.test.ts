@@ -78,9 +78,18 @@ describe('which setting wins', () => {
     });
   });
 
+  test('digits in quotes are the number that they show (U25)', () => {
+    const litellm = { timeout: '600', num_retries: '2' };
+    expect(resolve(kb({ litellm, concurrency: '4' })).options).toMatchObject({
+      timeoutMs: 600_000,
+      retries: 2,
+      concurrency: 4,
+    });
+  });
+
   test.each([
     ['litellm', 'yes'],
-    ['litellm.timeout', { timeout: '600' }],
+    ['litellm.timeout', { timeout: '600s' }],
     ['litellm.timeout', { timeout: 0 }],
     ['litellm.num_retries', { num_retries: 1.5 }],
     ['litellm.drop_params', { drop_params: 'true' }],
@@ -94,7 +103,7 @@ describe('which setting wins', () => {
     expect(attempt).not.toThrow('secret-value');
   });
 
-  test.each([true, 0, -1, '4', 1.5])(
+  test.each([true, 0, -1, '0', 'four', '', 1.5, [4]])(
     'concurrency %j of a file is an error (U25)',
     (concurrency) => {
       expect(() => resolve(kb({ concurrency }))).toThrow('"concurrency"');

@@ -20,6 +20,11 @@ export function checkInteger(
   );
 }
 
+/** A setting of a file: digits in quotes are the number that they show. */
+export function unquoted(value: unknown): unknown {
+  return typeof value === 'string' && /^\d+(?:\.\d+)?$/u.test(value) ? Number(value) : value;
+}
+
 /** A number within bounds. */
 export function checkNumber(
   name: string,

@@ -1,6 +1,6 @@
 /** The `litellm:` block of `config.yaml`, whose names and units are those of LiteLLM. */
 import { LanguageModelError } from '../error.ts';
-import { checkInteger, checkNumber } from './check.ts';
+import { checkInteger, checkNumber, unquoted } from './check.ts';
 
 export interface LitellmSettings {
   readonly timeoutMs?: number;
@@ -21,7 +21,10 @@ const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/u;
 export function readLitellm(block: unknown): LitellmSettings {
   if (block === undefined || block === null) return {};
   if (!isRecord(block)) throw bad('litellm', 'is not a block of settings');
-  const { timeout, num_retries: retries, drop_params: drop, temperature } = block;
+  const { drop_params: drop } = block;
+  const [timeout, retries, temperature] = ['timeout', 'num_retries', 'temperature'].map((name) =>
+    unquoted(block[name]),
+  );
   if (isSet(drop) && typeof drop !== 'boolean') {
     throw bad('litellm.drop_params', 'is neither true nor false');
   }

@@ -1,5 +1,5 @@
 import type { LanguageModelOptions } from '../options.ts';
-import { checkInteger } from './check.ts';
+import { checkInteger, unquoted } from './check.ts';
 import { resolveCredentials } from './credentials.ts';
 import { resolveEndpoint } from './endpoint.ts';
 import { readLitellm } from './litellm.ts';
@@ -84,7 +84,7 @@ function whole(
   name: keyof typeof OPTIONS,
   to: number,
 ): { readonly concurrency?: number; readonly contextTokens?: number } {
-  const value = knowledgeBase?.settings?.[name] ?? user?.settings?.[name];
+  const value = unquoted(knowledgeBase?.settings?.[name] ?? user?.settings?.[name]);
   if (value === undefined || value === null) return {};
   return { [OPTIONS[name]]: checkInteger(name, value, { from: 1, to }) };
 }

@@ -51,7 +51,10 @@ export function patientFetch(options: PatientFetchOptions = {}): PatientFetch {
 }
 
 async function connect(options: PatientFetchOptions) {
-  const { Agent, EnvHttpProxyAgent, fetch } = await import('undici');
+  const undici = await import('undici');
+  // bundlers give a CommonJS module its default alone
+  const { Agent, EnvHttpProxyAgent, fetch } =
+    (undici.default as unknown as typeof undici) ?? undici;
   const { silenceMs = 3_600_000, connectMs = 10_000, proxy } = options;
   const common = {
     headersTimeout: silenceMs,
