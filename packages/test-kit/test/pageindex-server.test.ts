@@ -78,6 +78,17 @@ describe('an upload', () => {
     expect(await (await upload()).json()).toMatchObject({ name: 'handbook_1.pdf' });
   });
 
+  test('is stored under a name of the service: plain, without reserved characters, not too long', async () => {
+    const names = ['a  \u201Cb\u201D.pdf', 'a:b?.pdf', `${'字'.repeat(90)}.pdf`];
+    const stored = [];
+    for (const name of names)
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      stored.push(((await (await upload(undefined, name)).json()) as { name: string }).name);
+    expect(stored.slice(0, 2)).toEqual(['a _b_.pdf', 'a_b_.pdf']);
+    expect(stored[2]).toMatch(/^字+_[0-9a-f]{8}\.pdf$/);
+    expect(Buffer.byteLength(stored[2] ?? '')).toBeLessThanOrEqual(180);
+  });
+
   test('without a file, without bytes, and without a PDF is refused', async () => {
     const empty = await get('/doc/', { method: 'POST', body: new FormData() });
     expect([empty.status, (await upload('')).status, (await upload('PK zip')).status]).toEqual([
@@ -138,6 +149,48 @@ describe('answers', () => {
       retrieval_ready: false,
       result: [],
     });
+  });
+
+  test('OCR by node is a flat list with levels', async () => {
+    server.addDocument({ id: 'pi-1' });
+    expect(await ocrAs('node')).toMatchObject([
+      { title: 'Plant Handbook', level: 1, page_index: 1 },
+      { title: '1. Soil', level: 2, page_index: 2 },
+      { title: '2. Light', level: 2 },
+    ]);
+  });
+
+  test('endpoints that openkb does not use answer in their documented shape', async () => {
+    server.addDocument({ id: 'pi-1' });
+    const post = (path: string, value: unknown) =>
+      body(path, { method: 'POST', body: JSON.stringify(value) });
+    expect(await post('/chat/completions', { messages: [] })).toMatchObject({
+      choices: [{ message: { role: 'assistant' }, finish_reason: 'end_turn' }],
+    });
+    const stream = JSON.stringify({ messages: [], stream: true });
+    const streamed = await get('/chat/completions/', { method: 'POST', body: stream });
+    expect(await streamed.text()).toMatch(/^data: \{.*\}\n\ndata: \[DONE\]\n\n$/);
+    expect(await post('/retrieval/', { query: 'soil' })).toHaveProperty('retrieval_id');
+    expect(await body('/retrieval/retrieval-1/')).toMatchObject({ status: 'completed' });
+    expect(await body('/doc/pi-1/block/p3_text_5/')).toMatchObject({ page: 3 });
+    expect((await get('/doc/pi-1/block/x/')).status).toBe(404);
+    const file = form('# A\n\ntext\n\n## B', 'notes.md');
+    expect(await body('/markdown/', { method: 'POST', body: file })).toMatchObject({
+      success: true,
+      doc_name: 'notes',
+      structure: [
+        { title: 'A', line_num: 1 },
+        { title: 'B', line_num: 5 },
+      ],
+    });
+    expect((await get('/mcp', { method: 'POST' })).status).toBe(501);
+  });
+
+  test('a deletion may be answered by nothing', async () => {
+    await start({ emptyDeletes: true });
+    server.addDocument({ id: 'pi-1' });
+    const answered = await get('/doc/pi-1/', { method: 'DELETE' });
+    expect([answered.status, await answered.text()]).toEqual([200, '']);
   });
 
   test('folders need the Max plan', async () => {

@@ -31,6 +31,12 @@ interface Origin {
   readonly get: (name: string) => string | undefined;
 }
 
+const addressOf = ({ get }: Origin) => get('PAGEINDEX_API_URL');
+
+/** What is empty is not set. */
+const filled = (value: string | undefined) =>
+  value === undefined || value.trim() === '' ? undefined : value.trim();
+
 /** `undefined` where no key is set. */
 export async function findCredentials(
   services: Services,
@@ -40,7 +46,6 @@ export async function findCredentials(
   const from = all.find(({ get }) => get('PAGEINDEX_API_KEY') !== undefined);
   const apiKey = from?.get('PAGEINDEX_API_KEY');
   if (from === undefined || apiKey === undefined) return undefined;
-  const addressOf = ({ get }: Origin) => get('PAGEINDEX_API_URL');
   const trusted = all.filter(({ foreign }) => !foreign || from.foreign);
   const at = trusted.find((origin) => addressOf(origin) !== undefined);
   const passedOver = all.filter((origin) => !trusted.includes(origin)).map(addressOf)[0];
@@ -71,8 +76,6 @@ async function originsOf(
   kb: Pick<KnowledgeBase, 'files'> | undefined,
 ): Promise<readonly Origin[]> {
   const { environment } = services;
-  const filled = (value: string | undefined) =>
-    value === undefined || value.trim() === '' ? undefined : value.trim();
   const origins: Origin[] = [
     { name: 'the environment', foreign: false, get: (name) => filled(environment[name]) },
   ];

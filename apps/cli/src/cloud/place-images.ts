@@ -62,9 +62,10 @@ export function placeImages(page: CloudPage, label: string): PlacedImages {
   return { markdown: [linked, ...rest].filter(Boolean).join('\n\n'), images, missing };
 }
 
+const leaf = (path: string) => path.split(/[/\\]/).at(-1);
+const stem = (path: string) => leaf(path)?.replace(/\.[^.]*$/, '');
+
 function named(images: readonly CloudImage[], target: string): number | undefined {
-  const leaf = (path: string) => path.split(/[/\\]/).at(-1);
-  const stem = (path: string) => leaf(path)?.replace(/\.[^.]*$/, '');
   for (const like of [(path: string) => path, leaf, stem]) {
     const i = images.findIndex(({ name }) => name !== undefined && like(name) === like(target));
     if (i !== -1) return i;

@@ -24,7 +24,11 @@ const page = (markdown: string, images: readonly unknown[] = []) => ({
   markdown,
   images,
 });
-const [{ images: [pixel] = [] } = {}] = fixture('images-base64').pages as { images: string[] }[];
+const [
+  {
+    images: [pixel],
+  },
+] = fixture('images-base64').pages as [{ images: string[] }];
 const OLD: NewDocument = {
   id: 'pi-old',
   name: 'old.pdf',
@@ -53,6 +57,8 @@ const PDF: ConvertedDocument = {
 };
 const SOURCES = { '/d/long.pdf': '%PDF-1.7 long' };
 
+const add = (...ids: string[]) => ['add', '--force', '--from-pageindex-cloud', ...ids];
+
 async function started() {
   const { server, services: cloud } = await startCloud(onTestFinished, { polls: 2 });
   const services = {
@@ -66,7 +72,6 @@ async function started() {
     const { code, err } = await go(...given);
     if (code !== 0) throw new Error(err);
   };
-  const add = (...ids: string[]) => ['add', '--force', '--from-pageindex-cloud', ...ids];
   const before = async (fileSystem: SimulatedFileSystem) => {
     server.addDocument(OLD);
     server.addDocument(NEW);
@@ -76,7 +81,7 @@ async function started() {
     // what a forced import finds is other content, without the picture
     server.addDocument({ ...OLD, pages: [page('The BELL of the LAMP.')] });
   };
-  return { server, go, must, add, before };
+  return { server, go, must, before };
 }
 
 /** What every next command does first: it takes the lock. */
@@ -89,7 +94,7 @@ test.each([
   ['an import of a new document', ['pi-new']],
   ['an import of a document that has changed in the cloud', ['pi-old']],
 ])('%s that is cut short anywhere is before or after', async (name, ids) => {
-  const { before, must, add } = await started();
+  const { before, must } = await started();
   const report = await exploreCrashes({
     name,
     before,
@@ -147,7 +152,7 @@ test('a long PDF is uploaded once, wherever the process dies, and the next add c
 const FAULTS: readonly Fault[] = ['ENOSPC', 'EIO', 'EACCES', 'EMFILE', 'EROFS', 'short write'];
 
 test('an import at which any call to the disk fails reports what is on the disk', async () => {
-  const { before, go, must, add } = await started();
+  const { before, go, must } = await started();
   const start = new SimulatedFileSystem();
   await before(start);
   start.settle();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { handbook, type Misbehaviour, type ServerOptions } from '@openkb/test-kit/pageindex-server';
 import { expect, onTestFinished, test } from 'vitest';
 
-import { fastCloud, startCloud } from '../helpers/cloud.ts';
+import { type Cloud, startCloud } from '../helpers/cloud.ts';
 import { tree, write } from '../helpers/knowledge-base.ts';
 import { run, temporaryDirectory } from '../helpers/run.ts';
 
@@ -193,7 +193,7 @@ test('a key of the knowledge base goes to its address, and a key of the user nev
   expect(elsewhere.server.requests).toHaveLength(1);
   expect(server.requests).toHaveLength(seen);
   let address = '';
-  const cloud: typeof fastCloud.cloud = (options) => {
+  const cloud: Cloud['services']['cloud'] = (options) => {
     address = options.baseUrl;
     return elsewhere.services.cloud({ apiKey: options.apiKey, baseUrl: elsewhere.server.url });
   };

@@ -3,7 +3,7 @@ import { copyFileSync, lstatSync, readdirSync, readFileSync, writeFileSync } fro
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { type Fault, handbook, type Misbehaviour } from '@openkb/test-kit/pageindex-server';
+import { handbook, type Misbehaviour } from '@openkb/test-kit/pageindex-server';
 import { expect, onTestFinished, test } from 'vitest';
 
 import { startCloud } from '../helpers/cloud.ts';
@@ -61,7 +61,7 @@ test('the key is in no output and in no file of the knowledge base', async () =>
     for (const args of each) {
       if (fault !== undefined)
         for (const route of ['metadata', 'list', 'tree', 'ocr', 'submit'] as const)
-          server.fault({ ...fault, route } as Fault);
+          server.fault({ ...fault, route });
       // oxlint-disable-next-line no-await-in-loop -- one after the other
       await go(...args);
     }

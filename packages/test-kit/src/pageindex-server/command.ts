@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { fixture, fixtureNames } from './fixtures.ts';
 import { handbook } from './handbook.ts';
 import { startPageIndexServer } from './server.ts';
-import type { DocumentStatus, Fault, LoggedRequest, ServerOptions } from './types.ts';
+import type { Fault, LoggedRequest, ServerOptions } from './types.ts';
 
 export interface FakeCommandIo {
   readonly out: (line: string) => void;
@@ -29,7 +29,7 @@ const USAGE = `openkb-fake-pageindex: a fake of PageIndex Cloud on this machine,
                       .trim()}
   --fault JSON      spoils answers; may be repeated, for example
                     '{"route":"ocr","kind":"status","status":503,"nth":1,"times":2}'
-                    route: submit tree ocr metadata list delete folder folders other
+                    route: submit tree ocr metadata list delete folder folders chat markdown retrieval block
                     kind: status body truncated slow-headers slow-body reset
   --redirects       answers paths without a final slash with 307
   --quiet           no line for each request
@@ -84,7 +84,7 @@ function settingsOf(values: Values): Settings {
       apiKey: values.key,
       port: wholeNumber('port', values.port, 65_535),
       polls: wholeNumber('polls', values.polls, 1_000_000),
-      outcome: values.outcome as DocumentStatus,
+      outcome: values.outcome,
       plan: values.plan,
       redirectsToSlash: values.redirects,
       now: () => new Date(),
@@ -121,7 +121,8 @@ async function serve(
   const server = await startPageIndexServer({ ...options, ...(onRequest && { onRequest }) });
   try {
     for (const fault of faults) server.fault(fault);
-    const settings = `export PAGEINDEX_API_URL=${server.url}\nexport PAGEINDEX_API_KEY='${server.apiKey}'`;
+    const key = server.apiKey.replaceAll("'", "'\\''");
+    const settings = `export PAGEINDEX_API_URL=${server.url}\nexport PAGEINDEX_API_KEY='${key}'`;
     io.out(`A fake of PageIndex Cloud listens at ${server.url}; nothing leaves this machine.`);
     io.out(`In the shell in which you run openkb:\n\n${settings}\n`);
     io.out(`Its documents: ${[...server.documents.keys()].join(' ')}`);

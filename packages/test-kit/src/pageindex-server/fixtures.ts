@@ -26,10 +26,14 @@ const deepTree = (levels: number): unknown =>
         },
       ];
 
+/** Sample pages with members changed; `i` counts from 0. */
+const edited = (count: number, change: (i: number) => object): unknown =>
+  samplePages(count).map((page, i) => Object.assign({}, page, change(i)));
+
 const largePages = (): unknown => {
-  const pages = samplePages(15);
-  const image = PIXEL + 'A'.repeat(LARGE / pages.length);
-  return pages.map((page) => ({ ...page, images: [image] }));
+  const count = 15;
+  const image = PIXEL + 'A'.repeat(LARGE / count);
+  return edited(count, () => ({ images: [image] }));
 };
 
 const shapes: Readonly<Record<string, () => NewDocument>> = {
@@ -52,7 +56,7 @@ const shapes: Readonly<Record<string, () => NewDocument>> = {
   'name-controls': () => ({ name: 'a\u001B[31m\n\u202Efdp.exe\u0000' }),
   'name-200-cjk': () => ({ name: `${'字'.repeat(200)}.pdf` }),
   'pages-numbered-as-text': () => ({
-    pages: samplePages(3).map((page) => ({ ...page, page_index: String(page['page_index']) })),
+    pages: edited(3, (i) => ({ page_index: String(i + 1) })),
   }),
   'pages-out-of-order': () => ({ pages: samplePages(5).toReversed() }),
   'pages-twice': () => ({
@@ -60,13 +64,13 @@ const shapes: Readonly<Record<string, () => NewDocument>> = {
   }),
   'pages-with-a-gap': () => ({ pages: samplePages(6).filter((_, i) => i !== 2 && i !== 3) }),
   'pages-blank': () => ({
-    pages: samplePages(3).map((page, i) => (i === 1 ? { ...page, markdown: '' } : page)),
+    pages: edited(3, (i) => (i === 1 ? { markdown: '' } : {})),
   }),
   'pages-null-markdown': () => ({
-    pages: samplePages(3).map((page, i) => (i === 1 ? { ...page, markdown: null } : page)),
+    pages: edited(3, (i) => (i === 1 ? { markdown: null } : {})),
   }),
   'pages-without-text': () => ({
-    pages: samplePages(3).map((page) => ({ ...page, markdown: ' ' })),
+    pages: edited(3, () => ({ markdown: ' ' })),
   }),
   'pages-none': () => ({ pages: [] }),
   'images-base64': () => withImages([PIXEL, JPEG]),
@@ -92,7 +96,7 @@ const shapes: Readonly<Record<string, () => NewDocument>> = {
     ],
   }),
   'pages-1200-one-blank': () => ({
-    pages: samplePages(1200).map((page, i) => (i === 500 ? { ...page, markdown: '' } : page)),
+    pages: edited(1200, (i) => (i === 500 ? { markdown: '' } : {})),
   }),
   large: () => ({ pages: largePages() }),
 };

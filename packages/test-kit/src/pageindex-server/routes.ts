@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { type Answer, json, refuse } from './answers.ts';
 import { type DocumentStore, samplePages } from './documents.ts';
 import type { FormPart } from './multipart.ts';
+import { sideAnswer, sideRouteOf } from './side-routes.ts';
 import { storedName } from './stored-name.ts';
 import type { FakeDocument, Route, ServerOptions } from './types.ts';
 
@@ -25,6 +26,7 @@ export interface World {
 
 const DOCUMENT = /^\/doc\/([^/]+)\/$/;
 const METADATA = /^\/doc\/([^/]+)\/metadata\/$/;
+const IN_DOCUMENT = /^\/doc\/([^/]+)\//;
 
 /** Which endpoint a request means. */
 export const routeOf = (method: string, path: string, query: URLSearchParams): Route => {
@@ -35,7 +37,7 @@ export const routeOf = (method: string, path: string, query: URLSearchParams): R
   if (method === 'GET' && METADATA.test(path)) return 'metadata';
   if (method === 'DELETE' && DOCUMENT.test(path)) return 'delete';
   if (method === 'GET' && DOCUMENT.test(path)) return query.get('type') === 'ocr' ? 'ocr' : 'tree';
-  return 'other';
+  return sideRouteOf(method, path) ?? 'other';
 };
 
 const isTrue = (value: string | null, fallback: boolean): boolean =>
@@ -97,11 +99,13 @@ const markdownOf = (page: { readonly markdown?: unknown }): string =>
 /** Nodes one after the other, as OCR by node has them. */
 const flat = (nodes: unknown, level: number): readonly unknown[] => {
   const list = Array.isArray(nodes) ? nodes : [nodes];
-  return list.flatMap((node: unknown) => {
-    if (typeof node !== 'object' || node === null) return [];
+  const found: unknown[] = [];
+  for (const node of list) {
+    if (typeof node !== 'object' || node === null) continue;
     const { title, page_index, text, nodes: below } = node as Record<string, unknown>;
-    return [{ title, level, page_index, text }, ...flat(below ?? [], level + 1)];
-  });
+    found.push({ title, level, page_index, text }, ...flat(below ?? [], level + 1));
+  }
+  return found;
 };
 
 const ocr = (document: FakeDocument, status: string, query: URLSearchParams): Answer => {
@@ -140,7 +144,7 @@ const folder = ({ body }: Call, { options, folders }: World): Answer => {
 };
 
 const idIn = (path: string): string => {
-  const id = (DOCUMENT.exec(path) ?? METADATA.exec(path))?.[1] ?? '';
+  const id = IN_DOCUMENT.exec(path)?.[1] ?? '';
   try {
     return decodeURIComponent(id);
   } catch {
@@ -180,8 +184,13 @@ export const answer = (route: Route, call: Call, world: World): Answer => {
       world.store.documents.delete(document.id);
       if (world.options.emptyDeletes === true) return { status: 200, body: '', type: 'text/plain' };
       return json({ message: 'Document deleted successfully.' });
+    case 'chat':
+    case 'markdown':
+    case 'retrieval':
+    case 'block':
+    case 'mcp':
     case 'other':
     default:
-      return refuse(404, 'Not Found');
+      return sideAnswer(route, call, document) ?? refuse(404, 'Not Found');
   }
 };

@@ -36,6 +36,11 @@ export type Route =
   | 'delete'
   | 'folder'
   | 'folders'
+  | 'chat'
+  | 'markdown'
+  | 'retrieval'
+  | 'block'
+  | 'mcp'
   | 'other';
 
 /** The shapes in which errors have been met or are plausible; see `errorBody`. */
