@@ -5,6 +5,7 @@ import type { WikiView } from '@openkb/wiki-compiler';
 
 import type { Files } from './files.ts';
 import { wikiPath } from './layout.ts';
+import { pagesIn } from './pages.ts';
 
 /** The pages of a wiki as one compile sees them. */
 export interface RecordingView extends WikiView {
@@ -48,11 +49,4 @@ export function recordingView(files: Files): RecordingView {
       return unseen ? 'absent' : look(path).expect;
     },
   };
-}
-
-function pagesIn(files: Files, directory: string): string[] {
-  return files
-    .names(wikiPath(directory))
-    .filter((name) => name.endsWith('.md') && !name.startsWith('.'))
-    .map((name) => `${directory}/${name}`);
 }
