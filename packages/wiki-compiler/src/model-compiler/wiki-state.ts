@@ -8,12 +8,19 @@ export class WikiState {
   readonly view: WikiView;
   readonly catalogue: Catalogue;
   readonly #pages: ReadonlyMap<string, CataloguedPage>;
+  readonly #titles: ReadonlyMap<string, string>;
   readonly #resolve: (target: string) => string | undefined;
 
   constructor(view: WikiView) {
     this.view = view;
     this.catalogue = readCatalogue(view);
     this.#pages = new Map(this.catalogue.pages.map((page) => [page.path, page]));
+    this.#titles = new Map([
+      ...this.catalogue.summaries.map(
+        ({ name, title }) => [pagePath('summaries', name), title] as const,
+      ),
+      ...this.catalogue.pages.map(({ path, title }) => [path, title] as const),
+    ]);
     this.#resolve = linkResolver(this.#paths());
   }
 
@@ -24,6 +31,11 @@ export class WikiState {
 
   page(path: string): CataloguedPage | undefined {
     return this.#pages.get(path);
+  }
+
+  /** What a page is called; undefined for pages that the catalogue does not hold. */
+  titleOf(path: string): string | undefined {
+    return this.#titles.get(path);
   }
 
   /** Front matter of a page; empty where there is none. */

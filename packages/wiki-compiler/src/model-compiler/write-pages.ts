@@ -69,13 +69,8 @@ function settler(context: CompilationContext, { pages, leftovers }: Accepted): S
   const added = [summaryPath, ...pages.map(({ page }) => page.path)];
   const resolve = wiki.resolveAfter(added, gone);
   const titles = new Map(pages.map(({ page }) => [page.path, page.title]));
-  const summaries = new Map(
-    wiki.catalogue.summaries.map(({ name, title }) => [`summaries/${name}.md`, title]),
-  );
   const titleOf = (path: string): string | undefined =>
-    path === summaryPath
-      ? input.title
-      : (titles.get(path) ?? wiki.page(path)?.title ?? summaries.get(path));
+    path === summaryPath ? input.title : (titles.get(path) ?? wiki.titleOf(path));
   const texts = [input.markdown, ...(input.pages ?? []).map(({ text }) => text)];
   return ({ path, title }, { description, content }, { lists, known }) => {
     const knowsAddress = (address: string) =>

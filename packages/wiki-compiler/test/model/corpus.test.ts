@@ -58,14 +58,13 @@ function proposal(call: ScriptedCall) {
   const listed = [...call.prompt.matchAll(/^[-*] ((?:concepts|entities)\/\S+) \|/gm)].map(
     ([, one]) => one!,
   );
-  const create = subjects.flatMap(([kind, ...names]) => {
+  const create: object[] = [];
+  for (const [kind, ...names] of subjects) {
     const title = names[Math.floor(random() * names.length)]!;
-    const again = random() < 0.3 ? [{ kind, title: names[0], type: 'Person', about: 'again' }] : [];
-    return [
-      { kind, title, type: random() < 0.5 ? 'PERSON' : 'spaceship', about: 'what it is' },
-      ...again,
-    ];
-  });
+    const type = random() < 0.5 ? 'PERSON' : 'spaceship';
+    create.push({ kind, title, type, about: 'what it is' });
+    if (random() < 0.3) create.push({ kind, title: names[0], type: 'Person', about: 'again' });
+  }
   const update =
     random() < 0.3 && listed[0] ? [{ page: listed[0].toUpperCase().replaceAll('-', '_') }] : [];
   const related = ['concepts/nobody-made-this', ...(listed.at(-1) ? [listed.at(-1)!] : [])];

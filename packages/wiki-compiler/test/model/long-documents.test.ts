@@ -39,6 +39,16 @@ function summaries({ prompt }: ScriptedCall) {
   return { object: { sections: ids.map((id) => ({ id, summary: `Summary of ${id}.` })) } };
 }
 
+/** Leaves one section out, and has one that nobody asked for. */
+function someSummaries(call: ScriptedCall) {
+  const all = summaries(call).object.sections;
+  return {
+    object: {
+      sections: [...all.filter(({ id }) => id !== 's4'), { id: 's99', summary: 'Of none.' }],
+    },
+  };
+}
+
 const replies = { ...REPLIES, sections: summaries };
 
 describe('a long document', () => {
@@ -100,16 +110,8 @@ describe('a long document', () => {
 
   test('summaries that are missing are asked for again, and then the first sentences stand in, which is said', async () => {
     const wiki = new MemoryWiki();
-    const some = (call: ScriptedCall) => {
-      const all = summaries(call).object.sections;
-      return {
-        object: {
-          sections: [...all.filter(({ id }) => id !== 's4'), { id: 's99', summary: 'Of none.' }],
-        },
-      };
-    };
     const { compiler, model } = scripted(
-      { ...replies, sections: some },
+      { ...replies, sections: someSummaries },
       { sectionTokens: 100_000 },
     );
     const { messages } = await compile(wiki, compiler, BOOK);
@@ -136,7 +138,7 @@ describe('a document that does not fit into the context', () => {
     Object.fromEntries(
       Object.entries({ ...replies, '*': SUMMARY }).map(([key, reply]) => [
         key,
-        room(tokens, (call) => (typeof reply === 'function' ? reply(call) : (reply as object))),
+        room(tokens, (call) => (typeof reply === 'function' ? reply(call) : reply)),
       ]),
     );
 

@@ -2,7 +2,7 @@ import { readFrontMatter } from '@openkb/wiki';
 import { describe, expect, test } from 'vitest';
 
 import { inputOf, MemoryWiki } from '../support/memory-wiki.ts';
-import { compile, page, plan, scripted } from '../support/scripted.ts';
+import { bodyOf, compile, page, plan, scripted } from '../support/scripted.ts';
 import { BASE, CACHE, NOTE, REPLIES } from '../support/small-wiki.ts';
 
 const PATH = 'concepts/cache.md';
@@ -27,9 +27,10 @@ async function rewritten(edit: (text: string) => string, reply: string) {
   };
 }
 
-const body = (text: string) => text.slice(text.indexOf('\n# '));
 const NEW =
   'A cache is a store that keeps copies of data near the programs that read them.\n\nIt may be cold.\n\n## Limits\n\nIt may hold what is no longer true, or nothing.';
+
+const addMine = (old: string) => old.replace('longer true.', 'longer true.\n\nMine, at the end.');
 
 describe('what a person wrote into a page survives its rewriting', () => {
   test('a section under a heading of theirs, with all below it, behind the section that it followed', async () => {
@@ -39,7 +40,7 @@ describe('what a person wrote into a page survives its rewriting', () => {
       (old) => old.replace('## Limits', `${theirs}\n\n## Limits`),
       NEW,
     );
-    expect(body(text)).toBe(
+    expect(bodyOf(text)).toBe(
       `\n# Cache\n\nA cache is a store that keeps copies of data near the programs that read them.\n\nIt may be cold.\n\n${theirs}\n\n## Limits\n\nIt may hold what is no longer true, or nothing.\n\n## Related Documents\n\n- [[summaries/note|Note on caches]]\n- [[summaries/second|Second note]]\n`,
     );
     expect(prompt).toContain(`written by persons`);
@@ -71,11 +72,10 @@ describe('what a person wrote into a page survives its rewriting', () => {
   });
 
   test('at the end of its section where the line before it is gone, and at the end of the page where that is gone', async () => {
-    const edit = (old: string) => old.replace('longer true.', 'longer true.\n\nMine, at the end.');
-    expect((await rewritten(edit, NEW)).text).toContain(
+    expect((await rewritten(addMine, NEW)).text).toContain(
       'or nothing.\n\nMine, at the end.\n\n## Related',
     );
-    expect((await rewritten(edit, NEW.replace('## Limits', '## Bounds'))).text).toContain(
+    expect((await rewritten(addMine, NEW.replace('## Limits', '## Bounds'))).text).toContain(
       'or nothing.\n\nMine, at the end.\n\n## Related',
     );
   });
@@ -126,7 +126,7 @@ describe('what a person wrote into a page survives its rewriting', () => {
       .replace('\n## Related', '\nMy remark.\n\n## Related');
     wiki.pages.set('summaries/note.md', edited);
     await compile(wiki, scripted({ ...REPLIES, relink: { text: '' } }).compiler, NOTE);
-    expect(body(wiki.pages.get('summaries/note.md')!)).toBe(
+    expect(bodyOf(wiki.pages.get('summaries/note.md')!)).toBe(
       `\n# Note on caches\n\nThe note explains caches. A cache keeps copies near their readers, and Ada Lovelace never saw one.\n\nMy remark.\n\n## Related Concepts\n\n- [[concepts/cache|Cache]]\n- [[entities/ada-lovelace]]\n- read this first!\n\n## Entities\n\n- [[entities/ada-lovelace|Ada Lovelace]]\n`,
     );
   });
@@ -173,7 +173,7 @@ See also: [[summaries/note]]
     const { text } = await updated(
       'A cache is a store of copies near their readers.\n\n## Limits\n\nThey are small and cold.',
     );
-    expect(body(text)).toBe(`
+    expect(bodyOf(text)).toBe(`
 # Cache
 
 A cache is a store of copies near their readers.

@@ -69,6 +69,10 @@ export async function failure(work: Promise<unknown>): Promise<CompileError> {
   throw new Error('The compilation did not fail as it should.', { cause: error });
 }
 
+/** What a reader sees of a page below its front matter. */
+export const bodyOf = (text: string): string =>
+  text.slice(text.indexOf('\n# ')).replace(/\n<!-- written-lines .*\n$/, '');
+
 /** A reply that is a page. */
 export function page(content: string, description = 'A page of the test.') {
   return { object: { description, content } };

@@ -45,7 +45,7 @@ function withoutComments(text: string): string {
     if (next === result) break;
     result = next;
   }
-  return result.replace(/<!--(?=\s*\/?(?:keep|extractive))/gi, '<!- -');
+  return result.replace(/<!--(?=\s*\/?(?:keep|extractive|written-lines))/gi, '<!- -');
 }
 
 const TAG = /<\/?[a-z][a-z0-9-]*(?:\s[^<>]*)?\/?>/gi;

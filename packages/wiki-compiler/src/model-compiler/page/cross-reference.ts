@@ -8,6 +8,7 @@ import {
 } from '@openkb/wiki';
 
 import { joinBody, splitBody } from '../../extractive/pages/page-body.ts';
+import { takeMarks, withMarks } from './mark-comment.ts';
 import { headingKey } from './pieces.ts';
 import { withSource } from './sources.ts';
 import { RELATED_DOCUMENTS, summaryTarget } from './topic-page.ts';
@@ -18,10 +19,13 @@ import { RELATED_DOCUMENTS, summaryTarget } from './topic-page.ts';
  */
 export function addCrossReference(text: string, name: string): string {
   const target = summaryTarget(name);
-  const { block: front, body } = splitFrontMatter(text);
+  const { page, marks } = takeMarks(text);
+  const { block: front, body } = splitFrontMatter(page);
   const linked = parseLinks(text).some((link) => linkTarget(link.target) === target);
   const sources = withSource(readFrontMatter(text)['sources'], name);
-  return updateFrontMatter(linked ? text : front + withParagraph(body, target), { sources });
+  return updateFrontMatter(linked ? text : withMarks(front + withParagraph(body, target), marks), {
+    sources,
+  });
 }
 
 /** Before the list of documents, else at the end. */

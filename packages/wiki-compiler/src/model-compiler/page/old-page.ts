@@ -13,7 +13,9 @@ import { foreignContributionText } from '../../extractive/pages/contribution.ts'
 import { unescapeMarkdown } from '../../extractive/pages/escape.ts';
 import { markedBy } from '../../extractive/pages/own-lines.ts';
 import { type BodyBlock, joinBody, splitBody } from '../../extractive/pages/page-body.ts';
+import { takeRecord } from '../../extractive/pages/summary-record.ts';
 import { type KeptPart, takeKeptParts } from './kept-parts.ts';
+import { takeMarks } from './mark-comment.ts';
 import { markOf, validMarks } from './marks.ts';
 import { headingKey, headingOf, isBlank, joinPieces, piecesOf, sectionEnd } from './pieces.ts';
 
@@ -47,7 +49,8 @@ const COUNTED = /^- \[\[(?:concepts|entities)\/[^\]\n]+\]\] \([^()\n]*\d[^()\n]*
 /** `lists` are keys of headings whose blocks the program makes. */
 export function readOldPage(text: string, lists: readonly string[]): OldPage {
   const fields = readFrontMatter(text);
-  const blocks = splitBody(splitFrontMatter(text).body.replaceAll('\r\n', '\n'));
+  const { page, lines } = takeRecords(text, fields);
+  const blocks = splitBody(splitFrontMatter(page).body.replaceAll('\r\n', '\n'));
   const taken = takeBlocks(blocks, lists);
   const pieces = piecesOf(joinBody(taken.rest));
   const first = pieces.findIndex((piece) => !isBlank(piece));
@@ -55,7 +58,7 @@ export function readOldPage(text: string, lists: readonly string[]): OldPage {
   const body = heading === undefined ? pieces : pieces.toSpliced(first, 1);
   const seeAlso = body.filter((piece) => SEE_ALSO.test(piece));
   const plain = body.filter((piece) => !SEE_ALSO.test(piece));
-  const { isOwn, sure, marks } = ownership(fields, plain);
+  const { isOwn, sure, marks } = ownership(fields, lines, plain);
   const { own, kept } = takeKeptParts(plain, isOwn);
   const description = typeof fields['description'] === 'string' ? fields['description'] : '';
   return {
@@ -69,8 +72,7 @@ export function readOldPage(text: string, lists: readonly string[]): OldPage {
     unsure: sure ? [] : sectionsOf(own),
     description,
     descriptionKept: description !== '' && marks?.has(markOf(description)) === false,
-    isOwnItem: (line) =>
-      marks?.has(markOf(line)) ?? (fields['compiled_by'] === 'extractive' && COUNTED.test(line)),
+    isOwnItem: (line) => marks?.has(markOf(line)) ?? (isExtractive(fields) && COUNTED.test(line)),
   };
 }
 
@@ -101,6 +103,23 @@ function takeBlocks(blocks: readonly BodyBlock[], keys: readonly string[]): Take
   return { rest, lists, quoted, foreign };
 }
 
+/** The page without what compilers record for themselves, and the recorded marks. */
+function takeRecords(
+  text: string,
+  fields: Readonly<Record<string, unknown>>,
+): { readonly page: string; readonly lines: string | undefined } {
+  if (isExtractive(fields)) {
+    const { page, record } = takeRecord(text);
+    return { page, lines: record.lines };
+  }
+  const { page, marks } = takeMarks(text);
+  return { page, lines: marks };
+}
+
+function isExtractive(fields: Readonly<Record<string, unknown>>): boolean {
+  return fields['compiled_by'] === 'extractive';
+}
+
 interface Ownership {
   readonly isOwn: (piece: string) => boolean;
   /** Every line is known to be ours or a person's. */
@@ -110,10 +129,11 @@ interface Ownership {
 
 function ownership(
   fields: Readonly<Record<string, unknown>>,
+  lines: string | undefined,
   pieces: readonly string[],
 ): Ownership {
-  const { compiled_by: by, written_lines: lines, description } = fields;
-  if (by === 'extractive') {
+  const { description } = fields;
+  if (isExtractive(fields)) {
     const marked = markedBy(lines);
     const said = typeof description === 'string' ? markOf(description) : '';
     return {

@@ -11,6 +11,7 @@ import {
 import type { CompilerInput } from '../../compilation.ts';
 import type { WrittenPage } from '../ask/page-reply.ts';
 import { putKeptParts, withoutCopies } from './kept-parts.ts';
+import { withMarks } from './mark-comment.ts';
 import { marksOf } from './marks.ts';
 import type { OldPage } from './old-page.ts';
 import { headingKey, joinPieces, piecesOf } from './pieces.ts';
@@ -66,7 +67,7 @@ export function writeSummaryPage(
     ...itemsOf(topics, 'concepts/'),
     ...itemsOf(topics, 'entities/'),
   ]);
-  return `${frontMatter(old, written, { facts, lines })}\n${joinPieces(body)}\n`;
+  return withMarks(`${frontMatter(old, written, facts)}\n${joinPieces(body)}\n`, lines);
 }
 
 function itemsOf(topics: readonly ListedTopic[], directory: string): string[] {
@@ -105,11 +106,7 @@ function targetOf(line: string): string {
   return linkTarget(parseLinks(line)[0]?.target ?? '');
 }
 
-function frontMatter(
-  old: OldPage | undefined,
-  written: WrittenPage,
-  { facts, lines }: { readonly facts: SummaryFacts; readonly lines: string },
-): string {
+function frontMatter(old: OldPage | undefined, written: WrittenPage, facts: SummaryFacts): string {
   const { title, docType, fullText, authors = [] } = facts.input;
   const kept = old?.descriptionKept === true ? old.description : undefined;
   const fields = {
@@ -120,7 +117,6 @@ function frontMatter(
     full_text: fullText,
     authors: authors.length === 0 ? undefined : [...authors],
     compiled_by: facts.compiledBy,
-    written_lines: lines,
   };
   const front = old === undefined ? '' : splitFrontMatter(old.text).block;
   if (front === '') return writeFrontMatter(fields);
@@ -135,4 +131,5 @@ const EXTRACTIVE_FIELDS = {
   language: undefined,
   page_starts: undefined,
   keywords: undefined,
+  written_lines: undefined,
 };

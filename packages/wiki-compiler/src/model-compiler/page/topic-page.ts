@@ -16,6 +16,7 @@ import { addRelatedDocument } from '../../extractive/pages/related-documents.ts'
 import { compareText } from '../../extractive/text/keys.ts';
 import type { WrittenPage } from '../ask/page-reply.ts';
 import { putKeptParts, withoutCopies } from './kept-parts.ts';
+import { withMarks } from './mark-comment.ts';
 import { marksOf } from './marks.ts';
 import type { OldPage } from './old-page.ts';
 import { headingOf, joinPieces, piecesOf } from './pieces.ts';
@@ -51,8 +52,8 @@ export function writeTopicPage(
     ...crossReferences(old, facts).flatMap((line) => ['', line]),
   ];
   const lines = marksOf([...content, written.description]);
-  const front = frontMatter(old, description, { facts, lines });
-  return `${front}\n${joinPieces(body)}\n${relatedDocuments(old, facts)}`;
+  const front = frontMatter(old, description, facts);
+  return withMarks(`${front}\n${joinPieces(body)}\n${relatedDocuments(old, facts)}`, lines);
 }
 
 /** Sections of a page without marks that the rewritten text leaves out. */
@@ -79,11 +80,7 @@ function relatedDocuments(old: OldPage | undefined, { document }: TopicFacts): s
   return `\n${joinBody(addRelatedDocument(blocks, document.name, link, true)).trimEnd()}\n`;
 }
 
-function frontMatter(
-  old: OldPage | undefined,
-  description: string,
-  { facts, lines }: { readonly facts: TopicFacts; readonly lines: string },
-): string {
+function frontMatter(old: OldPage | undefined, description: string, facts: TopicFacts): string {
   const aliases = aliasesOf(old, facts);
   const fields = {
     type: typeOf(old, facts),
@@ -92,7 +89,6 @@ function frontMatter(
     description,
     aliases: aliases.length === 0 ? undefined : aliases,
     compiled_by: facts.compiledBy,
-    written_lines: lines,
   };
   const front = old === undefined ? '' : splitFrontMatter(old.text).block;
   return front === '' ? writeFrontMatter(fields) : withEnd(updateFrontMatter(front, fields));

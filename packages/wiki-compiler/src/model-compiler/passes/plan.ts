@@ -2,11 +2,11 @@ import { linkTarget } from '@openkb/wiki';
 
 import type { CataloguedPage } from '../../catalogue/read-catalogue.ts';
 import { shortlist } from '../../catalogue/shortlist.ts';
-import { languageOf, languageProfile } from '../../extractive/text/language.ts';
 import { type ListedPage, PLAN_SCHEMA, planPrompt } from '../../prompts/plan.ts';
 import { type Answer, ask } from '../ask/ask.ts';
 import type { WrittenPage } from '../ask/page-reply.ts';
 import type { CompilationContext } from '../compilation-context.ts';
+import { nameProfiles } from '../plan/name-profiles.ts';
 import { pageNames } from '../plan/page-names.ts';
 import { readPlan } from '../plan/read-plan.ts';
 import { knownType, type SettledPlan, settlePlan } from '../plan/settle-plan.ts';
@@ -44,11 +44,11 @@ export async function planPass(
     read: readPlan,
   });
   if ('failure' in answer) return answer;
-  const profile = languageProfile(languageOf(summary.content));
-  const names = pageNames(wiki.catalogue.pages, profile, (target) => wiki.resolve(target));
+  const profiles = nameProfiles(options.language, summary.content);
+  const names = pageNames(wiki.catalogue.pages, profiles, (target) => wiki.resolve(target));
   const rules = {
     names,
-    profile,
+    profiles,
     entityTypes: options.entityTypes,
     limit,
     document: input.name,

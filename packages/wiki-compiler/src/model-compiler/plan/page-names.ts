@@ -11,12 +11,13 @@ type Kind = CataloguedPage['kind'];
  * Keys of names: case, hyphens, plurals, brackets, an article and, behind a comma, the order of the words do
  * not count.
  */
-export function nameKeys(names: readonly string[], profile: LanguageProfile): string[] {
+export function nameKeys(names: readonly string[], profiles: readonly LanguageProfile[]): string[] {
   const turned = names.flatMap((name) => {
     const [last = '', first = '', ...more] = name.split(',');
     return more.length > 0 || first.trim() === '' ? [] : [`${first.trim()} ${last.trim()}`];
   });
-  return keysOfNames([...names, ...turned].map(withoutArticle), profile);
+  const all = [...names, ...turned].map(withoutArticle);
+  return profiles.flatMap((profile) => keysOfNames(all, profile));
 }
 
 /** English only: elsewhere an article may be part of the word that follows. */
@@ -43,13 +44,13 @@ export interface PageNames {
 
 export function pageNames(
   pages: readonly CataloguedPage[],
-  profile: LanguageProfile,
+  profiles: readonly LanguageProfile[],
   resolveTarget: (target: string) => string | undefined,
 ): PageNames {
   const byPath = new Map(pages.map((page) => [page.path, page]));
   const bySpelling = indexNames(pages, (names) => names.map(spelling));
   let folded: NameIndex | undefined;
-  const byKey = () => (folded ??= indexNames(pages, (names) => nameKeys(names, profile)));
+  const byKey = () => (folded ??= indexNames(pages, (names) => nameKeys(names, profiles)));
   return {
     find({ kind, title, aliases }) {
       const paths = pagesAt(title, kind).flatMap((path) => byPath.get(path) ?? []);
@@ -58,8 +59,8 @@ export function pageNames(
         match(bySpelling, { kind, titles: [spelling(title)], aliases: aliases.map(spelling) }) ??
         match(byKey(), {
           kind,
-          titles: nameKeys([title], profile),
-          aliases: nameKeys(aliases, profile),
+          titles: nameKeys([title], profiles),
+          aliases: nameKeys(aliases, profiles),
         })
       );
     },
@@ -143,11 +144,14 @@ export interface NamedKeys {
   readonly aliases: ReadonlySet<string>;
 }
 
-export function keysOfNamed({ kind, title, aliases }: Named, profile: LanguageProfile): NamedKeys {
+export function keysOfNamed(
+  { kind, title, aliases }: Named,
+  profiles: readonly LanguageProfile[],
+): NamedKeys {
   return {
     kind,
-    titles: new Set([...nameKeys([title], profile), slugOf(title)]),
-    aliases: new Set(nameKeys(aliases, profile)),
+    titles: new Set([...nameKeys([title], profiles), slugOf(title)]),
+    aliases: new Set(nameKeys(aliases, profiles)),
   };
 }
 

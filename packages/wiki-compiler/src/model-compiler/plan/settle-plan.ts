@@ -13,7 +13,7 @@ import type { Proposal, ProposedPage } from './read-plan.ts';
 
 export interface PlanRules {
   readonly names: PageNames;
-  readonly profile: LanguageProfile;
+  readonly profiles: readonly LanguageProfile[];
   readonly entityTypes: readonly string[];
   /** At most so many pages to create and update. */
   readonly limit: number;
@@ -77,11 +77,11 @@ function merge(planned: Map<string, PlannedPage>, page: PlannedPage): void {
 }
 
 /** Proposals under names of one thing are one. */
-function mergeSame(create: readonly ProposedPage[], { profile }: PlanRules): ProposedPage[] {
+function mergeSame(create: readonly ProposedPage[], { profiles }: PlanRules): ProposedPage[] {
   const merged: ProposedPage[] = [];
   for (const page of create) {
-    const keys = keysOfNamed(page, profile);
-    const at = merged.findIndex((one) => sameThing(keysOfNamed(one, profile), keys));
+    const keys = keysOfNamed(page, profiles);
+    const at = merged.findIndex((one) => sameThing(keysOfNamed(one, profiles), keys));
     const same = merged[at];
     if (same === undefined) merged.push(page);
     else
@@ -157,11 +157,11 @@ export function knownType(type: string, entityTypes: readonly string[]): string 
 function furtherNames(
   names: readonly string[],
   known: readonly string[],
-  { profile }: PlanRules,
+  { profiles }: PlanRules,
 ): string[] {
-  const seen = new Set(nameKeys(known, profile));
+  const seen = new Set(nameKeys(known, profiles));
   return names.filter((name) => {
-    const keys = nameKeys([name], profile);
+    const keys = nameKeys([name], profiles);
     const fresh = keys.some((key) => !seen.has(key));
     for (const key of keys) seen.add(key);
     return fresh;

@@ -12,6 +12,7 @@ import {
 import { removeDocumentFromPage } from '../../extractive/remove-document.ts';
 import { contributionRecords } from '../../extractive/render-document.ts';
 import { keptText } from '../page/kept-parts.ts';
+import { takeMarks, withMarks } from '../page/mark-comment.ts';
 import { markOf } from '../page/marks.ts';
 import { readOldPage, SEE_ALSO } from '../page/old-page.ts';
 import { documentsOf, withoutSource } from '../page/sources.ts';
@@ -31,8 +32,12 @@ export function takeDocument(path: string, text: string, name: string): TakenPag
   if (documentsOf(sources).length === 0) return withoutSupport(text, sources);
   const quoted = contributionRecords(text).some(({ document }) => document === name);
   const bare = quoted ? (removeDocumentFromPage(path, text, name) ?? text) : text;
-  const unlinked = withoutLinks(updateFrontMatter(bare, { sources }), name);
-  return { state: 'shared', text: unlinked, claims: mayClaim(text, name) };
+  const { page, marks } = takeMarks(updateFrontMatter(bare, { sources }));
+  return {
+    state: 'shared',
+    text: withMarks(withoutLinks(page, name), marks),
+    claims: mayClaim(text, name),
+  };
 }
 
 function withoutSupport(text: string, sources: readonly unknown[]): TakenPage {
@@ -40,13 +45,13 @@ function withoutSupport(text: string, sources: readonly unknown[]): TakenPage {
   if (kept.length === 0) return { state: 'unsupported' };
   const front = splitFrontMatter(text).block;
   const { description } = readFrontMatter(text);
-  const fields = {
-    sources,
-    written_lines: markOf(typeof description === 'string' ? description : ''),
-  };
+  const marks = typeof description === 'string' ? markOf(description) : '';
   const head = heading === undefined ? '' : `${heading}\n\n`;
   const body = kept.map(keptText).join('\n\n');
-  return { state: 'theirs', text: `${updateFrontMatter(front, fields)}\n${head}${body}\n` };
+  return {
+    state: 'theirs',
+    text: withMarks(`${updateFrontMatter(front, { sources })}\n${head}${body}\n`, marks),
+  };
 }
 
 /** A line that is nothing but a link to the document goes, other links become their words. */
