@@ -31,7 +31,7 @@ export async function fromUrl(
   await pause(lock.signal);
   run.onStep(source, 'convert');
   const bytes = readFile(services.fileSystem, staged);
-  const web = await convertWeb(services, { download, bytes }, lock.signal);
+  const web = await convertWeb(services, { download, bytes }, { signal: lock.signal });
   const facts = { sha256, path: download.url, fileName: web.fileName };
   if (web.isPage && !run.force) {
     const name = unchanged(run, facts, web);

@@ -58,13 +58,21 @@ export function identify(source: SourceFacts, registry: Registry, files: Files):
   }
   const owned = new Set([...registry.values()].map((entry) => fold(nameOf(entry))));
   const isFree = (name: string) => !owned.has(fold(name)) && !liesThere(name, source, files);
-  const stem = documentName(stemOf(source.fileName));
-  if (Buffer.byteLength(stem) <= MOST_NAME_BYTES && isFree(stem)) return { name: stem };
-  const digits = createHash('sha256').update(source.path).digest('hex');
+  return { name: freeName(source, isFree) };
+}
+
+/** The name of a new document: its file's, or where that is too long or not free, one with digits. */
+export function freeName(
+  { fileName, path }: Pick<SourceFacts, 'fileName' | 'path'>,
+  isFree: (name: string) => boolean,
+): string {
+  const stem = documentName(stemOf(fileName));
+  if (Buffer.byteLength(stem) <= MOST_NAME_BYTES && isFree(stem)) return stem;
+  const digits = createHash('sha256').update(path).digest('hex');
   const lengths = [8, 16, 32, 64];
   const name = lengths.map((length) => withDigits(stem, digits.slice(0, length))).find(isFree);
-  if (name === undefined) throw new Error(`no free name for "${source.path}"`);
-  return { name };
+  if (name === undefined) throw new Error(`no free name for "${path}"`);
+  return name;
 }
 
 function isSameSource(entry: RegistryEntry, { path, fileName }: SourceFacts): boolean {

@@ -19,6 +19,7 @@ interface Args extends Context {
   force: boolean;
   stdin: boolean;
   allowPrivateNetwork: boolean;
+  password: string | undefined;
 }
 
 /** Converts each source; one that fails does not stop the others. */
@@ -36,7 +37,7 @@ export async function run(args: Args): Promise<ExitCode> {
     );
   const services = await args.services();
   const failures: CliError[] = [];
-  const names = new Map<string, string>();
+  const names = new Set<string>();
   for (const [i, shown] of named.entries()) {
     try {
       // oxlint-disable-next-line no-await-in-loop -- one document in memory after the other
@@ -59,8 +60,8 @@ function failedPart(source: string, { code, message: reason, hint }: CliError) {
 
 interface One {
   readonly shown: string;
-  /** Names that were given in this run, with their sources. */
-  readonly names: Map<string, string>;
+  /** Names that were given in this run, in lower case: some disks take `A.md` and `a.md` for one. */
+  readonly names: Set<string>;
   /** Of the source, from 1. */
   readonly number: number;
   readonly of: number;
@@ -82,7 +83,9 @@ async function convertOne(args: Args, services: Services, one: One): Promise<voi
     services,
     onState: (state) => (args.io.status ? step('fetching', ` ${state}`) : undefined),
   });
-  const conversion = await conversionOf(read, args);
+  const isFree = (name: string) => !one.names.has(name.toLowerCase());
+  const conversion = await conversionOf(read, { ...args, isFree });
+  one.names.add(conversion.name.toLowerCase());
   for (const { level, text } of read.document.messages)
     if (level === 'warning') reporter.warn(`${shown}: ${text}`);
     else if (args.verbose) reporter.note(`${shown}: ${text}`);
@@ -118,14 +121,7 @@ interface Written extends One {
 }
 
 function write(args: Args, services: Services, written: Written): void {
-  const { shown, conversion, directory, names } = written;
-  const key = conversion.name.toLowerCase();
-  const other = names.get(key);
-  if (other !== undefined)
-    throw new CliError('exists', `"${conversion.name}.md" is of "${other}" already`, {
-      hint: 'Convert one of the two into another directory.',
-    });
-  names.set(key, shown);
+  const { shown, conversion, directory } = written;
   const files = writeFiles(conversionFiles(conversion), { ...services, ...args, directory });
   args.reporter.part(reportOf(shown, conversion, files), printWritten);
 }

@@ -27,6 +27,11 @@ export default defineCommand({
         default: false,
         describe: 'Replace files that are there already',
       })
+      .option('password', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Open encrypted PDFs with this password',
+      })
       .option('allow-private-network', {
         type: 'boolean',
         default: false,

@@ -1,9 +1,7 @@
-import { extname } from 'node:path';
-
 import type { ConvertedDocument } from '@openkb/converter';
 import type { MarkdownTree, SectionTree } from '@openkb/tree-index';
-import { documentName } from '@openkb/wiki';
 
+import { freeName } from '../add/identify.ts';
 import { storedText } from '../add/stored-text.ts';
 import { imagesLink } from '../knowledge-base/layout.ts';
 import type { ReadSource } from './read-source.ts';
@@ -21,10 +19,10 @@ export interface Conversion {
 }
 
 export async function conversionOf(
-  { document, fileName }: ReadSource,
-  options: { readonly tree: boolean },
+  { document, fileName, path }: ReadSource,
+  options: { readonly tree: boolean; readonly isFree: (name: string) => boolean },
 ): Promise<Conversion> {
-  const name = documentName(fileName.slice(0, fileName.length - extname(fileName).length));
+  const name = freeName({ fileName, path }, options.isFree);
   const { text, markdown, pages } = storedText(document, name, Infinity);
   return {
     name,

@@ -20,6 +20,8 @@ export type NamedSource =
 export interface ReadSource {
   readonly document: ConvertedDocument;
   readonly fileName: string;
+  /** As a registry would have it. */
+  readonly path: string;
 }
 
 export interface ReadOptions {
@@ -27,6 +29,8 @@ export interface ReadOptions {
   readonly reporter: Context['reporter'];
   readonly signal: AbortSignal;
   readonly allowPrivateNetwork: boolean;
+  /** Opens encrypted PDFs. */
+  readonly password: string | undefined;
   readonly onState: (state: string) => void;
 }
 
@@ -35,19 +39,21 @@ const MOST_BYTES = 512 * 2 ** 20;
 
 /** Reads and converts a source. */
 export async function readSource(source: NamedSource, options: ReadOptions): Promise<ReadSource> {
-  const { services, signal } = options;
+  const { services, signal, password } = options;
+  const secret = password === undefined ? {} : { password };
   if (source.kind === 'web') {
     const sink = new MemorySink();
     const download = await fetchSource(services, source.web, { ...options, sink });
-    return convertWeb(services, { download, bytes: sink.bytes() }, signal);
+    const read = { download, bytes: sink.bytes() };
+    return { ...(await convertWeb(services, read, { signal, ...secret })), path: download.url };
   }
   const isInput = source.kind === 'input';
   const bytes = isInput ? await readInput(services, signal) : readWhole(services, source.path);
   // without an ending the bytes alone decide
   const name = isInput ? 'stdin' : basename(source.path);
   const readAsset = isInput ? {} : { readAsset: assetsBeside(services, source.path) };
-  const document = await services.convert({ name, bytes, ...readAsset }, { signal });
-  return { document, fileName: name };
+  const document = await services.convert({ name, bytes, ...readAsset }, { signal, ...secret });
+  return { document, fileName: name, path: isInput ? '-' : services.realPath(source.path) };
 }
 
 function readWhole(services: Services, path: string): Uint8Array {

@@ -1,4 +1,4 @@
-import type { ConvertedDocument } from '@openkb/converter';
+import type { ConvertedDocument, ConvertOptions } from '@openkb/converter';
 import type { Download } from '@openkb/download';
 
 import type { Services } from '../services.ts';
@@ -21,12 +21,12 @@ export interface WebDocument {
 export async function convertWeb(
   services: Services,
   { download, bytes }: { readonly download: Download; readonly bytes: Uint8Array },
-  signal: AbortSignal,
+  options: Pick<ConvertOptions, 'signal' | 'password'>,
 ): Promise<WebDocument> {
   const { name, isPage, isText } = nameFile(download, bytes, await services.extensions());
   const page = isPage ? { mainContent: true, url: download.finalUrl } : {};
   const readable = isText ? toUtf8(bytes, download.charset) : bytes;
-  const converted = await services.convert({ name, bytes: readable }, { signal, ...page });
+  const converted = await services.convert({ name, bytes: readable }, { ...options, ...page });
   const odd = download.messages.map(
     ({ code, text }) => ({ level: 'warning', code, text }) as const,
   );

@@ -116,11 +116,12 @@ test('several documents go into one directory; one that fails stops none, and no
   });
   const { code, out, err } = await convert(['a.md', 'b/A.txt', 'c.pdf', 'gone.md', '-o', 'out']);
   expect(code).toBe(3);
-  expect(out).toBe(`converted  a.md -> ${dir}/out/a.md`);
-  expect(err).toContain('cannot convert "b/A.txt": it is of "a.md" already');
+  const [first, second = ''] = out.split('\n');
+  expect(first).toBe(`converted  a.md -> ${dir}/out/a.md`);
+  expect(second).toMatch(/^converted {2}b\/A\.txt -> .*\/out\/A-[0-9a-f]{8}\.md$/);
   expect(err).toContain('cannot convert "c.pdf": it ');
   expect(err).toContain('cannot convert "gone.md": there is no such file');
-  expect(readdirSync(join(dir, 'out'))).toEqual(['a.md']);
+  expect(readdirSync(join(dir, 'out'))).toEqual([second.split('/').at(-1), 'a.md']);
 });
 
 test.each([
