@@ -28,6 +28,17 @@ export function removeTree(fileSystem: FileSystem, path: string): void {
     removeFile(fileSystem, path);
     return;
   }
-  for (const name of fileSystem.list(path)) removeTree(fileSystem, join(path, name));
+  for (const name of fileSystem.list(path)) removeEntry(fileSystem, join(path, name));
   fileSystem.removeDirectory(path);
+}
+
+/** Most are files: asking each first would cost as much again. */
+function removeEntry(fileSystem: FileSystem, path: string): void {
+  try {
+    removeFile(fileSystem, path);
+  } catch (error) {
+    // how Linux and others refuse to unlink a directory
+    if (!['EISDIR', 'EPERM'].includes(errorCode(error) ?? '')) throw error;
+    removeTree(fileSystem, path);
+  }
 }

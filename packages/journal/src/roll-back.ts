@@ -6,12 +6,14 @@ import { dirname, join } from 'node:path';
 
 import {
   copyIntoPlace,
+  errorCode,
   hashFile,
   isLinkRefusal,
   makeDirectories,
   removeFile,
   temporarySibling,
   type FileStat,
+  type FileSystem,
 } from '@openkb/atomic-fs';
 
 import type { Context } from './context.ts';
@@ -148,14 +150,24 @@ function linkIntoPlace(
   n: number,
   live: string,
 ): boolean {
-  removeFile(fileSystem, mutation.undo(n));
   try {
-    fileSystem.link(mutation.before(n), mutation.undo(n));
+    linkAnew(fileSystem, mutation.before(n), mutation.undo(n));
     fileSystem.rename(mutation.undo(n), live);
     return true;
   } catch (error) {
     if (!isLinkRefusal(error)) throw error;
     return false;
+  }
+}
+
+/** An earlier rollback that was cut short may have left the name. */
+function linkAnew(fileSystem: FileSystem, from: string, to: string): void {
+  try {
+    fileSystem.link(from, to);
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error;
+    removeFile(fileSystem, to);
+    fileSystem.link(from, to);
   }
 }
 

@@ -49,6 +49,8 @@ export interface CrashExploration {
   readonly check?: (fileSystem: SimulatedFileSystem) => readonly string[];
   /** The operation is one that leaves the tree as it was; without this such a one is a mistake. */
   readonly unchanged?: boolean;
+  /** The recovery does the operation anew, so that there is nothing to judge where nothing was run. */
+  readonly recoveryRepeats?: boolean;
   /** Replays one violation. */
   readonly only?: { readonly k: number; readonly image: string };
   /** Stops after so many violations; default never. */
@@ -75,6 +77,7 @@ export async function exploreCrashes(exploration: CrashExploration): Promise<Rep
     // up to the lie it is the honest operation, which was explored without it
     if (point.k <= lie) continue;
     if (only !== undefined && only.k !== point.k) continue;
+    if (point.k === 0 && exploration.recoveryRepeats === true) continue;
     // without an operation there is only one outcome
     const allowed = point.k === 0 ? [0] : allowedAfter(states, point.acknowledged);
     images += await judge.aftermath(point, allowed);
