@@ -1,3 +1,5 @@
+import { inflateSync } from 'node:zlib';
+
 import { describe, expect, test } from 'vitest';
 
 import { safeImageName } from '../src/images/image-name.ts';
@@ -72,9 +74,8 @@ describe('the type of a picture is read off its bytes', () => {
 
 test.each([1, 3, 4] as const)(
   'a PNG of %i channels has the pixels that it was made of',
-  async (channels) => {
-    const { inflateSync } = await import('node:zlib');
-    const [width, height] = [5, 3];
+  (channels) => {
+    const [width, height] = [9, 3];
     const data = Uint8Array.from(
       { length: width * height * channels },
       (_, index) => (index * 37) % 256,
@@ -92,3 +93,34 @@ test.each([1, 3, 4] as const)(
     expect(back.flat()).toEqual([...data]);
   },
 );
+
+test.each([
+  [2, 1],
+  [3, 2],
+  [4, 2],
+  [5, 4],
+  [16, 4],
+])('a grey PNG of %i shades has %i bits a pixel and the shades of its pixels', (count, bits) => {
+  const [width, height] = [19, 7];
+  const shades = Array.from({ length: count }, (_, index) => index * 15);
+  const data = Uint8Array.from(
+    { length: width * height },
+    (_, index) => shades[(index * index) % count] ?? 0,
+  );
+  const used = [...new Set(data)].toSorted((a, b) => a - b);
+  const file = Buffer.from(encodePng({ width, height, channels: 1, data }));
+  const [depth, type] = [file.readUInt8(24), file.readUInt8(25)];
+  expect(type).toBe(3);
+  expect(depth).toBeLessThanOrEqual(bits);
+  const palette = file.subarray(41, 41 + file.readUInt32BE(33));
+  expect([...palette].filter((_, index) => index % 3 === 0)).toEqual(used);
+  const start = 41 + palette.length + 4;
+  const rows = inflateSync(file.subarray(start + 8, start + 8 + file.readUInt32BE(start)));
+  const stride = 1 + Math.ceil((width * depth) / 8);
+  const back = Array.from(data, (_, index) => {
+    const [row, column] = [Math.floor(index / width), index % width];
+    const byte = rows[row * stride + 1 + Math.floor((column * depth) / 8)] ?? 0;
+    return palette[3 * ((byte >> (8 - depth - ((column * depth) % 8))) & (2 ** depth - 1))];
+  });
+  expect(back).toEqual([...data]);
+});

@@ -1,5 +1,7 @@
 import { crc32, deflateSync } from 'node:zlib';
 
+import { paletteOf } from './palette.ts';
+
 /** Pixels row by row, without padding, 8 bits a channel: grey (1), RGB (3) or RGBA (4). */
 export interface Pixels {
   readonly width: number;
@@ -15,29 +17,42 @@ const SUB_FILTER = 1;
 /** A third of the time of zlib's usual level for some percent more bytes. */
 const LEVEL = 3;
 
+const PALETTE_TYPE = 3;
+
 /** A PNG file (ISO/IEC 15948) of the pixels. */
 export function encodePng(pixels: Pixels): Uint8Array {
-  const { width, height, channels, data } = pixels;
-  const stride = width * channels;
-  const rows = Buffer.alloc((stride + 1) * height);
-  for (let row = 0; row < height; row += 1) {
-    const from = data.subarray(row * stride, (row + 1) * stride);
-    const to = rows.subarray(row * (stride + 1), (row + 1) * (stride + 1));
-    to[0] = SUB_FILTER;
-    for (let at = 0; at < channels; at += 1) to[at + 1] = from[at] as number;
-    for (let at = channels; at < stride; at += 1)
-      to[at + 1] = (from[at] as number) - (from[at - channels] as number);
-  }
+  const { width, height, channels } = pixels;
+  const palette = paletteOf(pixels);
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  header.set([8, COLOUR_TYPE[channels], 0, 0, 0], 8);
+  header.set(
+    palette ? [palette.bits, PALETTE_TYPE, 0, 0, 0] : [8, COLOUR_TYPE[channels], 0, 0, 0],
+    8,
+  );
   return Buffer.concat([
     SIGNATURE,
     chunk('IHDR', header),
-    chunk('IDAT', deflateSync(rows, { level: LEVEL })),
+    ...(palette
+      ? [chunk('PLTE', Buffer.from(palette.shades.flatMap((shade) => [shade, shade, shade])))]
+      : []),
+    chunk('IDAT', deflateSync(palette?.rows ?? filteredRows(pixels), { level: LEVEL })),
     chunk('IEND', Buffer.alloc(0)),
   ]);
+}
+
+function filteredRows({ width, height, channels, data }: Pixels): Uint8Array {
+  const stride = width * channels;
+  const rows = new Uint8Array((stride + 1) * height);
+  for (let row = 0; row < height; row += 1) {
+    const from = row * stride;
+    const to = row * (stride + 1) + 1;
+    rows[to - 1] = SUB_FILTER;
+    for (let at = 0; at < channels; at += 1) rows[to + at] = data[from + at] as number;
+    for (let at = channels; at < stride; at += 1)
+      rows[to + at] = (data[from + at] as number) - (data[from + at - channels] as number);
+  }
+  return rows;
 }
 
 function chunk(type: string, data: Buffer): Buffer {
