@@ -46,6 +46,17 @@ export function realServices(): Services {
     },
     input: (signal) => addAbortSignal(signal, process.stdin),
     compiler: async () => (await import('@openkb/wiki-compiler')).extractiveCompiler(),
+    languageModel: async (options) => {
+      const { createLanguageModel, patientFetch } = await import('@openkb/language-model');
+      const { fetch: patient, close } = patientFetch({ proxy: proxyOf(process.env) });
+      const wait = (ms: number, signal?: AbortSignal) =>
+        sleep(ms, undefined, { ...(signal && { signal }) });
+      const random = Math.random;
+      return {
+        model: createLanguageModel({ ...options, fetch: patient, sleep: wait, random }),
+        close,
+      };
+    },
     cloud: async (options) =>
       (await import('@openkb/pageindex-cloud')).createClient({
         ...options,
@@ -65,6 +76,12 @@ const clock = {
   sleep: (milliseconds: number, signal?: AbortSignal): Promise<void> =>
     sleep(milliseconds, undefined, { signal }),
 };
+
+const proxyOf = (environment: Services['environment']) => ({
+  http: environment['HTTP_PROXY'] ?? environment['http_proxy'],
+  https: environment['HTTPS_PROXY'] ?? environment['https_proxy'],
+  none: environment['NO_PROXY'] ?? environment['no_proxy'],
+});
 
 const randomId = (): string => randomBytes(8).toString('hex');
 

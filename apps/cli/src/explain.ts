@@ -41,13 +41,28 @@ const conversion: Readonly<Record<string, Explanation>> = {
   },
 };
 
+const key = { exitCode: exitCodes.key };
+const quota = { exitCode: exitCodes.quota };
+
 const languageModel: Readonly<Record<string, Explanation>> = {
   'unknown-provider': { exitCode: exitCodes.usage },
   'unknown-model': { exitCode: exitCodes.usage },
+  'bad-setting': { exitCode: exitCodes.usage },
+  'key-missing': key,
+  'key-refused': key,
+  quota,
+  'rate-limited': quota,
 };
 
-const key = { exitCode: exitCodes.key };
-const quota = { exitCode: exitCodes.quota };
+const again =
+  'Nothing was written. What the model has answered is kept: run the command again, and only what is missing is asked for.';
+
+const compile: Readonly<Record<string, Explanation>> = {
+  'summary-failed': { hint: again },
+  'plan-failed': { hint: again },
+  'pages-failed': { hint: `${again} Or keep the rest with --allow-partial.` },
+  'document-too-long': { hint: 'Choose a model with a longer context, or --model extractive.' },
+};
 
 const pageIndex: Readonly<Record<string, Explanation>> = {
   unauthorized: key,
@@ -77,6 +92,8 @@ const system: Readonly<Record<string, string>> = {
 export function explain(error: unknown): CliError {
   if (error instanceof CliError) return error;
   if (!(error instanceof Error)) return new CliError('unexpected', String(error));
+  if (error.name === 'BudgetSpent')
+    return new CliError('max-cost', error.message, { hint: again, ...quota, cause: error });
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   if (code !== undefined) {
     const known = table(error.name)?.[code];
@@ -98,6 +115,7 @@ function table(name: string): Readonly<Record<string, Explanation>> | undefined 
     JournalError: journal,
     ConversionError: conversion,
     LanguageModelError: languageModel,
+    CompileError: compile,
     PageIndexError: pageIndex,
   }[name];
 }

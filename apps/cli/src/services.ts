@@ -2,7 +2,7 @@ import type { FileSystem } from '@openkb/atomic-fs';
 import type { ConvertedDocument, ConvertOptions, Source } from '@openkb/converter';
 import type { Download, DownloadOptions } from '@openkb/download';
 import type { LockProvider } from '@openkb/journal';
-import type { DetectedModel } from '@openkb/language-model';
+import type { DetectedModel, LanguageModel, LanguageModelOptions } from '@openkb/language-model';
 import type { PageIndexClient } from '@openkb/pageindex-cloud';
 import type { Compiler } from '@openkb/wiki-compiler';
 
@@ -30,7 +30,10 @@ export interface Services {
   readonly download: (url: string, options: DownloadRequest) => Promise<Download>;
   /** What is given to the process. */
   readonly input: (signal: AbortSignal) => AsyncIterable<Uint8Array>;
+  /** The compiler that needs no model. */
   readonly compiler: () => Promise<Compiler>;
+  /** A language model, and the end of its connections. Makes no request. */
+  readonly languageModel: (options: ModelRequest) => Promise<OpenedModel>;
   /** A client of PageIndex Cloud. */
   readonly cloud: (options: { apiKey: string; baseUrl: string }) => Promise<PageIndexClient>;
   /** What the program runs on. */
@@ -39,6 +42,14 @@ export interface Services {
   readonly freeSpace: (path: string) => number | undefined;
   /** The model that the environment offers. */
   readonly detectModel: () => Promise<DetectedModel>;
+}
+
+/** The caller's part of what a model is opened with. */
+export type ModelRequest = Omit<LanguageModelOptions, 'fetch' | 'sleep' | 'random'>;
+
+export interface OpenedModel {
+  readonly model: LanguageModel;
+  close(): Promise<void>;
 }
 
 /** The caller's part of what a download is told. */

@@ -1,5 +1,6 @@
 import type { Staging } from '@openkb/journal';
-import type { Compiler } from '@openkb/wiki-compiler';
+import type { Spending } from '@openkb/language-model';
+import type { CompilationPlan, CompileStep } from '@openkb/wiki-compiler';
 
 import type { Connection } from '../cloud/connect.ts';
 import { importFromCloud } from '../cloud/import.ts';
@@ -10,6 +11,8 @@ import { discardStaging } from '../knowledge-base/discard-staging.ts';
 import { wikiPath } from '../knowledge-base/layout.ts';
 import type { KnowledgeBase, LockContext } from '../knowledge-base/open.ts';
 import { plannedChanges } from '../knowledge-base/planned-changes.ts';
+import { nameOf } from '../knowledge-base/registry.ts';
+import type { Compiling, DocumentCompiler } from '../model/compiling.ts';
 import type { Services } from '../services.ts';
 import { isWebSource } from '../web/web-source.ts';
 import { bookkeeping } from './bookkeeping.ts';
@@ -17,15 +20,15 @@ import { commitDocument } from './commit.ts';
 import { fromFile } from './from-file.ts';
 import { fromUrl } from './from-url.ts';
 import type { Incoming, Known } from './incoming.ts';
-import type { FailedOutcome, Outcome } from './outcome.ts';
+import type { EstimatedOutcome, FailedOutcome, Outcome } from './outcome.ts';
 import { pause } from './pause.ts';
-import { type Plan, planDocument } from './plan.ts';
+import { estimateDocument, type Plan, planDocument } from './plan.ts';
 import { refuseText } from './receive.ts';
 import type { FoundSource } from './scan.ts';
 import { inTurn } from './turn.ts';
 
 /** A source that fails throws. */
-type Done = Exclude<Outcome, FailedOutcome>;
+export type Done = Exclude<Outcome, FailedOutcome>;
 
 /** How often a document is planned again because the wiki moved on between reading and commit. */
 const MOST_ATTEMPTS = 5;
@@ -35,12 +38,14 @@ export interface AddRun {
   readonly services: Services;
   readonly kb: KnowledgeBase;
   readonly lock: LockContext;
-  readonly compiler: Compiler;
+  readonly compiling: Compiling;
   readonly config: Config;
   /** Compile again what is registered already. */
   readonly force: boolean;
   /** Plan only. */
   readonly dryRun: boolean;
+  /** Say what it would cost, and ask no model. */
+  readonly estimate: boolean;
   /** Follow redirects from the public network to other ones. */
   readonly allowPrivateNetwork: boolean;
   /** PageIndex Cloud, once somebody needs it. */
@@ -48,42 +53,31 @@ export interface AddRun {
   readonly uploads: Uploads;
   /** Told which step a source has come to, and where it stands in a long one. */
   readonly onStep: (source: FoundSource, step: Step, state?: string) => void;
+  /** Told what the model is asked for, and what the document has cost so far. */
+  readonly onPass: (source: FoundSource, step: CompileStep, spent: Spending) => void;
 }
 
 export type Step = 'read' | 'fetch' | 'convert' | 'upload' | 'wait' | 'compile' | 'commit';
 
-/**
- * Adds one source. Slow work happens in a staging directory and on values; the lock is held for the
- * commit alone. Whatever fails, the knowledge base is as it was.
- */
-export async function addSource(run: AddRun, source: FoundSource): Promise<Done> {
-  const staging = run.kb.journal.stage();
-  try {
-    return await addStaged(run, source, staging);
-  } finally {
-    discardStaging(staging, run.lock);
-  }
+/** A source that has come in, with the directory where its files are staged. */
+export interface ReceivedSource {
+  readonly source: FoundSource;
+  readonly staging: Staging;
+  readonly received: Incoming | Known;
 }
 
-async function addStaged(run: AddRun, source: FoundSource, staging: Staging): Promise<Done> {
-  const received = await receive(run, source, staging);
-  if ('knownAs' in received) return skipped(source, received.knownAs);
-  const incoming = await indexInCloud(run, source, received);
-  refuseText(incoming.document, source);
-  const job = { source, incoming };
-  const first = await compileAndCommit(run, job, staging, (commit) => inTurn(run, commit));
-  if (first !== undefined) return first;
-  for (let left = MOST_ATTEMPTS - 1; left > 0; left -= 1) {
-    const again = () => compileAndCommit(run, job, staging, (commit) => commit());
-    // oxlint-disable-next-line no-await-in-loop -- a try follows the failure of the one before
-    const outcome = await inTurn(run, again);
-    if (outcome !== undefined) return outcome;
+/**
+ * The first half of adding a source, which neither needs nor changes a page of the wiki: may be done ahead.
+ * The caller discards the staging.
+ */
+export async function receiveSource(run: AddRun, source: FoundSource): Promise<ReceivedSource> {
+  const staging = run.kb.journal.stage();
+  try {
+    return { source, staging, received: await receive(run, source, staging) };
+  } catch (error) {
+    discardStaging(staging, run.lock);
+    throw error;
   }
-  throw new CliError(
-    'conflict',
-    `cannot add "${source.shown}": its pages were changed by others ${MOST_ATTEMPTS} times while it was compiled`,
-    { hint: 'Nothing was written for it. Run the command again when nothing else edits the wiki.' },
-  );
 }
 
 function receive(run: AddRun, source: FoundSource, staging: Staging): Promise<Incoming | Known> {
@@ -91,9 +85,57 @@ function receive(run: AddRun, source: FoundSource, staging: Staging): Promise<In
   return isWebSource(source) ? fromUrl(run, source, staging) : fromFile(run, source, staging);
 }
 
+/**
+ * The second half: compile and commit. Slow work happens on values; the lock is held for the commit alone.
+ * Whatever fails, the knowledge base is as it was.
+ */
+export async function addReceived(
+  run: AddRun,
+  { source, ...given }: ReceivedSource,
+): Promise<Done> {
+  const { received, staging } = given;
+  if ('knownAs' in received) return skipped(source, received.knownAs);
+  // one before it in this run may have been the same
+  const known = run.kb.registry().get(received.facts.sha256);
+  if (known !== undefined && !run.force) return skipped(source, nameOf(known));
+  const incoming = await indexInCloud(run, source, received);
+  refuseText(incoming.document, source);
+  const compiler = run.compiling.open((step, spent) => run.onPass(source, step, spent));
+  const job: Job = { source, incoming, staging, compiler, resume: undefined };
+  if (run.estimate) return estimated(run, job);
+  let committed = false;
+  try {
+    const done = await compileUntilCommitted(run, job);
+    committed = done.status !== 'planned';
+    return done;
+  } finally {
+    compiler.end(source.shown, committed ? 'committed' : 'failed');
+  }
+}
+
 interface Job {
   readonly source: FoundSource;
   readonly incoming: Incoming;
+  readonly staging: Staging;
+  readonly compiler: DocumentCompiler;
+  /** What a try had made before the wiki moved on. */
+  resume: CompilationPlan | undefined;
+}
+
+async function compileUntilCommitted(run: AddRun, job: Job): Promise<Done> {
+  const first = await compileAndCommit(run, job, (commit) => inTurn(run, commit));
+  if (first !== undefined) return first;
+  for (let left = MOST_ATTEMPTS - 1; left > 0; left -= 1) {
+    const again = () => compileAndCommit(run, job, (commit) => commit());
+    // oxlint-disable-next-line no-await-in-loop -- a try follows the failure of the one before
+    const outcome = await inTurn(run, again);
+    if (outcome !== undefined) return outcome;
+  }
+  throw new CliError(
+    'conflict',
+    `cannot add "${job.source.shown}": its pages were changed by others ${MOST_ATTEMPTS} times while it was compiled`,
+    { hint: 'Nothing was written for it. Run the command again when nothing else edits the wiki.' },
+  );
 }
 
 /**
@@ -102,39 +144,63 @@ interface Job {
  */
 async function compileAndCommit(
   run: AddRun,
-  { source, incoming }: Job,
-  staging: Staging,
+  job: Job,
   around: <T>(commit: () => Promise<T>) => Promise<T>,
 ): Promise<Done | undefined> {
-  const { services, kb, lock } = run;
+  const { services, kb, lock, force } = run;
+  const { source, incoming, staging, compiler } = job;
   await pause(lock.signal);
   run.onStep(source, 'compile');
-  const plan = await planDocument(kb, { ...run, incoming });
-  const warnings = [...incoming.document.messages, ...plan.compilation.messages]
-    .filter(({ level }) => level === 'warning')
-    .map(({ text }) => text);
-  if (run.dryRun) return planned(run, source, plan, warnings);
+  const plan = await planDocument(kb, { ...run, incoming, compiler, resume: job.resume });
+  job.resume = plan.compilation.plan;
+  if (run.dryRun) return planned(run, source, plan, warningsOf(incoming, plan));
   const prepared = staging.prepare(plan.changes);
   await pause(lock.signal);
   run.onStep(source, 'commit');
-  const { force } = run;
   const { clock } = services;
   const options = { lock, staging, prepared, force, clock };
   const committed = await around(() => commitDocument(kb, plan, options));
   if (committed.kind === 'moved-on' || committed.kind === 'name-taken') return undefined;
   if (committed.kind === 'registered') return skipped(source, committed.name);
+  return added(job, plan, committed.report.warnings);
+}
+
+function warningsOf({ document }: Incoming, { compilation }: Plan): string[] {
+  return [...document.messages, ...compilation.messages]
+    .filter(({ level }) => level === 'warning')
+    .map(({ text }) => text);
+}
+
+function added({ source, incoming, compiler }: Job, plan: Plan, more: readonly string[]): Done {
+  const { pages, missing = [] } = plan.compilation;
+  const spent = compiler.spent();
+  const whole = plan.identity.previous ? 'updated' : 'added';
   return {
     type: 'document',
-    status: plan.identity.previous ? 'updated' : 'added',
+    status: missing.length > 0 ? 'partial' : whole,
     source: source.shown,
     name: plan.identity.name,
-    pages: plan.compilation.pages.map(({ path, kind, action }) => ({
-      path: wikiPath(path),
-      kind,
-      action,
-    })),
+    pages: pages.map(({ path, kind, action }) => ({ path: wikiPath(path), kind, action })),
     ...(plan.pageCount !== undefined && { sourcePages: plan.pageCount }),
-    warnings: [...warnings, ...committed.report.warnings],
+    ...(missing.length > 0 && {
+      missing: missing.map(({ page, failure }) => ({
+        path: wikiPath(page.path),
+        reason: failure.reason,
+      })),
+    }),
+    ...(spent && { spent }),
+    warnings: [...warningsOf(incoming, plan), ...more],
+  };
+}
+
+async function estimated(run: AddRun, { source, ...job }: Job): Promise<EstimatedOutcome> {
+  const { name, estimate } = await estimateDocument(run.kb, { ...run, ...job });
+  return {
+    type: 'document',
+    status: 'estimated',
+    source: source.shown,
+    name,
+    ...(estimate && { estimate }),
   };
 }
 

@@ -26,8 +26,9 @@ export function bookkeeping(
 
 function entryOf({ facts, identity, ...plan }: Plan): RegistryEntry {
   // an index that the Python program made of the last content is no longer this document's
-  const { doc_id: _, pages: __, ...kept } = identity.previous?.entry ?? {};
+  const { doc_id: _, pages: __, partial: ___, ...kept } = identity.previous?.entry ?? {};
   const { rawPath: raw, pageCount, cloud } = plan;
+  const { missing = [] } = plan.compilation;
   return {
     ...kept,
     name: raw === undefined && cloud ? cloud.name : facts.fileName,
@@ -39,6 +40,7 @@ function entryOf({ facts, identity, ...plan }: Plan): RegistryEntry {
     source_path: plan.sourcePath,
     ...(pageCount !== undefined && { pages: pageCount }),
     ...(cloud && { doc_id: cloud.id }),
+    ...(missing.length > 0 && { partial: missing.map(({ page }) => page) }),
   };
 }
 

@@ -1,8 +1,7 @@
 import type { ConvertedDocument } from '@openkb/converter';
-import type { Compilation, Compiler, CompilerInput, DocumentSection } from '@openkb/wiki-compiler';
+import type { CompilerInput, DocumentSection } from '@openkb/wiki-compiler';
 
 import type { Config } from '../knowledge-base/config.ts';
-import { type RecordingView } from '../knowledge-base/wiki-view.ts';
 import type { StoredText } from './stored-text.ts';
 
 export interface CompileJob {
@@ -16,14 +15,15 @@ export interface CompileJob {
   readonly signal: AbortSignal;
 }
 
-/** Compiles a document with the pages of the view; a long one by its section tree. */
-export async function compileDocument(
-  compiler: Compiler,
-  { name, document, stored, sections, config, signal }: CompileJob,
-  view: RecordingView,
-): Promise<Compilation> {
+/** What a compiler is given: the text, and of a long document the section tree. */
+export async function compilerInput({
+  name,
+  document,
+  stored,
+  sections,
+}: CompileJob): Promise<CompilerInput> {
   const long = stored.form === 'json';
-  const input: CompilerInput = {
+  return {
     name,
     title: document.title,
     format: compilerFormat[document.format],
@@ -34,12 +34,13 @@ export async function compileDocument(
     fullText: stored.path.slice('wiki/'.length),
     docType: long ? 'pageindex' : 'short',
   };
-  return compiler.compile(input, view, {
-    language: config.language,
-    entityTypes: config.entity_types,
-    signal,
-  });
 }
+
+export const compilerOptions = ({ config, signal }: Pick<CompileJob, 'config' | 'signal'>) => ({
+  language: config.language,
+  entityTypes: config.entity_types,
+  signal,
+});
 
 async function sectionsOf({
   pages,

@@ -1,24 +1,25 @@
 import { extname } from 'node:path';
 
 import type { Change } from '@openkb/journal';
-import type { Compilation, Compiler } from '@openkb/wiki-compiler';
+import type { CompilationPlan } from '@openkb/wiki-compiler';
 
 import { pageChanges } from '../knowledge-base/compiled-changes.ts';
 import type { Config } from '../knowledge-base/config.ts';
 import { rawPath } from '../knowledge-base/layout.ts';
 import type { KnowledgeBase, LockContext } from '../knowledge-base/open.ts';
 import { recordingView } from '../knowledge-base/wiki-view.ts';
-import { compileDocument } from './compile.ts';
+import type { Compiled, DocumentCompiler, Estimate } from '../model/compiling.ts';
+import { type CompileJob, compilerInput, compilerOptions } from './compile.ts';
 import { type Identity, identify, type SourceFacts } from './identify.ts';
 import type { CloudFindings, Incoming } from './incoming.ts';
 import { ownFiles } from './own-files.ts';
-import { storedText } from './stored-text.ts';
+import { type StoredText, storedText } from './stored-text.ts';
 
 /** All that adding a document means to do, as far as it can be known without the lock. */
 export interface Plan {
   readonly facts: SourceFacts;
   readonly identity: Identity;
-  readonly compilation: Compilation;
+  readonly compilation: Compiled;
   /** Where the original goes, relative to the root; absent where there is none. */
   readonly rawPath: string | undefined;
   readonly sourcePath: string;
@@ -31,28 +32,32 @@ export interface Plan {
 
 export interface PlanInputs {
   readonly incoming: Incoming;
-  readonly compiler: Compiler;
+  readonly compiler: DocumentCompiler;
   readonly config: Config;
   /** Its signal ends the compiling. */
   readonly lock: Pick<LockContext, 'signal'>;
+  /** What an earlier try had made before the wiki moved on. */
+  readonly resume?: CompilationPlan | undefined;
+}
+
+interface Prepared {
+  readonly identity: Identity;
+  readonly stored: StoredText;
+  readonly job: CompileJob;
 }
 
 /** Decides the name, compiles, and lists the changes. Writes nothing and takes no lock. */
 export async function planDocument(kb: KnowledgeBase, inputs: PlanInputs): Promise<Plan> {
-  const { incoming, config } = inputs;
-  const { facts, document, staged, cloud } = incoming;
-  const identity = identify(facts, kb.registry(), kb.files);
+  const { facts, document, staged, cloud } = inputs.incoming;
+  const { identity, stored, job } = prepare(kb, inputs);
   const { name } = identity;
-  // the cloud's section tree speaks of pages, however few they are
-  const threshold = cloud === undefined ? config.pageindex_threshold : 0;
-  const stored = storedText(document, name, threshold);
   const original =
     staged === undefined ? undefined : { raw: rawPath(name, extname(facts.fileName)), staged };
   const own = ownFiles(kb, { facts, identity, document, stored, original });
   const view = recordingView(kb.files);
-  const sections = cloud?.sections;
-  const job = { name, document, stored, sections, config, signal: inputs.lock.signal };
-  const compilation = await compileDocument(inputs.compiler, job, view);
+  const input = await compilerInput(job);
+  const request = { ...compilerOptions(job), resume: inputs.resume };
+  const compilation = await inputs.compiler.compile(input, view, request);
   return {
     facts,
     identity,
@@ -64,4 +69,29 @@ export async function planDocument(kb: KnowledgeBase, inputs: PlanInputs): Promi
     cloud,
     changes: [...own, ...pageChanges(compilation, view)],
   };
+}
+
+/** What compiling the document will about cost; `undefined` where no model is asked. */
+export async function estimateDocument(
+  kb: KnowledgeBase,
+  inputs: PlanInputs,
+): Promise<{ readonly name: string; readonly estimate: Estimate | undefined }> {
+  const { identity, job } = prepare(kb, inputs);
+  const input = await compilerInput(job);
+  const view = recordingView(kb.files);
+  const estimate = inputs.compiler.estimate?.(input, view, compilerOptions(job));
+  return { name: identity.name, estimate };
+}
+
+/** The name, and the text as it will be stored. */
+function prepare(kb: KnowledgeBase, { incoming, config, lock }: PlanInputs): Prepared {
+  const { facts, document, cloud } = incoming;
+  const identity = identify(facts, kb.registry(), kb.files);
+  const { name } = identity;
+  // the cloud's section tree speaks of pages, however few they are
+  const threshold = cloud === undefined ? config.pageindex_threshold : 0;
+  const stored = storedText(document, name, threshold);
+  const sections = cloud?.sections;
+  const job = { name, document, stored, sections, config, signal: lock.signal };
+  return { identity, stored, job };
 }

@@ -1,5 +1,6 @@
 import { addBatch } from '../add/batch.ts';
 import { printOutcome, printSummary } from '../add/print.ts';
+import { progressOf } from '../add/progress.ts';
 import { scanSources } from '../add/scan.ts';
 import { connect, type Connection } from '../cloud/connect.ts';
 import { cloudSources } from '../cloud/sources.ts';
@@ -8,6 +9,8 @@ import { usageError } from '../errors.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { startDirectory } from '../knowledge-base/find.ts';
 import { openKnowledgeBase, underLock } from '../knowledge-base/open.ts';
+import { openCompiling } from '../model/compiling.ts';
+import { openModel } from '../model/open-model.ts';
 import { shownArguments } from '../web/web-source.ts';
 
 interface Args extends Context {
@@ -18,19 +21,16 @@ interface Args extends Context {
   failFast: boolean;
   force: boolean;
   allowPrivateNetwork: boolean;
+  model: string | undefined;
+  jobs: number;
+  allowPartial: boolean;
+  estimate: boolean;
+  maxCost: number | undefined;
 }
-
-/** The steps that take long enough to be told. */
-const told: Readonly<Record<string, string>> = {
-  convert: 'converting',
-  fetch: 'fetching',
-  upload: 'uploading',
-  wait: 'waiting for PageIndex Cloud:',
-  compile: 'compiling',
-};
 
 export async function run(args: Args): Promise<ExitCode> {
   const { reporter } = args;
+  checkOptions(args);
   // it would mean the directory that one is in, which is rarely what an unset variable meant
   if (args.source.includes(''))
     throw usageError(
@@ -59,45 +59,50 @@ export async function run(args: Args): Promise<ExitCode> {
   });
   const scan = { ...files, found: [...files.found, ...inCloud] };
   let connection: Promise<Connection> | undefined;
-  const numbers = new Map(scan.found.map((source, i) => [source, i + 1]));
-  const of = scan.found.length;
-  const summary = await addBatch(scan, {
-    failFast: args.failFast,
-    onOutcome: (outcome) => {
-      reporter.part(outcome, printOutcome);
-    },
-    onFailure: (outcome, error) => {
-      reporter.partFailed(outcome, error);
-    },
-    run: {
+  const opened = await openModel({ ...args, services, kb });
+  try {
+    const compiling = await openCompiling({
       services,
       kb,
-      lock: args,
-      compiler: await services.compiler(),
-      config,
-      force: args.force,
-      dryRun: args.dryRun,
-      allowPrivateNetwork: args.allowPrivateNetwork,
-      uploads: {
-        flag: args.cloud,
-        setting: config.pageindex_cloud,
-        stopped: false,
-        announced: false,
+      opened,
+      command: 'add',
+      allowPartial: args.allowPartial,
+    });
+    const summary = await addBatch(scan, {
+      failFast: args.failFast,
+      jobs: args.jobs,
+      onOutcome: (outcome) => {
+        reporter.part(outcome, printOutcome);
       },
-      cloud: () => (connection ??= connect(services, kb, args)),
-      onStep: (source, step, state) => {
-        // a pipe is told of the step once
-        if (step === 'fetch' && state !== undefined && !args.json && !args.io.status) return;
-        const number = numbers.get(source) ?? 0;
-        const value = { type: 'step', step, source: source.shown, number, of, state };
-        const verb = told[step];
-        const text = `[${number}/${of}] ${verb}${state === undefined ? '' : ` ${state}`}`;
-        reporter.step(value, verb === undefined ? undefined : { text, path: source.shown });
+      onFailure: (outcome, error) => {
+        reporter.partFailed(outcome, error);
       },
-    },
-  });
-  reporter.result(summary, printSummary);
-  return summary.exitCode;
+      run: {
+        services,
+        kb,
+        lock: args,
+        compiling,
+        config,
+        force: args.force,
+        dryRun: args.dryRun,
+        estimate: args.estimate,
+        allowPrivateNetwork: args.allowPrivateNetwork,
+        uploads: {
+          // an estimate sends nothing to anybody
+          flag: args.estimate ? false : args.cloud,
+          setting: config.pageindex_cloud,
+          stopped: false,
+          announced: false,
+        },
+        cloud: () => (connection ??= connect(services, kb, args)),
+        ...progressOf(args, scan.found),
+      },
+    });
+    reporter.result(summary, printSummary);
+    return summary.exitCode;
+  } finally {
+    await opened?.close();
+  }
 }
 
 function nothingNamed() {
@@ -105,4 +110,12 @@ function nothingNamed() {
     'there is nothing to add: name a file, a directory or an id',
     "For example 'openkb add paper.pdf', or 'openkb add --from-pageindex-cloud ID'; 'openkb cloud list' shows the ids.",
   );
+}
+
+function checkOptions({ jobs, maxCost, estimate, dryRun }: Args): void {
+  if (estimate && dryRun) throw usageError('give either --estimate or --dry-run');
+  if (!Number.isInteger(jobs) || jobs < 1 || jobs > 64)
+    throw usageError(`--jobs cannot be ${jobs}: it is a whole number from 1 to 64`);
+  if (maxCost !== undefined && !(maxCost > 0))
+    throw usageError(`--max-cost cannot be ${maxCost}: it is an amount of US dollars`);
 }

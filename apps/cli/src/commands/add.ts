@@ -39,6 +39,34 @@ export default defineCommand({
         default: false,
         describe: 'Compile again what is there already',
       })
+      .option('model', {
+        alias: 'm',
+        type: 'string',
+        requiresArg: true,
+        describe: 'Compile with provider/model, or extractive (no model); else as the settings say',
+      })
+      .option('jobs', {
+        alias: 'j',
+        type: 'number',
+        requiresArg: true,
+        default: 2,
+        describe: 'Documents that are read at once; they are compiled in order',
+      })
+      .option('allow-partial', {
+        type: 'boolean',
+        default: false,
+        describe: 'Keep a document of which the model could not write every page',
+      })
+      .option('estimate', {
+        type: 'boolean',
+        default: false,
+        describe: 'Show about what it would cost, and ask no model',
+      })
+      .option('max-cost', {
+        type: 'number',
+        requiresArg: true,
+        describe: 'Ask the model nothing more once so many US dollars are spent',
+      })
       .option('allow-private-network', {
         type: 'boolean',
         default: false,
@@ -47,6 +75,7 @@ export default defineCommand({
       .example('$0 add paper.pdf notes/', 'A file, and every document in a directory')
       .example('$0 add https://example.org/paper.pdf', 'A file or a page of the web')
       .example('$0 add --from-pageindex-cloud pi-1 pi-2', 'Documents that are in PageIndex Cloud')
-      .example('$0 add --dry-run paper.pdf', 'The pages that it would make'),
+      .example('$0 add --dry-run paper.pdf', 'The pages that it would make')
+      .example('$0 add --estimate papers/', 'About what a model would cost'),
   handler: async (argv) => argv.end(await (await import('./add.run.ts')).run(argv)),
 });

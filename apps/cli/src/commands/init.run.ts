@@ -26,8 +26,6 @@ interface Created {
   /** What the model was found by; absent where it was named. */
   readonly foundBy?: string;
   readonly language: string;
-  /** What this version compiles with, whatever the model is. */
-  readonly compiler: 'extractive';
 }
 
 export async function run(args: Args): Promise<void> {
@@ -56,7 +54,6 @@ export async function run(args: Args): Promise<void> {
     model,
     ...(from !== undefined && { foundBy: from }),
     language,
-    compiler: 'extractive',
   };
   const elsewhere = root !== services.realPath(startDirectory(services, args));
   args.reporter.result(created, printFor(elsewhere ? `--kb ${shellWord(args.dir)} ` : ''));
@@ -134,9 +131,10 @@ const printFor =
           : `found by ${foundBy}`;
     return [
       `${good('Made')} a knowledge base in "${root}".`,
-      `Model: ${model} (${why}); to change it, edit .openkb/config.yaml.`,
-      ...(model === 'extractive' ? [] : ['This version does not ask a model yet.']),
-      'Documents are compiled with the embedded extractive compiler: no key, no network.',
+      `Model: ${model} (${why}); to change it: openkb config set model NAME.`,
+      model === 'extractive'
+        ? 'Documents are compiled by the embedded extractive compiler: no key, no network.'
+        : `Documents are sent to ${model} to be compiled; 'extractive' in its place sends nothing.`,
       dim(`Next: openkb add ${option}FILE...`),
     ];
   };

@@ -1,10 +1,12 @@
 import { confirm } from '../ask.ts';
 import type { Context } from '../command.ts';
+import { usageError } from '../errors.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { findDocument } from '../knowledge-base/find-document.ts';
 import { openKnowledgeBase, underLock } from '../knowledge-base/open.ts';
 import { printRemoval } from '../remove/print.ts';
 import { removeDocument, type RemovalOutcome } from '../remove/remove-document.ts';
+import { openRemover } from '../remove/remover.ts';
 import { uncolored } from '../report/style.ts';
 
 interface Args extends Context {
@@ -12,20 +14,25 @@ interface Args extends Context {
   dryRun: boolean;
   keepRaw: boolean;
   keepEmpty: boolean;
+  rewrite: boolean;
+  model: string | undefined;
 }
 
 export async function run(args: Args): Promise<ExitCode> {
   const { reporter, dryRun, keepRaw, keepEmpty } = args;
+  if (args.model !== undefined && !args.rewrite)
+    throw usageError('--model is for --rewrite: without it no model is asked');
   const services = await args.services();
   const kb = openKnowledgeBase(services, args, `openkb remove ${args.document.join(' ')}`);
   if (kb.journal.pending().length > 0 && !dryRun) await underLock(kb, args, () => {});
   // all names are understood before the first document goes
   const meant = args.document.map((given) => findDocument(kb.registry(), given));
   const documents = [...new Map(meant.map((one) => [one.sha256, one])).values()];
+  const remover = await openRemover({ ...args, services, kb }, args.rewrite);
   const removal = {
     kb,
     lock: args,
-    compiler: await services.compiler(),
+    remover,
     config: kb.config(),
     clock: services.clock,
     dryRun,
@@ -36,10 +43,16 @@ export async function run(args: Args): Promise<ExitCode> {
       return confirm(args, `Remove "${outcome.name}"`);
     },
   };
-  for (const document of documents) {
-    // one after the other: what one leaves is what the next finds
-    // oxlint-disable-next-line no-await-in-loop
-    reporter.result(await removeDocument(removal, document), printRemoval);
+  try {
+    for (const document of documents) {
+      // one after the other: what one leaves is what the next finds
+      // oxlint-disable-next-line no-await-in-loop
+      const outcome = await removeDocument(removal, document);
+      remover.end(outcome.name, outcome.status === 'removed' ? 'committed' : 'failed');
+      reporter.result(outcome, printRemoval);
+    }
+  } finally {
+    await remover.close();
   }
   return exitCodes.done;
 }

@@ -27,6 +27,17 @@ export default defineCommand({
         default: false,
         describe: 'Keep concept and entity pages that no document supports any more',
       })
+      .option('rewrite', {
+        type: 'boolean',
+        default: false,
+        describe: 'Let the model take out of shared pages what only the document said',
+      })
+      .option('model', {
+        alias: 'm',
+        type: 'string',
+        requiresArg: true,
+        describe: 'Rewrite with provider/model; else as the settings say',
+      })
       .example('$0 remove paper', 'Shows what goes, and asks')
       .example('$0 remove --dry-run paper', 'Only shows it'),
   handler: async (argv) => argv.end(await (await import('./remove.run.ts')).run(argv)),

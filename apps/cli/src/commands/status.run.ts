@@ -15,7 +15,6 @@ interface Status {
   readonly type: 'status';
   readonly root: string;
   readonly model: string;
-  readonly compiler: 'extractive';
   readonly language: string;
   readonly documents: number;
   readonly pages: Readonly<Record<string, number>>;
@@ -37,7 +36,6 @@ export async function run(args: Context): Promise<void> {
     type: 'status',
     root: kb.root,
     model,
-    compiler: 'extractive',
     language,
     documents: kb.registry().size,
     pages: Object.fromEntries(kinds.map((kind) => [kind, pageNames(kb.files, kind).length])),
@@ -60,12 +58,10 @@ function sizeOf(fileSystem: FileSystem, path: string): number {
 }
 
 const print: Print<Status> = (status, { bold, odd }) => {
-  const compiler =
-    status.model === 'extractive' ? '' : '; this version compiles with the extractive compiler';
   return [
     bold(status.root),
     ...table([
-      ['model', status.model + compiler],
+      ['model', status.model],
       ['language', status.language],
       ['documents', String(status.documents)],
       ...Object.entries(status.pages).map(([kind, number]) => [kind, String(number)]),

@@ -1,6 +1,6 @@
 import type { Change } from '@openkb/journal';
 import { linkTarget, readFrontMatter, updateFrontMatter } from '@openkb/wiki';
-import type { Compilation, Compiler } from '@openkb/wiki-compiler';
+import type { Compilation } from '@openkb/wiki-compiler';
 
 import { shownImages } from '../add/stored-text.ts';
 import { pageChanges } from '../knowledge-base/compiled-changes.ts';
@@ -9,6 +9,7 @@ import type { RegisteredDocument } from '../knowledge-base/find-document.ts';
 import { sourceTextPath, wikiPath } from '../knowledge-base/layout.ts';
 import type { KnowledgeBase } from '../knowledge-base/open.ts';
 import { type RecordingView, recordingView } from '../knowledge-base/wiki-view.ts';
+import type { Remover } from './remover.ts';
 
 /** All that removing a document means to do, as far as it can be known without the lock. */
 export interface RemovalPlan {
@@ -19,7 +20,7 @@ export interface RemovalPlan {
 }
 
 export interface RemovalOptions {
-  readonly compiler: Compiler;
+  readonly remover: Remover;
   readonly config: Config;
   readonly signal: AbortSignal;
   /** The original stays in `raw/`. */
@@ -32,12 +33,12 @@ export interface RemovalOptions {
 export async function planRemoval(
   kb: KnowledgeBase,
   document: RegisteredDocument,
-  { compiler, config, signal, keepRaw, keepEmpty }: RemovalOptions,
+  { remover, config, signal, keepRaw, keepEmpty }: RemovalOptions,
 ): Promise<RemovalPlan> {
   const { name } = document;
   const view = recordingView(kb.files);
   const options = { language: config.language, entityTypes: config.entity_types, signal };
-  const compiled = (await compiler.remove?.(name, view, options)) ?? { pages: [], messages: [] };
+  const compiled = await remover.remove(name, view, options);
   const compilation = keepEmpty ? withoutRemovals(compiled, name, view) : compiled;
   const own = ownPaths(kb, document, keepRaw).map((path): Change => ({
     kind: 'remove',

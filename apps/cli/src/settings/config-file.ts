@@ -91,6 +91,10 @@ function lookUp(values: Record<string, unknown>, name: string): unknown {
   return value;
 }
 
+/** Every key of a file as it is written there; none where there is no file. */
+export const rawSettings = (text: string | undefined, shown: string): Record<string, unknown> =>
+  text === undefined ? {} : mapping(text, shown);
+
 function mapping(text: string, shown: string): Record<string, unknown> {
   const document = parseDocument(text, { logLevel: 'silent' });
   const [error] = document.errors;
