@@ -64,7 +64,7 @@ describe('patientFetch', () => {
     await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
     const http = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
     await using server = await startModelServer({ reply: () => 'A sum.' });
-    const client = patientFetch({ proxy: { http } });
+    const client = patientFetch({ proxy: { http: http.replace('http://', '') } });
     const model = modelAt(server, { fetch: client.fetch });
     expect((await model.generate({ messages: QUESTION })).text).toBe('A sum.');
     expect(seen).toEqual([]);
@@ -73,4 +73,16 @@ describe('patientFetch', () => {
     await client.close();
     proxy.close();
   });
+
+  test.each(['socks5://me:secret-word@proxy:1080', 'http://[nonsense'])(
+    'a proxy at %s is named as the setting to correct',
+    async (https) => {
+      await using server = await startModelServer();
+      const { fetch } = patientFetch({ proxy: { https } });
+      const error = await errorOf(modelAt(server, { fetch }).generate({ messages: QUESTION }));
+      expect(error).toMatchObject({ code: 'bad-setting' });
+      expect(error.hint).toContain('HTTPS_PROXY');
+      expect(error.message).not.toContain('secret-word');
+    },
+  );
 });

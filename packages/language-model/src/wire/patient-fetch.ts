@@ -1,3 +1,5 @@
+import { LanguageModelError } from '../error.ts';
+
 /** Reached without a proxy, always. */
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
@@ -30,7 +32,7 @@ export interface PatientFetch {
 /**
  * A `fetch` for models that think for long: Node's own gives up when no header has come for five minutes,
  * and knows no proxies. It keeps connections alive; make one for the whole process. `undici` is loaded at
- * the first call.
+ * the first call, which throws `bad-setting` where a proxy's address is none.
  */
 export function patientFetch(options: PatientFetchOptions = {}): PatientFetch {
   let client: ReturnType<typeof connect> | undefined;
@@ -61,16 +63,28 @@ async function connect(options: PatientFetchOptions) {
     bodyTimeout: silenceMs,
     connect: { timeout: connectMs },
   };
-  const proxied = proxy?.http ?? proxy?.https;
+  const http = proxyAddress(proxy?.http);
+  const https = proxyAddress(proxy?.https) ?? http;
   const dispatcher =
-    proxied === undefined
+    http === undefined && https === undefined
       ? new Agent(common)
       : new EnvHttpProxyAgent({
           ...common,
           // given, so that it does not look into the environment
-          httpProxy: proxy?.http ?? '',
-          httpsProxy: proxy?.https ?? proxy?.http ?? '',
+          httpProxy: http ?? '',
+          httpsProxy: https ?? '',
           noProxy: [...LOOPBACK, proxy?.none ?? ''].join(','),
         });
   return { fetch, dispatcher };
+}
+
+/** The scheme may be left out, as users do. The value may hold a login, and is in no error. */
+function proxyAddress(given: string | undefined): string | undefined {
+  const value = given?.trim();
+  if (!value) return undefined;
+  const address = value.includes('://') ? value : `http://${value}`;
+  if (URL.canParse(address) && /^https?:$/u.test(new URL(address).protocol)) return address;
+  throw new LanguageModelError('bad-setting', 'The address of the proxy is not an http address.', {
+    hint: 'Correct HTTP_PROXY or HTTPS_PROXY, or put the host of the model into NO_PROXY.',
+  });
 }
