@@ -89,3 +89,36 @@ test('whatever servers do, the sink holds one whole content, or the download fai
   expect(seen.whole).toBeGreaterThan(20);
   expect(seen.failed).toBeGreaterThan(20);
 });
+
+test('an abort at any moment is what is thrown, and leaves no connection', async () => {
+  const body = content(200_000);
+  const packed = gzipSync(body);
+  const { origin, connections } = await serve((_, response, number) => {
+    if (number % 3 === 0) response.writeHead(302, { location: '/next' }).end();
+    else if (number % 5 === 0) response.destroy();
+    else {
+      response.writeHead(200, { 'content-encoding': 'gzip' });
+      response.write(packed.subarray(0, 1000));
+      setTimeout(() => response.end(packed.subarray(1000)), 3);
+    }
+  });
+  const reasons = await Promise.all(
+    Array.from({ length: 60 }, async (_, i) => {
+      const controller = new AbortController();
+      setTimeout(() => controller.abort(`stop ${i}`), i / 4);
+      const options = {
+        sink: new MemorySink(),
+        clock: new TestClock(),
+        http: nodeHttp(),
+        random: () => 0,
+      };
+      const { signal } = controller;
+      return download(origin, { ...options, signal, userAgent: 'x' }).then(
+        ({ bytes }) => bytes === body.length,
+        (error: unknown) => error === `stop ${i}` || String(error),
+      );
+    }),
+  );
+  expect(reasons.filter((reason) => reason !== true)).toEqual([]);
+  await expect.poll(connections).toBe(0);
+});

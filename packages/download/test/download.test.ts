@@ -132,6 +132,14 @@ test.each([200, 204, 205])('an answer %i without content is an error', async (st
   });
 });
 
+test('an IPv6 address in brackets is asked for', async ({ skip }) => {
+  const serving = serve((_, response) => response.end('six'), '::1');
+  await serving.catch(() => skip('no IPv6 here'));
+  const { origin } = await serving;
+  const { result, sink } = await get(`${origin}/a.txt`);
+  expect([result.url, sink.bytes.toString()]).toEqual([`${origin}/a.txt`, 'six']);
+});
+
 test('the wrong type in the header changes nothing about the bytes', async () => {
   const { origin } = await serve((_, response) => {
     response.writeHead(200, { 'content-type': 'image/png' });

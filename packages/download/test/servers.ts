@@ -59,7 +59,8 @@ export async function serveRaw(handler: (socket: Socket, number: number) => void
 }
 
 async function listen(server: Server, host: string, stop: () => void): Promise<number> {
-  await new Promise<void>((resolve) => {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
     server.listen(0, host, resolve);
   });
   running.push(() => {
