@@ -15,7 +15,7 @@ import { startCloud } from '../helpers/cloud.ts';
 import { changedPaths, faults, read, sha256, tree } from '../helpers/knowledge-base.ts';
 import { run, temporaryDirectory } from '../helpers/run.ts';
 
-const ROUNDS = Math.max(24, Number(process.env['OPENKB_KILL_ROUNDS'] ?? 0));
+const ROUNDS = Math.max(20, Number(process.env['OPENKB_KILL_ROUNDS'] ?? 0));
 
 /** The tree with the time stamps of the log made equal, and without what a dead process leaves. */
 function comparable(kb: string): Record<string, string> {
@@ -45,11 +45,12 @@ test(
     for (let round = 1; round <= ROUNDS; round += 1) {
       rmSync(kb, { recursive: true });
       cpSync(join(dir, 'start'), kb, { recursive: true });
-      const step = ['commit', 'commit', 'commit', 'compile', 'fetch'][round % 5] ?? 'commit';
-      const delay = step === 'commit' ? ((round * 7) % 25) * 1.2 : (round * 3) % 40;
+      const marks = ['"step":"commit"', '"step":"fetch"', '"step":"commit"', '"status":"added"'];
+      const mark = marks[round % marks.length] ?? '';
+      const delay = (round * 7) % (mark.includes('commit') ? 30 : 10);
       let told = false;
       const onOut = (text: string) => {
-        if (told || !text.includes(`"step":"${step}"`)) return;
+        if (told || !text.includes(mark)) return;
         told = true;
         void sleep(delay).then(() => child.process.kill('SIGKILL'));
       };
