@@ -23,10 +23,11 @@ export function createLanguageModel(options: LanguageModelOptions): LanguageMode
     checkInteger('concurrency', options.concurrency ?? 5, { from: 1, to: 1000 }),
   );
   const ladder = createLadder(session.subject.provider.rungs);
+  const warned = new Set<string>();
   let total = NO_USAGE;
 
   /** The answer with what it cost; each answer on the way is counted when it comes. */
-  const counted = async <T>(
+  const counted = async <T extends { readonly warnings: readonly string[] }>(
     onUsage: ((usage: Usage) => void) | undefined,
     work: (spend: Spend) => Promise<T>,
   ): Promise<T & { readonly usage: Usage }> => {
@@ -36,6 +37,10 @@ export function createLanguageModel(options: LanguageModelOptions): LanguageMode
       total = addUsage(total, more);
       onUsage?.(more);
     });
+    for (const warning of answer.warnings.filter((one) => !warned.has(one))) {
+      warned.add(warning);
+      options.onWarning?.(warning);
+    }
     return { ...answer, usage };
   };
 

@@ -34,6 +34,8 @@ export interface LanguageModelOptions {
   readonly contextTokens?: number | undefined;
   /** From 0 up to 1, spreads the waits. */
   readonly random?: () => number;
+  /** Told once of each thing that was odd, for callers who do not look at the warnings of results. */
+  readonly onWarning?: ((warning: string) => void) | undefined;
   /** Told before each wait. */
   readonly onRetry?: (event: RetryEvent) => void;
 }

@@ -159,13 +159,16 @@ test('nothing is written to the terminal, also where the SDK has warnings', asyn
   expect(written).toEqual([]);
 });
 
-test('a prompt that the endpoint has cut without a word is a warning', async () => {
+test('a prompt that the endpoint has cut without a word is a warning, told once', async () => {
   const usage = { inputTokens: 2048, outputTokens: 5 };
   await using server = await startModelServer({ reply: () => ({ text: 'A sum.', usage }) });
-  const model = modelAt(server);
+  const told: string[] = [];
+  const model = modelAt(server, { onWarning: (warning) => told.push(warning) });
   const long = 'The transformer attends to all positions at once. '.repeat(1000);
   const result = await model.generate({ messages: [{ role: 'user', content: long }] });
   expect(result.warnings).toEqual([expect.stringContaining('read 2048 of about 11112 tokens')]);
+  await model.generate({ messages: [{ role: 'user', content: long }] });
+  expect(told).toEqual(result.warnings);
   expect((await model.generate({ messages: QUESTION })).warnings).toEqual([]);
 });
 

@@ -49,7 +49,9 @@ test.each([
   ['anthropic/claude-haiku-4-5', 'anthropic', '/messages', {}],
   ['gemini/gemini-3.8-flash', 'google', '/models/m:generateContent', {}],
 ] as const)('%s', async (name, base, at, { own }: { own?: true }) => {
-  await using server = await startModelServer({ reply: () => answer });
+  await using server = await startModelServer({
+    reply: (_request, index) => (index < 2 ? answer : { ...answer, toolCalls: [] }),
+  });
   const ask = async (stream: boolean): Promise<string> => {
     const google = base === 'google';
     const address = google && stream ? '/models/m:streamGenerateContent?alt=sse' : at;
@@ -66,8 +68,9 @@ test.each([
     });
     return response.text();
   };
-  const whole = await ask(false);
-  const events = (await ask(true)).split('\n\n').filter(Boolean);
+  const split = (text: string): string[] => text.split('\n\n').filter(Boolean);
+  const withCalls = { whole: await ask(false), events: split(await ask(true)) };
+  const without = { whole: await ask(false), events: split(await ask(true)) };
 
   let body = '';
   let type = '';
@@ -87,23 +90,30 @@ test.each([
   };
 
   await fc.assert(
-    fc.asyncProperty(path, replacement, fc.nat(40), async (where, by, which) => {
-      body = JSON.stringify(mangled(JSON.parse(whole) as Json, where, by)) ?? '';
-      type = 'application/json';
-      await outcome(model.generate({ messages: QUESTION }));
-      await outcome(model.generate({ messages: QUESTION, schema: SCHEMA }));
+    fc.asyncProperty(
+      path,
+      replacement,
+      fc.nat(40),
+      fc.boolean(),
+      async (where, by, which, calls) => {
+        const { whole, events } = calls ? withCalls : without;
+        body = JSON.stringify(mangled(JSON.parse(whole) as Json, where, by)) ?? '';
+        type = 'application/json';
+        await outcome(model.generate({ messages: QUESTION }));
+        await outcome(model.generate({ messages: QUESTION, schema: SCHEMA }));
 
-      const changed = events.map((event, index) => {
-        const [, data] = /^data: (.*)$/mu.exec(event) ?? [];
-        if (index !== which % events.length || !data?.startsWith('{')) return event;
-        const other = JSON.stringify(mangled(JSON.parse(data) as Json, where, by)) ?? '';
-        return event.replace(data, () => other);
-      });
-      body = `${changed.join('\n\n')}\n\n`;
-      type = 'text/event-stream';
-      await outcome(model.stream({ messages: QUESTION, tools: [readPage], maxSteps: 1 }));
-      await outcome(model.stream({ messages: QUESTION, tools: [readPage], maxSteps: 2 }));
-    }),
+        const changed = events.map((event, index) => {
+          const [, data] = /^data: (.*)$/mu.exec(event) ?? [];
+          if (index !== which % events.length || !data?.startsWith('{')) return event;
+          const other = JSON.stringify(mangled(JSON.parse(data) as Json, where, by)) ?? '';
+          return event.replace(data, () => other);
+        });
+        body = `${changed.join('\n\n')}\n\n`;
+        type = 'text/event-stream';
+        await outcome(model.stream({ messages: QUESTION, tools: [readPage], maxSteps: 1 }));
+        await outcome(model.stream({ messages: QUESTION, tools: [readPage], maxSteps: 2 }));
+      },
+    ),
     { numRuns: Number(process.env['FUZZ'] ?? 12) },
   );
 });
