@@ -51,8 +51,9 @@ async function undoSecond(disk: FileSystem, keep: number): Promise<void> {
   }
 }
 
-/** What `after/` keeps of unpublished contents means nothing, and its names were never synced. */
-const isWithoutMeaning = (path: string) => ignore(path) || /\/history\/[^/]+\/after\//.test(path);
+/** Unpublished contents and the count of failed recoveries mean nothing here, and were never synced. */
+const isWithoutMeaning = (path: string) =>
+  ignore(path) || /\/history\/[^/]+\/(?:after\/|attempts$)/.test(path);
 
 /** What is listed must hold what it says. */
 function check(disk: SimulatedFileSystem): string[] {

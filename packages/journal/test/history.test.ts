@@ -1,8 +1,7 @@
 /* oxlint-disable no-await-in-loop -- commits follow each other */
-/** Kept mutations: what is kept, what they tell, how they are undone (I14 to I17). */
+/** Kept mutations: what is kept, for how long, and what they tell (I14 to I16). */
 import {
   appendFileSync,
-  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -19,7 +18,16 @@ import { join } from 'node:path';
 import { hashBytes } from '@openkb/atomic-fs';
 import { expect, test } from 'vitest';
 
-import type { Change } from '../src/index.ts';
+import {
+  BEFORE,
+  CHANGES,
+  history,
+  keeping,
+  kept,
+  names,
+  originalOf,
+  undo,
+} from './support/kept.ts';
 import {
   commitOnce,
   cut,
@@ -36,39 +44,7 @@ import {
   write,
 } from './support/real.ts';
 
-const keeping = (root: string, keep = 5) => journalOf(root, disk, { keep });
-const history = (root: string) => journalOf(root).history();
-const names = (root: string) =>
-  existsSync(join(root, '.openkb/history')) ? readdirSync(join(root, '.openkb/history')) : [];
 const digest = (content: string) => hashBytes(text(content));
-const originalOf = (root: string, id: string, n: number) =>
-  join(root, '.openkb/history', id, 'before', String(n));
-
-async function undo(root: string, id: string, keep = 5) {
-  const session = await keeping(root, keep).acquire('exclusive');
-  try {
-    return session.undo(id, { operation: 'undo', subject: id });
-  } finally {
-    session.release();
-  }
-}
-
-const BEFORE = { 'a.md': 'a before', 'gone.md': 'was here', 'same.md': 'same' };
-const CHANGES: Change[] = [
-  put('a.md', 'a after'),
-  put('wiki/new.md', 'new'),
-  { kind: 'remove', path: 'gone.md' },
-  put('same.md', 'same'),
-];
-
-/** A root whose one mutation is kept; its id. */
-async function kept(keep = 5) {
-  const root = temporaryRoot();
-  write(root, BEFORE);
-  chmodSync(join(root, 'a.md'), 0o600);
-  const { id } = await commitOnce(keeping(root, keep), CHANGES);
-  return { root, id };
-}
 
 test('without the option nothing is kept and the history is empty', async () => {
   const root = temporaryRoot();
@@ -156,51 +132,6 @@ test('a budget of bytes lets the oldest go first, and what is larger than it alo
   expect(history(root)).toEqual([]);
 });
 
-test('an undo brings back bytes, permission bits and absence, with the directories that were made', async () => {
-  const { root, id } = await kept();
-  const report = await undo(root, id);
-  expect(report.warnings).toEqual([]);
-  expect(report.changed).toEqual([
-    { path: 'a.md', action: 'updated' },
-    { path: 'wiki/new.md', action: 'removed' },
-    { path: 'gone.md', action: 'created' },
-  ]);
-  expect(tree(root)).toEqual({ ...BEFORE, 'a.md': '600 a before' });
-  expect(readdirSync(join(root, '.openkb/staging'))).toEqual([]);
-});
-
-test('I17: an undo is kept like any other and can be undone; the same twice refuses', async () => {
-  const { root, id } = await kept();
-  const live = tree(root);
-  await undo(root, id);
-  await expect(undo(root, id)).rejects.toMatchObject({
-    code: 'conflict',
-    paths: ['a.md', 'wiki/new.md', 'gone.md'],
-  });
-  const [newest] = history(root);
-  expect(newest).toMatchObject({ operation: 'undo', subject: id });
-  await undo(root, newest!.id);
-  expect(tree(root)).toEqual(live);
-});
-
-test('I17: where something has changed since, an undo names all such paths and changes nothing', async () => {
-  const { root, id } = await kept();
-  save(root, 'a.md', 'mine');
-  rmSync(join(root, 'wiki/new.md'));
-  const live = tree(root);
-  const before = names(root);
-  await expect(undo(root, id)).rejects.toMatchObject({
-    code: 'conflict',
-    paths: ['a.md', 'wiki/new.md'],
-  });
-  expect(tree(root)).toEqual(live);
-  expect(names(root)).toEqual(before);
-  // a later mutation of other paths is no obstacle
-  await commitOnce(keeping(root), [put('a.md', 'a after'), put('wiki/new.md', 'new'), put('b.md')]);
-  await undo(root, id);
-  expect(tree(root)).toEqual({ ...BEFORE, 'a.md': '600 a before', 'b.md': 'after' });
-});
-
 test('I17: a path that a person made again where the mutation had removed it refuses the undo', async () => {
   const { root, id } = await kept();
   write(root, { 'gone.md': 'made again' });
@@ -222,18 +153,6 @@ test.each<[string, (original: string) => void]>([
   const journal = journalOf(root);
   expect(() => journal.version(id, 'a.md', 'before')).toThrow(/nowhere any more/);
   expect(Buffer.from(journal.version(id, 'gone.md', 'before')!).toString()).toBe('was here');
-});
-
-test('I15: no live file shares an inode with the history, whoever writes in place', async () => {
-  const { root, id } = await kept();
-  const original = () => readFileSync(originalOf(root, id, 0), 'utf8');
-  appendFileSync(join(root, 'a.md'), ' and more');
-  expect(original()).toBe('a before');
-  save(root, 'a.md', 'a after');
-  await undo(root, id);
-  appendFileSync(join(root, 'a.md'), ' and more');
-  expect(original()).toBe('a before');
-  expect(statSync(originalOf(root, id, 0)).nlink).toBe(1);
 });
 
 test('I15: an original with a second name that was edited through it is told, not given back', async () => {
@@ -301,29 +220,6 @@ test('I2: a path that lies behind a link by now is not undone, and nothing outsi
   expect(readFileSync(join(outside, 'new.md'), 'utf8')).toBe('new');
 });
 
-test('I13: only a session with the exclusive lock undoes', async () => {
-  const { root, id } = await kept();
-  const session = await journalOf(root).acquire('shared');
-  expect(() => session.undo(id, { operation: 'undo' })).toThrow(/exclusive lock/);
-  session.release();
-});
-
-test('I16: a record that is damaged or of another mutation is passed over, and nothing depends on it', async () => {
-  const { root, id } = await kept();
-  const { id: second } = await commitOnce(keeping(root), [put('b.md')]);
-  truncateSync(join(root, '.openkb/history', id, 'committed'), 50);
-  expect(history(root).map((one) => one.id)).toEqual([second]);
-  expect(journalOf(root).check()).toEqual([
-    expect.objectContaining({ code: 'kept-damaged', path: `.openkb/history/${id}` }),
-  ]);
-  await undo(root, second);
-  await commitOnce(keeping(root, 1), [put('c.md')]);
-  expect(names(root)).toHaveLength(1);
-  rmSync(join(root, '.openkb/history'), { recursive: true });
-  await commitOnce(keeping(root), [put('d.md')]);
-  expect(history(root)).toHaveLength(1);
-});
-
 test('I16: a history that is no directory keeps nobody from committing, and a link there is not followed', async () => {
   const root = temporaryRoot();
   const outside = temporaryRoot();
@@ -332,24 +228,6 @@ test('I16: a history that is no directory keeps nobody from committing, and a li
     code: 'bad-path',
   });
   expect(readdirSync(outside)).toEqual(['.openkb']);
-});
-
-test('I16: a history that cannot be written is a warning, and the next lock goes on', async () => {
-  const root = temporaryRoot();
-  write(root, BEFORE);
-  const full = failing(
-    'ENOSPC',
-    (call, path) => call === 'makeDirectory' && path.endsWith('/history'),
-  );
-  const report = await commitOnce(journalOf(root, full, { keep: 2 }), CHANGES);
-  expect(report.warnings).toEqual([expect.stringContaining('the disk is full')]);
-  expect(history(root)).toEqual([]);
-  const session = await keeping(root).acquire('exclusive');
-  session.release();
-  expect(session.recovered).toMatchObject([{ id: report.id, outcome: 'finished' }]);
-  expect(history(root).map(({ id }) => id)).toEqual([report.id]);
-  await undo(root, report.id);
-  expect(tree(root)).toEqual(BEFORE);
 });
 
 test('a mutation that was rolled back is not kept', async () => {
@@ -384,13 +262,6 @@ test('a copy without links and times prunes without taking originals for edits',
   const { root, id } = await kept();
   const copy = join(temporaryRoot(), 'copy');
   cpSync(root, copy, { recursive: true });
-  const report = await commitOnce(keeping(copy, 1), [put('b.md')]);
-  expect(report.warnings).toEqual([]);
-  expect(names(copy)).toEqual([report.id]);
-  expect(existsSync(join(copy, '.openkb/recovered'))).toBe(false);
-  expect(names(root)).toEqual([id]);
-});
-
 test.each<[string, (root: string, id: string, outside: string) => void]>([
   [
     'originals behind a link',
@@ -425,37 +296,4 @@ test.each<[string, (root: string, id: string, outside: string) => void]>([
   expect(names(root)).toEqual([report.id]);
   expect(tree(outside)).toEqual(before);
   expect(existsSync(join(root, '.openkb/recovered'))).toBe(false);
-});
-
-test('a copy of the directory has its own history', async () => {
-  const { root, id } = await kept();
-  const copy = join(temporaryRoot(), 'copy');
-  cpSync(root, copy, { recursive: true, preserveTimestamps: true });
-  await undo(copy, id);
-  expect(tree(copy)['a.md']).toBe('600 a before');
-  expect(tree(root)['a.md']).toBe('600 a after');
-  await undo(root, id);
-});
-
-test('the changes of an undo can be committed together with others', async () => {
-  const { root, id } = await kept();
-  const journal = keeping(root);
-  const staging = journal.stage();
-  const changes = staging.undo(id).filter(({ path }) => path !== 'gone.md');
-  await commitOnce(journal, [...changes, put('index.md', 'index')]);
-  staging.discard();
-  expect(tree(root)).toMatchObject({ 'a.md': '600 a before', 'index.md': 'index' });
-  expect(existsSync(join(root, 'gone.md'))).toBe(false);
-});
-
-test('a change of permission bits alone is kept and undone', async () => {
-  const root = temporaryRoot();
-  write(root, { 'a.md': 'same' });
-  const { id, changed } = await commitOnce(keeping(root), [
-    { kind: 'write', path: 'a.md', bytes: text('same'), mode: 0o600 },
-  ]);
-  expect(changed).toEqual([{ path: 'a.md', action: 'updated' }]);
-  expect(tree(root)).toEqual({ 'a.md': '600 same' });
-  await undo(root, id);
-  expect(tree(root)).toEqual({ 'a.md': 'same' });
 });
