@@ -33,6 +33,7 @@ const journal: Readonly<Record<string, Explanation>> = {
 };
 
 const conversion: Readonly<Record<string, Explanation>> = {
+  'password-needed': { hint: 'The password of a PDF can be given with --password.' },
   damaged: { hint: 'Open it in its own program and save it again, then add the new file.' },
   unsupported: { hint: 'Save it as PDF, DOCX, HTML, Markdown or plain text and add that.' },
   timeout: { hint: 'To give every document more time, set OPENKB_CONVERT_SECONDS.' },
@@ -96,7 +97,7 @@ export function explain(error: unknown): CliError {
     return new CliError('max-cost', error.message, { hint: again, ...quota, cause: error });
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   if (code !== undefined) {
-    const known = table(error.name)?.[code];
+    const known = providerFailed(error) ? { hint: again, ...quota } : table(error.name)?.[code];
     const message = error.message.replace(/\.$/, '');
     if (known) return new CliError(code, message, { ...known, ...hintOf(error), cause: error });
     const reason = systemReason(error);
@@ -108,6 +109,16 @@ export function explain(error: unknown): CliError {
     hint: 'This is a bug in openkb; run the command again with -v for the details of a report.',
     cause: error,
   });
+}
+
+/** Whether a document failed for a reason that every other one would fail for too. */
+function providerFailed(error: Error): boolean {
+  if (error.name !== 'CompileError') return false;
+  const { failures = [] } = error as Error & { failures?: readonly { cause?: unknown }[] };
+  const codes = [error, ...failures].map(
+    ({ cause }) => (cause as { code?: unknown } | undefined)?.code,
+  );
+  return codes.includes('unreachable') || codes.includes('rate-limited');
 }
 
 function table(name: string): Readonly<Record<string, Explanation>> | undefined {

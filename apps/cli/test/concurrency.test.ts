@@ -177,7 +177,7 @@ test('a lock held by somebody else is waited for, its holder named, and given up
       /cannot add "lamp\.md": ".*" is locked by process \d+ \(openkb watch, since/,
     );
     expect(err).toContain('--wait SECONDS');
-    expect(err).not.toContain('lens.md');
+    expect(err).not.toContain('compiling lens.md');
     const reader = await run(dir, ['list', '--kb', 'kb', '--wait', '0']);
     expect(reader.code).toBe(11);
   } finally {

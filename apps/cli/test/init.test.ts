@@ -30,12 +30,11 @@ test('init makes the layout that the format names', async () => {
 
 const detectModel = () => Promise.resolve({ model: 'openai/gpt-x', from: 'OPENAI_API_KEY' });
 
-test('init names the model that was found, and says that this version does not ask it', async () => {
+test('init names the model that was found, and that documents are sent to it', async () => {
   const dir = fresh();
   const { out } = await run(dir, ['init'], { services: { detectModel } });
   expect(out).toContain('Model: openai/gpt-x (found by OPENAI_API_KEY)');
-  expect(out).toContain('This version does not ask a model yet.');
-  expect(out).toContain('embedded extractive compiler');
+  expect(out).toContain('Documents are sent to openai/gpt-x to be compiled');
 });
 
 test('init takes model and language as they are named', async () => {
@@ -48,7 +47,6 @@ test('init takes model and language as they are named', async () => {
     root: dir,
     model: 'anthropic/claude-x',
     language: 'de-CH',
-    compiler: 'extractive',
   });
   expect(readFileSync(join(dir, 'wiki/AGENTS.md'), 'utf8')).toContain('in this language: de-CH');
 });

@@ -19,7 +19,8 @@ test.each([
   [['add', ''], 'cannot add "": it names no file'],
   [['add', 'x.md', ''], 'cannot add "": it names no file'],
   [['add', '-dash.md'], "a file named \"-dash.md\" is written './-dash.md', or after '--'"],
-  [['add'], 'an argument is missing: got 0, need at least 1'],
+  [['add'], 'there is nothing to add: name a file'],
+  [['remove'], 'an argument is missing: got 0, need at least 1'],
   [['list', '--bogus'], 'unknown argument: bogus'],
   [['list', '--wait', '-1'], '--wait takes a number of seconds, 0 or more'],
   [['list', '--wait', 'soon'], '--wait takes a number of seconds, 0 or more'],
@@ -46,7 +47,7 @@ test.each([['add', 'x.md'], ['list'], ['status'], ['search', 'x'], ['query', 'x'
     expect({ code, out }).toEqual({ code: 10, out: '' });
     expect(err).toBe(
       `openkb: no knowledge base in "${dir}" or above it\n` +
-        "Make one with 'openkb init', or name one with --kb DIR or OPENKB_DIR.",
+        "Make one with 'openkb init', or name one with --kb DIR, OPENKB_DIR or 'openkb use'.",
     );
   },
 );
@@ -98,7 +99,7 @@ test('with --json a failure is one object on standard output, and a line on stan
     type: 'error',
     code: 'no-knowledge-base',
     message: `no knowledge base in "${dir}" or above it`,
-    hint: "Make one with 'openkb init', or name one with --kb DIR or OPENKB_DIR.",
+    hint: "Make one with 'openkb init', or name one with --kb DIR, OPENKB_DIR or 'openkb use'.",
     exitCode: 10,
   });
   const usage = await run(dir, ['list', '--json', '--bogus']);
@@ -132,7 +133,7 @@ test('help, version and completion', async () => {
   const dir = fresh();
   const help = await run(dir, ['--help']);
   expect(help.code).toBe(0);
-  expect(help.out).toMatch(/openkb add <source\.\.>/);
+  expect(help.out).toMatch(/openkb add \[source\.\.\]/);
   expect(help.out).toContain('Exit codes: 0 done');
   for (const command of ['init', 'add', 'list', 'status', 'search', 'query', 'recover']) {
     const { code, out } = await run(dir, [command, '--help']);

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { expect, onTestFinished, test } from 'vitest';
@@ -50,7 +51,7 @@ test('a new document is added; what it does not touch stays byte for byte', asyn
   const before = tree(join(dir, 'kb'));
   const page = read(dir, 'kb/wiki/index.md');
   const entries = registry(dir);
-  expect((await openkb(dir, 'add', 'positions.md')).code).toBe(0);
+  expect((await openkb(dir, 'add', '--model', 'extractive', 'positions.md')).code).toBe(0);
   const added = Object.keys(tree(join(dir, 'kb'))).filter((path) => !(path in before));
   const changed = changedPaths(before, tree(join(dir, 'kb'))).filter((path) => path in before);
   expect(changed.filter((path) => !path.startsWith('wiki/concepts/'))).toEqual([
@@ -75,7 +76,7 @@ test('a new document is added; what it does not touch stays byte for byte', asyn
 test('an entry goes to the end of a log that is there', async () => {
   const dir = pythonMade({ log: true });
   const before = read(dir, 'kb/wiki/log.md');
-  await openkb(dir, 'add', 'positions.md');
+  await openkb(dir, 'add', '--model', 'extractive', 'positions.md');
   expect(read(dir, 'kb/wiki/log.md').startsWith(before)).toBe(true);
   expect(read(dir, 'kb/wiki/log.md').slice(before.length)).toMatch(
     /^\n## \[.*\] ingest \| positions\.md\n$/,
@@ -85,17 +86,19 @@ test('an entry goes to the end of a log that is there', async () => {
 test('its documents are known by their bytes, the old entry without a name included', async () => {
   const dir = pythonMade();
   write(dir, { 'somewhere/Old Notes.md': ORIGINALS['Old Notes.md'] });
-  expect((await openkb(dir, 'add', 'somewhere/Old Notes.md')).out).toContain(
-    'the same content is there already as "Old Notes"',
+  expect(
+    (await openkb(dir, 'add', '--model', 'extractive', 'somewhere/Old Notes.md')).out,
+  ).toContain('the same content is there already as "Old Notes"');
+  expect((await openkb(dir, 'add', '--model', 'extractive', 'kb/raw')).out).toContain(
+    'skipped 2, failed 0',
   );
-  expect((await openkb(dir, 'add', 'kb/raw')).out).toContain('skipped 2, failed 0');
 });
 
 test('a changed document of the old registry keeps its name, and its entry is completed', async () => {
   const dir = pythonMade();
   const text = `${ORIGINALS['Old Notes.md']}Alignment is a word for attention.\n`;
   write(dir, { 'Old Notes.md': text });
-  expect((await openkb(dir, 'add', 'Old Notes.md')).out).toMatch(
+  expect((await openkb(dir, 'add', '--model', 'extractive', 'Old Notes.md')).out).toMatch(
     /^updated {2}Old Notes\.md -> wiki\/summaries\/Old Notes\.md/,
   );
   const entries = registry(dir);
@@ -109,4 +112,13 @@ test('a changed document of the old registry keeps its name, and its entry is co
     source_path: 'wiki/sources/Old Notes.md',
   });
   expect(read(dir, 'kb/raw/Old Notes.md')).toBe(text);
+});
+
+test('its model without a key: exit 4, what to set, and nothing written', async () => {
+  const dir = pythonMade();
+  rmSync(join(dir, 'kb/.env'), { force: true });
+  const before = tree(join(dir, 'kb'));
+  const refused = await openkb(dir, 'add', 'positions.md');
+  expect(refused).toMatchObject({ code: 4, err: expect.stringContaining('OPENAI_API_KEY') });
+  expect(tree(join(dir, 'kb'))).toEqual(before);
 });

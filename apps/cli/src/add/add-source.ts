@@ -46,6 +46,8 @@ export interface AddRun {
   readonly dryRun: boolean;
   /** Say what it would cost, and ask no model. */
   readonly estimate: boolean;
+  /** Opens encrypted PDFs. */
+  readonly password: string | undefined;
   /** Follow redirects from the public network to other ones. */
   readonly allowPrivateNetwork: boolean;
   /** PageIndex Cloud, once somebody needs it. */

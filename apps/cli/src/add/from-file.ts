@@ -7,7 +7,7 @@ import type { AddRun } from './add-source.ts';
 import { registeredPath, type SourceFacts } from './identify.ts';
 import type { Incoming, Known } from './incoming.ts';
 import { pause } from './pause.ts';
-import { convertReceived, receive, type Received } from './receive.ts';
+import { conversionOptions, convertReceived, receive, type Received } from './receive.ts';
 import type { FoundSource } from './scan.ts';
 
 /** A file becomes ours, and a document. */
@@ -23,7 +23,7 @@ export async function fromFile(
   if (known !== undefined && !run.force) return { knownAs: nameOf(known) };
   await pause(lock.signal);
   run.onStep(source, 'convert');
-  const document = await convertReceived(services, received, lock.signal);
+  const document = await convertReceived(services, received, conversionOptions(run));
   return { facts: factsOf(kb, services, received), document, staged: received.staged };
 }
 

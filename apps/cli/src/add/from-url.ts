@@ -13,6 +13,7 @@ import type { AddRun } from './add-source.ts';
 import { identify, type SourceFacts } from './identify.ts';
 import type { Incoming, Known } from './incoming.ts';
 import { pause } from './pause.ts';
+import { conversionOptions } from './receive.ts';
 import { storedText } from './stored-text.ts';
 
 /** A web source becomes ours, all of it or nothing, and a document. */
@@ -31,7 +32,7 @@ export async function fromUrl(
   await pause(lock.signal);
   run.onStep(source, 'convert');
   const bytes = readFile(services.fileSystem, staged);
-  const web = await convertWeb(services, { download, bytes }, { signal: lock.signal });
+  const web = await convertWeb(services, { download, bytes }, conversionOptions(run));
   const facts = { sha256, path: download.url, fileName: web.fileName };
   if (web.isPage && !run.force) {
     const name = unchanged(run, facts, web);

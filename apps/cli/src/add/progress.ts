@@ -60,11 +60,12 @@ export function progressOf(
         dollars: unpriced > 0 ? null : dollars,
       };
       const which = step.of > 1 ? ` ${step.number} of ${step.of}` : '';
-      const what = `${passes[pass]}${which}${reason === undefined ? '' : `: ${reason}`}`;
+      const what = `${passes[pass]}${which}`;
       const text = `[${number}/${of}] ${what} (${spending(spent)})`;
       // a pipe is told what is asked again and what has failed, not each beginning and end
-      const quiet = !io.status && (state === 'started' || state === 'finished');
-      reporter.step(value, quiet ? undefined : { text, path: source.shown });
+      reporter.step(value, io.status && { text, path: source.shown });
+      if (state === 'repeated') reporter.note(`${source.shown}: ${what} is asked again: ${reason}`);
+      if (state === 'failed') reporter.note(`${source.shown}: ${what} failed: ${reason}`);
     },
   };
 }

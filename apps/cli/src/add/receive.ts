@@ -1,12 +1,13 @@
 import { dirname, join, relative, resolve, sep } from 'node:path';
 
 import { readFile, writeNewFile } from '@openkb/atomic-fs';
-import type { ConvertedDocument } from '@openkb/converter';
+import type { ConvertedDocument, ConvertOptions } from '@openkb/converter';
 import type { Staging } from '@openkb/journal';
 
 import { CliError } from '../errors.ts';
 import { bytes as inBytes } from '../report/words.ts';
 import type { Services } from '../services.ts';
+import type { AddRun } from './add-source.ts';
 import type { FoundSource } from './scan.ts';
 
 /** A source whose bytes are ours: what is hashed, stored and converted is one and the same. */
@@ -37,6 +38,15 @@ export function receive(services: Services, staging: Staging, source: FoundSourc
   return { source, sha256, staged };
 }
 
+/** What a run tells the converter. */
+export const conversionOptions = ({
+  lock: { signal },
+  password,
+}: Pick<AddRun, 'lock' | 'password'>): Pick<ConvertOptions, 'signal' | 'password'> => ({
+  signal,
+  ...(password !== undefined && { password }),
+});
+
 /**
  * Converts the staged bytes.
  * @throws {ConversionError}
@@ -44,7 +54,7 @@ export function receive(services: Services, staging: Staging, source: FoundSourc
 export async function convertReceived(
   services: Services,
   { source, staged }: Received,
-  signal: AbortSignal,
+  options: Pick<ConvertOptions, 'signal' | 'password'>,
 ): Promise<ConvertedDocument> {
   return services.convert(
     {
@@ -52,7 +62,7 @@ export async function convertReceived(
       bytes: readFile(services.fileSystem, staged),
       readAsset: assetsBeside(services, source.path),
     },
-    { signal },
+    options,
   );
 }
 
