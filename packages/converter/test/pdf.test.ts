@@ -1,3 +1,5 @@
+import { inflateSync } from 'node:zlib';
+
 import { describe, expect, test } from 'vitest';
 
 import { convert, createConverter } from '../src/index.ts';
@@ -116,6 +118,20 @@ describe('pictures', () => {
       ['p1_img2.png', 'image/png', 1],
     ]);
     expect(Buffer.from(images[0]?.bytes ?? []).equals(JPEG)).toBe(true);
+  });
+
+  test('what a mask makes transparent is transparent', async () => {
+    const [width, height] = [40, 40];
+    const alpha = Uint8Array.from({ length: width * height }, (_, at) => (at < 800 ? 0 : 255));
+    const image = { ...pixels(width, height), alpha };
+    const { images } = await convertPdf({
+      pages: [[{ image, x: 0, y: 0, width: 90, height: 50 }]],
+    });
+    const file = Buffer.from(images[0]?.bytes ?? []);
+    expect([file.readUInt32BE(16), file.readUInt32BE(20), file[25]]).toEqual([40, 40, 6]);
+    const rows = inflateSync(file.subarray(41, 41 + file.readUInt32BE(33)));
+    // the first byte of a row is its filter, and each byte the difference to the pixel before it
+    expect([rows[4], rows[161 * 39 + 4]]).toEqual([0, 255]);
   });
 
   test('a logo on every page is kept once and shown once', async () => {

@@ -31,6 +31,8 @@ export interface PdfPixels {
   readonly width: number;
   readonly height: number;
   readonly rgb: Uint8Array;
+  /** A byte a pixel: 0 is transparent. */
+  readonly alpha?: Uint8Array;
 }
 
 export interface PdfJpeg {
@@ -150,9 +152,13 @@ function drawRule({ rule: [x0, y0, x1, y1], filled = false }: PdfRule): string {
 function writeImage(file: Objects, image: PdfImage['image']): number {
   const { width, height } = image;
   const head = `/Type /XObject /Subtype /Image /Width ${width} /Height ${height} /BitsPerComponent 8 /ColorSpace /DeviceRGB`;
+  const mask =
+    'alpha' in image && image.alpha
+      ? ` /SMask ${file.addStream(head.replace('DeviceRGB', 'DeviceGray'), image.alpha)} 0 R`
+      : '';
   return 'jpeg' in image
     ? file.addStream(`${head} /Filter /DCTDecode`, image.jpeg)
-    : file.addStream(head, image.rgb);
+    : file.addStream(head + mask, image.rgb);
 }
 
 function writeBookmarks(file: Objects, options: PdfOptions, pages: readonly number[]): number {

@@ -54,6 +54,8 @@ const FUNCTIONS = [
   'FPDFImageObj_GetImageFilter',
   'FPDFImageObj_GetImageDataRaw',
   'FPDFImageObj_GetBitmap',
+  'FPDFImageObj_GetRenderedBitmap',
+  'FPDFImageObj_SetMatrix',
   'FPDFBitmap_GetFormat',
   'FPDFBitmap_GetWidth',
   'FPDFBitmap_GetHeight',

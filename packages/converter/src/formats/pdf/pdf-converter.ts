@@ -8,6 +8,7 @@ import type { Pdfium, PdfiumOptions } from './engine.ts';
 import { joinPages } from './join-pages.ts';
 import { layOut, type PageLayout } from './layout/lay-out.ts';
 import { renderBlocks } from './layout/render.ts';
+import { maskedSizes } from './masked-sizes.ts';
 import { pageMessages, REPAIRED } from './messages.ts';
 import type { PageContent } from './model.ts';
 import { openPdf, type PdfFile } from './pdf-file.ts';
@@ -55,7 +56,7 @@ async function convertPdf(
   const file = openPdf(pdfium, source.bytes, { name: source.name, password: context.password });
   try {
     const store = new ImageStore(context.limits);
-    const { contents, damaged } = await readPages(file, store, context);
+    const { contents, damaged } = await readPages(file, { store, bytes: source.bytes }, context);
     if (contents.length === 0)
       throw new ConversionError(
         'damaged',
@@ -85,10 +86,13 @@ async function convertPdf(
 
 async function readPages(
   file: PdfFile,
-  store: ImageStore,
+  { store, bytes }: { store: ImageStore; bytes: Uint8Array },
   { signal, onProgress, limits }: ConversionContext,
 ): Promise<{ contents: PageContent[]; damaged: number[] }> {
-  const images = new ImageReader(file.pdfium, store, limits.imagePixels);
+  const images = new ImageReader(file, store, {
+    masked: maskedSizes(bytes),
+    maximumPixels: limits.imagePixels,
+  });
   const contents: PageContent[] = [];
   const damaged: number[] = [];
   for (let index = 0; index < file.pageCount; index += 1) {

@@ -1,17 +1,20 @@
 import { createHash } from 'node:crypto';
 
 import { MINIMUM_PIXELS, type ImageStore } from '../../images/image-store.ts';
-import { encodePng } from '../../images/png.ts';
-import { readBitmap } from './bitmap.ts';
+import { decode, renderMasked } from './decode-image.ts';
 import type { Pdfium } from './engine.ts';
+import { mayBeMasked, type MaskedSizes } from './masked-sizes.ts';
 import { apply } from './matrix.ts';
 import { readBytes, withMemory } from './memory.ts';
 import type { Box } from './model.ts';
 import type { PageObject } from './page-objects.ts';
+import type { PdfFile } from './pdf-file.ts';
 
 /** A picture on a page, not yet decoded. */
 export interface ImageObject {
   readonly object: number;
+  /** Handle of the page that it is drawn on. */
+  readonly on: number;
   /** On the page, in its unturned coordinates. */
   readonly box: Box;
   readonly width: number;
@@ -21,6 +24,7 @@ export interface ImageObject {
 /** The picture that a page object is. */
 export function describeImage(
   pdfium: Pdfium,
+  page: number,
   { object, matrix }: Pick<PageObject, 'object' | 'matrix'>,
 ): ImageObject {
   const { calls } = pdfium;
@@ -33,6 +37,7 @@ export function describeImage(
     const sizes = pdfium.view();
     return {
       object,
+      on: page,
       box,
       width: sizes.getUint32(scratch, true),
       height: sizes.getUint32(scratch + 4, true),
@@ -42,13 +47,21 @@ export function describeImage(
 
 /** Puts the pictures of a document into the store; what is drawn on many pages is decoded once. */
 export class ImageReader {
+  readonly #file: PdfFile;
+  readonly #masked: MaskedSizes;
   readonly #pdfium: Pdfium;
   readonly #store: ImageStore;
   readonly #maximumPixels: number;
   readonly #known = new Map<string, string | undefined>();
 
-  constructor(pdfium: Pdfium, store: ImageStore, maximumPixels: number) {
-    this.#pdfium = pdfium;
+  constructor(
+    file: PdfFile,
+    store: ImageStore,
+    { masked, maximumPixels }: { masked: MaskedSizes; maximumPixels: number },
+  ) {
+    this.#file = file;
+    this.#masked = masked;
+    this.#pdfium = file.pdfium;
     this.#store = store;
     this.#maximumPixels = maximumPixels;
   }
@@ -63,7 +76,10 @@ export class ImageReader {
     const key = `${image.width}x${image.height} ${filters.join(' ')} ${hash}`;
     if (raw.length > 0 && this.#known.has(key)) return this.#known.get(key);
     const isJpeg = filters.length === 1 && filters[0] === 'DCTDecode' && raw[0] === 0xff;
-    const bytes = isJpeg ? raw : decode(this.#pdfium, image.object);
+    const masked = mayBeMasked(this.#masked, image.width, image.height)
+      ? renderMasked(this.#file, image)
+      : undefined;
+    const bytes = masked ?? (isJpeg ? raw : decode(this.#file, image));
     const name =
       bytes === undefined
         ? this.#store.skip('unknown')
@@ -94,15 +110,4 @@ function filtersOf(pdfium: Pdfium, object: number): string[] {
     );
     return Buffer.from(name).toString('latin1').replace(/\0.*$/s, '');
   });
-}
-
-function decode(pdfium: Pdfium, object: number): Uint8Array | undefined {
-  const bitmap = pdfium.calls.FPDFImageObj_GetBitmap(object);
-  if (bitmap === 0) return undefined;
-  try {
-    const pixels = readBitmap(pdfium, bitmap);
-    return pixels && encodePng(pixels);
-  } finally {
-    pdfium.calls.FPDFBitmap_Destroy(bitmap);
-  }
 }

@@ -65,7 +65,7 @@ function readObjects(
   const reader = new RuleReader(pdfium);
   const found: ImageObject[] = [];
   visitObjects(pdfium, page, (object) => {
-    if (object.type === IMAGE_OBJECT) found.push(describeImage(pdfium, object));
+    if (object.type === IMAGE_OBJECT) found.push(describeImage(pdfium, page, object));
     else reader.read(object);
   });
   return { found, rules: reader.rules };
