@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fixture, fixtureNames } from '@openkb/test-kit/pageindex-server';
 import { expect, onTestFinished, test } from 'vitest';
 
+import { spawnCli } from '../helpers/child.ts';
 import { startCloud } from '../helpers/cloud.ts';
 import { faults, read, tree } from '../helpers/knowledge-base.ts';
 import { run, temporaryDirectory } from '../helpers/run.ts';
@@ -112,9 +113,19 @@ test.each([
   expect((await add()).out).toContain(said);
 });
 
-test('an answer of 30 MB is imported', async () => {
-  const { kb, add } = await started('large');
-  const { code, err } = await add();
+test('an answer of 30 MB is imported by a process with a heap of 128 MB', async () => {
+  const { dir, kb, server } = await started('large');
+  const child = spawnCli(
+    dir,
+    ['add', '--kb', 'kb', '--from-pageindex-cloud', 'pi-large'],
+    undefined,
+    {
+      PAGEINDEX_API_KEY: server.apiKey,
+      PAGEINDEX_API_URL: server.url,
+      NODE_OPTIONS: '--max-old-space-size=128',
+    },
+  );
+  const { code, err } = await child.ended;
   expect({ code, err }).toMatchObject({ code: 0 });
   const images = readdirSync(join(kb, 'wiki/sources/images/large'));
   expect(images).toHaveLength(15);
