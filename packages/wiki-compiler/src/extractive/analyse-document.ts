@@ -84,7 +84,10 @@ function isPassing({ topic, choosable, spare }: EntityTopic): boolean {
   return topic.entityType === 'place' && topic.mentions < 2 && !choosable && !spare;
 }
 
-/** A name that stands only where other things are defined gets no page: there is nothing to say of it. */
+/**
+ * A name that stands only in what cannot be quoted (headings, tables, fragments of lines), or only where other
+ * things are defined, gets no page: there is nothing to say of it.
+ */
 function isSpokenOf(
   topic: Topic,
   text: Text,
@@ -96,7 +99,8 @@ function isSpokenOf(
     .flatMap((index) => text.sentences[index] ?? [])
     .filter((one) => isUsable(one, text.language));
   return (
-    sentences.length === 0 ||
+    // short sentences of a script without spaces are seldom quoted, and names are few there
+    (!profile.spaced && sentences.length === 0) ||
     topic.definitions.length > 0 ||
     sentences.some((one) => aboutness(one, subject, profile, otherNames(names, topic)) > 0)
   );

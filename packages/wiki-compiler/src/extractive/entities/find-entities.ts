@@ -1,18 +1,15 @@
-import type { Acronym } from '../concepts/acronyms.ts';
 /** The named things of a document, best first: runs of capitalised words, merged, typed, weighed. */
+import type { Acronym } from '../concepts/acronyms.ts';
 import { rankDefinitions } from '../concepts/definitions.ts';
 import { mentionsIn, nameTable } from '../concepts/mention.ts';
 import type { EntityType, Sentence, Text, Topic } from '../shapes.ts';
 import type { Steps } from '../steps.ts';
 import { compareText, keyOfName } from '../text/keys.ts';
 import type { LanguageProfile } from '../text/language.ts';
-import {
-  type CaseStatistics,
-  caseStatistics,
-  hasInnerCapital,
-  isAllCapitals,
-} from './case-statistics.ts';
-import { type Gazetteer, gazetteer } from './gazetteer.ts';
+import { wordSet } from '../words/word-set.ts';
+import { caseStatistics, hasInnerCapital, isAllCapitals } from './case-statistics.ts';
+import { isFirstName } from './first-names.ts';
+import { gazetteer } from './gazetteer.ts';
 import { knownType } from './known-names.ts';
 import { type MergedName, mergeNames, typeOf } from './merge-names.ts';
 import { isMethodName } from './method-names.ts';
@@ -53,9 +50,7 @@ export function* findEntities(
     : yield* collectUnspacedNames(sentences, context);
   const least = leastMentions(text.words);
   const writers = new Set(authors.map((author) => keyOfName(author, profile)));
-  const merged = mergeNames(found, acronyms, profile).filter((name) =>
-    isName(name, statistics, places),
-  );
+  const merged = mergeNames(found, acronyms, profile).filter((name) => isName(name, context));
   const camels = merged.filter(({ forms }) => isCamelCase(commonest(forms))).length;
   const byShort = new Map(
     [...acronyms.values()].map((one) => [keyOfName(one.short, profile), one]),
@@ -156,8 +151,16 @@ function isBareAcronym({ forms }: MergedName): boolean {
   return [...forms.keys()].every((form) => isAllCapitals(form.replace(/(?<=\p{Lu})s$/u, '')));
 }
 
+/** What numbers a picture, a table, a formula or a part. */
+const LABELS = wordSet(
+  'fig figs figure figures tab table tables eq eqs eqn eqns sec sect chap vol no nos nr abb abs',
+);
+
 /** Labels, headings in capitals, words that are mostly written small, identifiers: no names. */
-function isName(name: MergedName, statistics: CaseStatistics, places: Gazetteer): boolean {
+function isName(
+  name: MergedName,
+  { statistics, gazetteer: places, profile }: NameContext,
+): boolean {
   const form = commonest(name.forms);
   const words = form.split(' ');
   // a heading in capitals
@@ -167,7 +170,10 @@ function isName(name: MergedName, statistics: CaseStatistics, places: Gazetteer)
   if (/[^\p{L}\p{M}\p{N}\s.&'+#/-]/u.test(form) || form.length > 60) return false;
   if (words.length === 1) {
     const lower = form.toLowerCase();
-    if (places.isNoName(lower)) return false;
+    if (places.isNoName(lower) || LABELS.has(lower)) return false;
+    // every German noun has a capital, and many are first names too: *Rand*, *Deck*
+    const onlyFirst = name.keys.length === 1 && isFirstName(lower) && !places.isPlace(lower);
+    if (profile.language === 'de' && onlyFirst && knownType(lower) === undefined) return false;
     if (isAllCapitals(form) && form.replace(/[^\p{L}]/gu, '').length > 6) return false;
     if (/^\p{Ll}/u.test(form) && hasInnerCapital(form) && !/^[ie]\p{Lu}\p{Ll}/u.test(form))
       return false;
