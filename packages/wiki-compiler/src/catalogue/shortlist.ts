@@ -30,7 +30,8 @@ export function shortlist(
   const pages = catalogue.pages.filter((page) => page.kind === kind);
   if (pages.length <= limit) return pages.toSorted(byPath);
   const wanted = queryWeights(text.slice(0, MAX_TEXT), language);
-  const entries = pages.map((page) => countTerms(page, wanted, language));
+  const tellTerms = rememberTerms(language);
+  const entries = pages.map((page) => countTerms(page, wanted, tellTerms));
   const total = entries.reduce((sum, { length }) => sum + length, 0);
   const average = total / Math.max(1, entries.length);
   const containing = new Map<string, number>();
@@ -69,19 +70,37 @@ interface Entry {
 function countTerms(
   page: CataloguedPage,
   wanted: ReadonlyMap<string, number>,
-  language: string,
+  tellTerms: TellTerms,
 ): Entry {
   const counts = new Map<string, number>();
   let length = 0;
   const count = (text: string, weight: number): void => {
-    for (const term of analyse(text, language)) {
+    tellTerms(text, (term) => {
       length += weight;
       if (wanted.has(term)) counts.set(term, (counts.get(term) ?? 0) + weight);
-    }
+    });
   };
   count([page.title, ...page.aliases].join('\n'), NAME_WEIGHT);
   count(page.description, 1);
   return { page, counts, length };
+}
+
+/** Tells the terms of a text, one after the other. */
+type TellTerms = (text: string, tell: (term: string) => void) => void;
+
+/** `analyse` of many short texts: no term reaches over a space, and thousands of pages share their words. */
+function rememberTerms(language: string): TellTerms {
+  const known = new Map<string, readonly string[]>();
+  return (text, tell) => {
+    for (const chunk of text.split(/\s+/)) {
+      let terms = known.get(chunk);
+      if (terms === undefined) {
+        terms = analyse(chunk, language);
+        known.set(chunk, terms);
+      }
+      for (const term of terms) tell(term);
+    }
+  };
 }
 
 function byPath(a: CataloguedPage, b: CataloguedPage): number {

@@ -9,10 +9,11 @@ const DOCUMENT = inputOf(
   `# Paper\n\n${Array.from({ length: 150 }, (_, at) => `Subject ${at} of the paper is treated here with some care and in a line.`).join('\n\n')}`,
 );
 
+const text = (at: number, type: string) =>
+  `---\ntype: "${type}"\ntitle: "Subject ${at}"\nsources: ["summaries/other-${at % 50}.md"]\ndescription: "What subject ${at} of the paper is and what it is good for, in a line of the usual length."\n---\n\n# Subject ${at}\n\nSubject ${at} is one of many.\n`;
+
 /** A wiki of as many pages, half of them entities, with descriptions and sources as they are. */
-export function wikiOf(count: number): MemoryWiki {
-  const text = (at: number, type: string) =>
-    `---\ntype: "${type}"\ntitle: "Subject ${at}"\nsources: ["summaries/other-${at % 50}.md"]\ndescription: "What subject ${at} of the paper is and what it is good for, in a line of the usual length."\n---\n\n# Subject ${at}\n\nSubject ${at} is one of many.\n`;
+function wikiOf(count: number): MemoryWiki {
   return new MemoryWiki(
     Array.from({ length: count }, (_, at): [string, string] =>
       at % 2 === 0
@@ -52,7 +53,7 @@ describe('an estimate', () => {
       aliases: [],
       about: '',
     }));
-    const text = page(
+    const content = page(
       'What the paper says of it is said here at some length, as a page would say it. '.repeat(22),
     );
     const summary = page(
@@ -62,7 +63,7 @@ describe('an estimate', () => {
       plan: { object: { create: pages, update: [], related: [] } },
       summary,
       relink: summary,
-      '*': text,
+      '*': content,
     });
     const { usage } = await compile(wiki, real.compiler, DOCUMENT);
     expect(estimate.requests).toBe(usage.requests);

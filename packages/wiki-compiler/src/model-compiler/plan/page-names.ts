@@ -1,29 +1,11 @@
 /** Finds the page that a name means: by path, title or alias, in any usual spelling. */
-import { pageTitle, pathKey, slugOf } from '@openkb/wiki';
+import { pathKey, slugOf } from '@openkb/wiki';
 
 import type { CataloguedPage } from '../../catalogue/read-catalogue.ts';
-import { keysOfNames } from '../../extractive/keywords.ts';
 import type { LanguageProfile } from '../../extractive/text/language.ts';
+import { nameKeys } from './name-keys.ts';
 
 type Kind = CataloguedPage['kind'];
-
-/**
- * Keys of names: case, hyphens, plurals, brackets, an article and, behind a comma, the order of the words do
- * not count.
- */
-export function nameKeys(names: readonly string[], profiles: readonly LanguageProfile[]): string[] {
-  const turned = names.flatMap((name) => {
-    const [last = '', first = '', ...more] = name.split(',');
-    return more.length > 0 || first.trim() === '' ? [] : [`${first.trim()} ${last.trim()}`];
-  });
-  const all = [...names, ...turned].map(withoutArticle);
-  return profiles.flatMap((profile) => keysOfNames(all, profile));
-}
-
-/** English only: elsewhere an article may be part of the word that follows. */
-function withoutArticle(name: string): string {
-  return name.replace(/^(?:the|an?) (?=\S)/i, '');
-}
 
 export interface Named {
   readonly kind: Kind;
@@ -48,16 +30,14 @@ export function pageNames(
   resolveTarget: (target: string) => string | undefined,
 ): PageNames {
   const byPath = new Map(pages.map((page) => [page.path, page]));
-  const bySpelling = indexNames(pages, (names) => names.map(spelling));
-  let folded: NameIndex | undefined;
-  const byKey = () => (folded ??= indexNames(pages, (names) => nameKeys(names, profiles)));
+  let index: NameIndex | undefined;
+  const names = () => (index ??= indexNames(pages, profiles));
   return {
     find({ kind, title, aliases }) {
       const paths = pagesAt(title, kind).flatMap((path) => byPath.get(path) ?? []);
       return (
         paths[0] ??
-        match(bySpelling, { kind, titles: [spelling(title)], aliases: aliases.map(spelling) }) ??
-        match(byKey(), {
+        match(names(), {
           kind,
           titles: nameKeys([title], profiles),
           aliases: nameKeys(aliases, profiles),
@@ -80,15 +60,6 @@ function pagesAt(title: string, kind: Kind): string[] {
   return [kind, other].map((one) => pathKey(`${directoryOf(one as Kind)}/${slugOf(title)}.md`));
 }
 
-/** Cheap: most names that mean a page are found by it. */
-function spelling(name: string): string {
-  return name
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\s_-]+/g, ' ')
-    .trim();
-}
-
 interface NameIndex {
   readonly titles: ReadonlyMap<string, readonly CataloguedPage[]>;
   readonly aliases: ReadonlyMap<string, readonly CataloguedPage[]>;
@@ -96,17 +67,23 @@ interface NameIndex {
 
 function indexNames(
   pages: readonly CataloguedPage[],
-  keysOf: (names: readonly string[]) => readonly string[],
+  profiles: readonly LanguageProfile[],
 ): NameIndex {
-  const [titles, aliases] = [
-    new Map<string, CataloguedPage[]>(),
-    new Map<string, CataloguedPage[]>(),
-  ];
+  const titles = new Map<string, CataloguedPage[]>();
+  const aliases = new Map<string, CataloguedPage[]>();
   for (const page of pages) {
-    for (const key of keysOf([page.title, pageTitle(page.path, '')])) enter(titles, key, page);
-    if (page.aliases.length > 0) for (const key of keysOf(page.aliases)) enter(aliases, key, page);
+    const file = fileWords(page.path);
+    const names = file === page.title.toLowerCase() ? [file] : [page.title, file];
+    for (const key of nameKeys(names, profiles)) enter(titles, key, page);
+    if (page.aliases.length > 0)
+      for (const key of nameKeys(page.aliases, profiles)) enter(aliases, key, page);
   }
   return { titles, aliases };
+}
+
+/** The file name as words. */
+function fileWords(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1, -'.md'.length).replace(/[-_]+/g, ' ');
 }
 
 function enter(index: Map<string, CataloguedPage[]>, key: string, page: CataloguedPage): void {

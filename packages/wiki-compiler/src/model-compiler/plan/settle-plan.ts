@@ -7,7 +7,8 @@ import { pagePath, slugOf } from '@openkb/wiki';
 import type { CataloguedPage } from '../../catalogue/read-catalogue.ts';
 import type { CompilationMessage } from '../../compilation.ts';
 import type { LanguageProfile } from '../../extractive/text/language.ts';
-import { directoryOf, keysOfNamed, nameKeys, type PageNames, sameThing } from './page-names.ts';
+import { nameKeys } from './name-keys.ts';
+import { directoryOf, keysOfNamed, type PageNames, sameThing } from './page-names.ts';
 import type { PlannedPage } from './planned-page.ts';
 import type { Proposal, ProposedPage } from './read-plan.ts';
 
