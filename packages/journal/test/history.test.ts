@@ -258,10 +258,6 @@ test('a mutation whose keeping was cut short is kept by whoever recovers with th
   expect(names(root)).toEqual([id]);
 });
 
-test('a copy without links and times prunes without taking originals for edits', async () => {
-  const { root, id } = await kept();
-  const copy = join(temporaryRoot(), 'copy');
-  cpSync(root, copy, { recursive: true });
 test.each<[string, (root: string, id: string, outside: string) => void]>([
   [
     'originals behind a link',
