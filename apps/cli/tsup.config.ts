@@ -13,7 +13,8 @@ export default library({
   entry: {
     cli: here('src/cli.ts'),
     'converter-thread': here('src/converter-thread.ts'),
-    'fake-pageindex': here('src/fake-pageindex.ts'),
+    // a program of its own, for trying the cloud commands without a key
+    'fake-pageindex': here('../../packages/test-kit/src/pageindex-server/bin.ts'),
   },
   outDir: here('dist'),
   splitting: true,

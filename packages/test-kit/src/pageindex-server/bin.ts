@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-/** `openkb-fake-pageindex`, a program of its own: see `--help`. */
-import { fakePageIndexCommand } from '@openkb/test-kit/pageindex-server';
+/** `openkb-fake-pageindex`, which the package `openkb` brings along: see `--help`. */
+import { fakePageIndexCommand } from './command.ts';
 
 const end = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
