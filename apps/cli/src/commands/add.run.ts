@@ -1,7 +1,7 @@
 import { addBatch } from '../add/batch.ts';
 import { printOutcome, printSummary } from '../add/print.ts';
 import { progressOf } from '../add/progress.ts';
-import { scanSources } from '../add/scan.ts';
+import { type FoundSource, type Scan, scanSources } from '../add/scan.ts';
 import { connect, type Connection } from '../cloud/connect.ts';
 import { cloudSources } from '../cloud/sources.ts';
 import type { Context } from '../command.ts';
@@ -11,6 +11,7 @@ import { startDirectory } from '../knowledge-base/find.ts';
 import { openKnowledgeBase, underLock } from '../knowledge-base/open.ts';
 import { openCompiling } from '../model/compiling.ts';
 import { openModel } from '../model/open-model.ts';
+import type { Services } from '../services.ts';
 import { shownArguments } from '../web/web-source.ts';
 
 interface Args extends Context {
@@ -20,6 +21,7 @@ interface Args extends Context {
   dryRun: boolean;
   failFast: boolean;
   force: boolean;
+  password: string | undefined;
   allowPrivateNetwork: boolean;
   model: string | undefined;
   jobs: number;
@@ -51,13 +53,7 @@ export async function run(args: Args): Promise<ExitCode> {
   if (kb.journal.pending().length > 0 && !args.dryRun) await underLock(kb, args, () => {});
   const config = kb.config();
   kb.registry();
-  const files = scanSources(args.source, {
-    ...services,
-    extensions: await services.extensions(),
-    from: startDirectory(services, args),
-    root: kb.root,
-  });
-  const scan = { ...files, found: [...files.found, ...inCloud] };
+  const scan = await scanAll(args, services, { root: kb.root, inCloud });
   let connection: Promise<Connection> | undefined;
   const opened = await openModel({ ...args, services, kb });
   try {
@@ -86,6 +82,7 @@ export async function run(args: Args): Promise<ExitCode> {
         force: args.force,
         dryRun: args.dryRun,
         estimate: args.estimate,
+        password: args.password,
         allowPrivateNetwork: args.allowPrivateNetwork,
         uploads: {
           // an estimate sends nothing to anybody
@@ -103,6 +100,17 @@ export async function run(args: Args): Promise<ExitCode> {
   } finally {
     await opened?.close();
   }
+}
+
+async function scanAll(
+  args: Args,
+  services: Services,
+  { root, inCloud }: { readonly root: string; readonly inCloud: readonly FoundSource[] },
+): Promise<Scan> {
+  const extensions = await services.extensions();
+  const from = startDirectory(services, args);
+  const files = scanSources(args.source, { ...services, extensions, from, root });
+  return { ...files, found: [...files.found, ...inCloud] };
 }
 
 function nothingNamed() {

@@ -1,4 +1,5 @@
 import { defineCommand } from '../command.ts';
+import { readingOptions } from '../convert/reading-options.ts';
 
 export default defineCommand({
   command: 'add [source..]',
@@ -67,11 +68,7 @@ export default defineCommand({
         requiresArg: true,
         describe: 'Ask the model nothing more once so many US dollars are spent',
       })
-      .option('allow-private-network', {
-        type: 'boolean',
-        default: false,
-        describe: 'Follow a web address that leads into a private network',
-      })
+      .options(readingOptions)
       .example('$0 add paper.pdf notes/', 'A file, and every document in a directory')
       .example('$0 add https://example.org/paper.pdf', 'A file or a page of the web')
       .example('$0 add --from-pageindex-cloud pi-1 pi-2', 'Documents that are in PageIndex Cloud')

@@ -1,4 +1,5 @@
 import { defineCommand } from '../command.ts';
+import { readingOptions } from '../convert/reading-options.ts';
 
 export default defineCommand({
   command: 'convert [source..]',
@@ -27,16 +28,7 @@ export default defineCommand({
         default: false,
         describe: 'Replace files that are there already',
       })
-      .option('password', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'Open encrypted PDFs with this password',
-      })
-      .option('allow-private-network', {
-        type: 'boolean',
-        default: false,
-        describe: 'Follow a web address that leads into a private network',
-      })
+      .options(readingOptions)
       .option('stdin', { type: 'boolean', default: false, hidden: true })
       .example('$0 convert paper.pdf', 'Its Markdown')
       .example('$0 convert paper.pdf --tree', 'Its sections, with their pages')

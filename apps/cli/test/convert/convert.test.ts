@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 
 import { spawnCli } from '../helpers/child.ts';
+import { encryptedPdf } from '../helpers/encrypted-pdf.ts';
 import { read, tree, write } from '../helpers/knowledge-base.ts';
 import { run, type RunOptions, temporaryDirectory } from '../helpers/run.ts';
 import { webServer } from '../helpers/web-server.ts';
@@ -189,4 +190,23 @@ test('what goes into a pipe is the text byte for byte', async () => {
   const { dir } = started({ 'rtl.md': '# שלום\n\n\u202Bשלום\u202C tab\there.\n' });
   const { out } = await spawnCli(dir, ['convert', 'rtl.md']).ended;
   expect(out).toContain('\n# שלום\n\n\u202Bשלום\u202C tab\there.\n');
+});
+
+test('an encrypted PDF is converted and added with its password, which is written nowhere', async () => {
+  const { dir, convert } = started({
+    'safe.pdf': encryptedPdf('s3same', 'The Argand lamp burns oil.'),
+  });
+  const refused = await convert(['safe.pdf']);
+  expect(refused.code).toBe(1);
+  expect(refused.err).toContain('The password of a PDF can be given with --password.');
+  expect((await convert(['safe.pdf', '--password', 'wrong'])).code).toBe(1);
+  expect((await convert(['safe.pdf', '--password', 's3same'])).out).toContain(
+    'The Argand lamp burns oil.',
+  );
+  await run(dir, ['init', 'kb']);
+  const added = await run(dir, ['add', '--kb', 'kb', 'safe.pdf', '--password', 's3same', '--json']);
+  expect([added.code, added.out + added.err]).toEqual([0, expect.not.stringContaining('s3same')]);
+  expect(read(dir, 'kb/wiki/sources/safe.md')).toContain('The Argand lamp burns oil.');
+  const files = Object.keys(tree(join(dir, 'kb'))).filter((path) => !path.endsWith('/'));
+  expect(files.filter((path) => read(dir, `kb/${path}`).includes('s3same'))).toEqual([]);
 });

@@ -92,6 +92,24 @@ test('a web page is named by its title, and says where it comes from', async () 
   expect(faults(kb)).toEqual([]);
 });
 
+test('of a web page the main content is stored, with its author, date and own address', async () => {
+  const { kb, server, add } = await started({
+    '/argand.html': `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>The Argand lamp</title>
+<meta name="author" content="Ana Lampe"><meta property="article:published_time" content="2024-05-06">
+<link rel="canonical" href="https://lamps.example/argand"></head><body><nav><ul><li><a href="/">Our shop</a></li></ul></nav>
+<article><h1>The Argand lamp</h1><p>${TEXT}</p><p>See <a href="wick">the wick</a>. ${TEXT}</p><p>${TEXT}</p></article>
+<footer>All rights reserved.</footer></body></html>`,
+  });
+  expect((await add([`${server.origin}/argand.html`])).code).toBe(0);
+  const stored = read(kb, 'wiki/sources/The-Argand-lamp.md');
+  expect(stored).toContain(
+    'resource: "https://lamps.example/argand"\nauthor: "Ana Lampe"\ndate: "2024-05-06"',
+  );
+  expect(stored).toContain(`See [the wick](${server.origin}/wick). The Argand lamp`);
+  expect(stored).not.toMatch(/Our shop|All rights reserved/);
+  expect(read(kb, 'raw/The-Argand-lamp.html')).toContain('Our shop');
+});
+
 test('the same address is skipped while it says the same, and updates its document when it does not', async () => {
   let number = 0;
   let title = 'The lamp';
