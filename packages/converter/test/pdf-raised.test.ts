@@ -20,6 +20,11 @@ describe('raised characters', () => {
     expect(await markdownOf(items)).toBe('the lamp<sup>12</sup> burns.\n');
   });
 
+  test('that are numbers with a bracket are too', async () => {
+    const items = line({ text: '1)', x: 110.5, y: 704, size: 6 }, 'burns.');
+    expect(await markdownOf(items)).toBe('the lamp<sup>1)</sup> burns.\n');
+  });
+
   test('that are letters are letters of the word', async () => {
     const items = line({ text: 'th', x: 110.5, y: 704, size: 6 }, 'burns.');
     expect(await markdownOf(items)).toBe('the lampth burns.\n');

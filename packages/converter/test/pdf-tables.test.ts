@@ -121,6 +121,20 @@ describe('a table with borders is a table', () => {
   });
 });
 
+test('a table that repeats its head on the next page is one table of the document', async () => {
+  const page = [...borders(4, 3), ...words(LAMPS)];
+  const { markdown, pages } = await convert({
+    name: 'a.pdf',
+    bytes: writePdf({ pages: [page, page] }),
+  });
+  const rows = LAMPS_AS_TABLE.split('\n').slice(2, -1).join('\n');
+  expect(markdown).toBe(`${LAMPS_AS_TABLE}${rows}\n`);
+  expect(pages?.map((one) => one.markdown)).toEqual([
+    LAMPS_AS_TABLE.trimEnd(),
+    LAMPS_AS_TABLE.trimEnd(),
+  ]);
+});
+
 describe('a table without borders is a table', () => {
   test('when its words stand below each other', async () => {
     expect(await markdownOf(words(LAMPS, { pitch: 13 }))).toBe(LAMPS_AS_TABLE);

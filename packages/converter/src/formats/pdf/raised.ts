@@ -9,7 +9,7 @@ const RAISED = /\uFDD0([^\uFDD1]*)\uFDD1/g;
 /** One without the other stands at a place where a text was cut. */
 const MARKS = /[\uFDD0\uFDD1]/g;
 /** Numbers, also several, with a sign before; asterisks and daggers. */
-const NUMBER_OR_SIGN = /^(?:[-−–]?\d{1,3}(?:\s?[,–-]\s?\d{1,3})*|[*∗†‡§¶]{1,3})$/u;
+const NUMBER_OR_SIGN = /^(?:[-−–]?\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\)?|[*∗†‡§¶]{1,3})$/u;
 
 /** The end of a text from `at` on as raised, when it is a number or sign and not a piece of a word. */
 export function markRaised(text: string, at: number): string {

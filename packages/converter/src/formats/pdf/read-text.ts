@@ -44,6 +44,7 @@ export function readText(pdfium: Pdfium, page: number, rules: readonly Box[]): P
     if (glyph === undefined) return builder.unreadable();
     if (object === 0) return builder.append(glyph);
     const style = styleOf(object, index, scratch);
+    if (style.signs && code < 0x20) return builder.unreadable();
     calls.FPDFText_GetLooseCharBox(text, index, scratch);
     calls.FPDFText_GetCharOrigin(text, index, scratch + 16, scratch + 24);
     const view = pdfium.view();

@@ -7,6 +7,8 @@ export interface TextStyle {
   readonly size: number;
   readonly bold: boolean;
   readonly monospaced: boolean;
+  /** A font of signs, whose control characters are no ligatures of letters. */
+  readonly signs: boolean;
   /** Quarter turns counter-clockwise of the direction of writing. */
   readonly turn: 0 | 1 | 2 | 3;
 }
@@ -17,6 +19,8 @@ const BOLD_WEIGHT = 600;
 const BOLD_NAME =
   /bold|black|heavy|semibold|demi(?!c)|(?:^|\+)CM(?:BX|B|SSBX)\d|-Bd|NimbusRomNo9L-Medi|NimbusSanL-Bold|SFBX/i;
 const MONOSPACED_NAME = /courier|mono|consol|typewriter|menlo|(?:^|\+)(?:CM|SF)TT|NimbusMonL/i;
+
+const SIGNS_NAME = /(?:^|\+)(?:CM(?:EX|SY|MI|BSY)|MSAM|MSBM|EUEX|EUSM|STMARY|LASY|WASY)\d*/i;
 
 /** Reads the style of the text object that the character at `index` is drawn by. */
 export function readStyle(
@@ -52,6 +56,7 @@ export function readStyle(
       (flags & FORCE_BOLD_FLAG) !== 0 ||
       calls.FPDFText_GetFontWeight(text, index) >= BOLD_WEIGHT,
     monospaced: (flags & FIXED_PITCH_FLAG) !== 0 || MONOSPACED_NAME.test(name),
+    signs: SIGNS_NAME.test(name),
     turn: (((Math.round(Math.atan2(b, a) / (Math.PI / 2)) % 4) + 4) % 4) as TextStyle['turn'],
   };
 }
