@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -214,16 +217,22 @@ test('closing ends what is under way, and nothing is converted after it', async 
   expect(await failure(worker.convert(source))).toMatchObject({ name: 'AbortError' });
 });
 
-test('the package as it is published finds its thread, which does not hold the process', async () => {
-  const program = `
-    import { createConversionWorker } from ${JSON.stringify(pathToFileURL(process.env['OPENKB_TEST_PACKAGE'] ?? '').href)};
-    const bytes = Buffer.from(${JSON.stringify(Buffer.from(source.bytes).toString('base64'))}, 'base64');
-    const { markdown } = await createConversionWorker().convert({ name: 'a.pdf', bytes });
-    console.log(markdown.includes('The second page.'));`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', program]);
+test('the example of the README runs with the package as it is published, and ends', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'converter-'));
+  onTestFinished(() => rmSync(directory, { recursive: true }));
+  writeFileSync(join(directory, 'report.pdf'), source.bytes);
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const [, example = ''] =
+    /```ts\n((?:(?!```)[^])*createConversionWorker\([^]*?)```/.exec(readme) ?? [];
+  const built = pathToFileURL(process.env['OPENKB_TEST_PACKAGE'] ?? '').href;
+  const program = example.replace("'@openkb/converter'", JSON.stringify(built));
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program], { cwd: directory });
   let out = '';
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (out += chunk.toString()));
   const ended = await once(child, 'close');
-  expect({ ended, out }).toEqual({ ended: [0, null], out: 'true\n' });
+  expect({ ended, out }).toEqual({
+    ended: [0, null],
+    out: expect.stringContaining('The second page.') as string,
+  });
 });
