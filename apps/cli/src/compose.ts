@@ -49,8 +49,6 @@ export function realServices(): Services {
     languageModel: async (options) => {
       const { createLanguageModel, patientFetch } = await import('@openkb/language-model');
       const { fetch: patient, close } = patientFetch({ proxy: proxyOf(process.env) });
-      const wait = (ms: number, signal?: AbortSignal) =>
-        sleep(ms, undefined, { ...(signal && { signal }) });
       const random = Math.random;
       return {
         model: createLanguageModel({ ...options, fetch: patient, sleep: wait, random }),
@@ -76,6 +74,9 @@ const clock = {
   sleep: (milliseconds: number, signal?: AbortSignal): Promise<void> =>
     sleep(milliseconds, undefined, { signal }),
 };
+
+const wait = (ms: number, signal?: AbortSignal) =>
+  sleep(ms, undefined, { ...(signal && { signal }) });
 
 const proxyOf = (environment: Services['environment']) => ({
   http: environment['HTTP_PROXY'] ?? environment['http_proxy'],

@@ -115,10 +115,10 @@ export function explain(error: unknown): CliError {
 function providerFailed(error: Error): boolean {
   if (error.name !== 'CompileError') return false;
   const { failures = [] } = error as Error & { failures?: readonly { cause?: unknown }[] };
-  const codes = [error, ...failures].map(
-    ({ cause }) => (cause as { code?: unknown } | undefined)?.code,
-  );
-  return codes.includes('unreachable') || codes.includes('rate-limited');
+  return [error, ...failures].some(({ cause }) => {
+    const { code } = (cause ?? {}) as { readonly code?: unknown };
+    return code === 'unreachable' || code === 'rate-limited';
+  });
 }
 
 function table(name: string): Readonly<Record<string, Explanation>> | undefined {

@@ -9,14 +9,19 @@ import type { Fault } from '@openkb/test-kit/file-system';
 import { expect, test } from 'vitest';
 
 import { knowledgeBaseAt } from '../src/knowledge-base/open.ts';
+import type { OpenedModel } from '../src/services.ts';
+import { writingModel } from './helpers/model-writer.ts';
 import { ignore, ROOT, simulate, simulatedServices } from './helpers/simulated.ts';
 import { wordCompiler } from './helpers/word-compiler.ts';
 
-const services = { compiler: () => Promise.resolve(wordCompiler) };
+const services = {
+  compiler: () => Promise.resolve(wordCompiler),
+  languageModel: (): Promise<OpenedModel> => Promise.resolve(writingModel()),
+};
 const OLD = {
   '/d/old.md': '# Old\n\nThe LIGHT of the LAMP. ![p](data:image/gif;base64,R0lGODlhAQABAAAAACw=)\n',
 };
-const NEW = { '/d/new.md': '# New\n\nThe LIGHT of the HORN.\n' };
+const NEW = { '/d/new.md': '# New\n\nThe LIGHT of the HORN.\n\nTopics: Light, Horn\n' };
 const CHANGED = { '/d/old.md': '# Old\n\nThe LIGHT of the BELL.\n' };
 
 async function must(fileSystem: SimulatedFileSystem, args: string[], options = {}): Promise<void> {
@@ -49,6 +54,11 @@ const MUTATIONS: readonly Mutation[] = [
     name: 'an add of a document whose content has changed',
     args: ['add', '/d/old.md'],
     sources: CHANGED,
+  },
+  {
+    name: 'an add with a model',
+    args: ['add', '--model', 'openai/gpt-4o', '/d/new.md'],
+    sources: NEW,
   },
   { name: 'a remove', args: ['remove', '--yes', 'old'], sources: {} },
   { name: 'a change of the settings', args: ['config', 'set', 'keep', '7'], sources: {} },

@@ -57,13 +57,13 @@ export interface Estimate extends CompileEstimate {
 }
 
 export function extractiveCompiling(compiler: Compiler): Compiling {
-  const nothing = () => Promise.resolve({ pages: [], messages: [] });
   return {
     name: compiler.name,
     spent: () => undefined,
     open: () => ({
-      compile: (input, wiki, { resume: _, ...options }) => compiler.compile(input, wiki, options),
-      remove: compiler.remove?.bind(compiler) ?? nothing,
+      compile: (input, wiki, options) => compiler.compile(input, wiki, options),
+      remove: (...args) =>
+        compiler.remove?.(...args) ?? Promise.resolve({ pages: [], messages: [] }),
       spent: () => undefined,
       end: () => {},
     }),
