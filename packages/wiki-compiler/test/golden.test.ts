@@ -1,10 +1,11 @@
 // oxlint-disable no-await-in-loop -- documents are added one after the other: that is what is tested
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 
 import { describe, expect, test } from 'vitest';
 
 import { extractiveCompiler } from '../src/index.ts';
 import { MemoryWiki, add, inputOf } from './support/memory-wiki.ts';
+import { treeOf } from './support/tree.ts';
 
 /** `vitest -u` writes `wiki-after` anew; read the difference before it is committed. */
 const cases = ['clock-synchronisation', 'spanner-note'];
@@ -23,15 +24,3 @@ describe('a document compiled into a wiki gives the pages in wiki-after', () => 
     expect(after).toEqual([...wiki.pages.keys()].toSorted());
   });
 });
-
-function treeOf(folder: URL): [string, string][] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => `${entry.parentPath}/${entry.name}`)
-    .map((path): [string, string] => [
-      path.slice(folder.pathname.length),
-      readFileSync(path, 'utf8'),
-    ])
-    .toSorted(([a], [b]) => (a < b ? -1 : 1));
-}

@@ -29,7 +29,9 @@ export function wikiOf(size, known) {
   const lists = new Map(
     ['concepts', 'entities', 'summaries', 'explorations'].map((directory) => [
       directory,
-      [...pages.keys()].filter((path) => path.startsWith(`${directory}/`)).toSorted(),
+      [...pages.keys()]
+        .filter((path) => path.startsWith(`${directory}/`))
+        .toSorted((a, b) => (a < b ? -1 : 1)),
     ]),
   );
   const facts = new Map(

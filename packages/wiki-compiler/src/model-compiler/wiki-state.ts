@@ -3,6 +3,7 @@ import { linkResolver, pagePath, readFrontMatter } from '@openkb/wiki';
 
 import { type Catalogue, type CataloguedPage, readCatalogue } from '../catalogue/read-catalogue.ts';
 import type { WikiView } from '../compilation.ts';
+import { shownTitle } from './page/link-words.ts';
 
 export class WikiState {
   readonly view: WikiView;
@@ -19,7 +20,7 @@ export class WikiState {
       ...this.catalogue.summaries.map(
         ({ name, title }) => [pagePath('summaries', name), title] as const,
       ),
-      ...this.catalogue.pages.map(({ path, title }) => [path, title] as const),
+      ...this.catalogue.pages.map(({ path, title }) => [path, shownTitle(path, title)] as const),
     ]);
     this.#resolve = linkResolver(this.#paths());
   }

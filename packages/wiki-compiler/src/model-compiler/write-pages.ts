@@ -1,9 +1,10 @@
-import type { WrittenPage } from './ask/page-reply.ts';
+import { firstSentence, type WrittenPage } from './ask/page-reply.ts';
 /** Pass 5, without the model: from accepted answers to the texts of all pages. */
 import type { CompilationContext } from './compilation-context.ts';
 import { holdsAddress } from './page/addresses.ts';
 import { cleanContent } from './page/clean-content.ts';
 import { addCrossReference } from './page/cross-reference.ts';
+import { shownTitle } from './page/link-words.ts';
 import { type OldPage, readOldPage } from './page/old-page.ts';
 import { settleLinks } from './page/settle-links.ts';
 import { withSource } from './page/sources.ts';
@@ -76,7 +77,11 @@ function settler(context: CompilationContext, { pages, leftovers }: Accepted): S
     const knowsAddress = (address: string) =>
       [known, ...texts].some((text) => holdsAddress(text, address));
     const clean = cleanContent(content, { title, lists, knowsAddress });
-    return { description, content: settleLinks(clean, { self: path, resolve, titleOf }) };
+    const settled = settleLinks(clean, { self: path, resolve, titleOf });
+    return {
+      description: description === '' ? firstSentence(settled) : description,
+      content: settled,
+    };
   };
 }
 
@@ -111,9 +116,10 @@ function topicsOf({ wiki, input }: CompilationContext, accepted: Accepted): List
   const { pages, related, leftovers } = accepted;
   const topics = new Map<string, ListedTopic>();
   for (const { path, title } of [...pages.map(({ page }) => page), ...related])
-    topics.set(path, { path, title });
+    topics.set(path, { path, title: wiki.titleOf(path) ?? title });
   const gone = new Set([...leftovers.removals, ...leftovers.withdrawn.keys()]);
   for (const { path, title } of wiki.supportedBy(input.name))
-    if (!gone.has(path) && !topics.has(path)) topics.set(path, { path, title });
+    if (!gone.has(path) && !topics.has(path))
+      topics.set(path, { path, title: shownTitle(path, title) });
   return [...topics.values()].toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -72,7 +72,7 @@ describe('U09: related pages', () => {
     expect(wiki.pages.get('entities/ada.md')).toBe(
       '---\ntype: "Person"\nsources: ["summaries/other.md", "summaries/note.md"]\ndescription: "A person."\n---\n\nAda wrote.\r\n\r\nSee also: [[summaries/note]]\r\n',
     );
-    expect(wiki.pages.get('summaries/note.md')).toContain('## Entities\n\n- [[entities/ada|ada]]');
+    expect(wiki.pages.get('summaries/note.md')).toContain('## Entities\n\n- [[entities/ada|Ada]]');
   });
 });
 

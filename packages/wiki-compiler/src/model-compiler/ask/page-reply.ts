@@ -5,6 +5,7 @@ import type { Verdict } from './ask.ts';
 import { echoesPrompt, nonAnswer } from './non-answer.ts';
 
 export interface WrittenPage {
+  /** Empty where the model has given none: the first sentence of the finished page stands in for it. */
   readonly description: string;
   readonly content: string;
 }
@@ -36,14 +37,17 @@ export function readPageReply(
     return {
       fault: `its "content" has ${after} letters where the present page has ${before}: facts are missing`,
     };
-  return { value: { content, description: descriptionOf(object['description'], content, prompt) } };
+  return { value: { content, description: descriptionOf(object['description'], prompt) } };
 }
 
-/** What the model says; where that is none, the first sentence of the text. */
-function descriptionOf(value: unknown, content: string, prompt: string): string {
+/** What the model says, empty where that is none. */
+function descriptionOf(value: unknown, prompt: string): string {
   const said = typeof value === 'string' ? plainLine(value) : '';
-  if (said !== '' && nonAnswer(said) === undefined && !echoesPrompt(said, prompt))
-    return shorten(said);
+  return nonAnswer(said) === undefined && !echoesPrompt(said, prompt) ? shorten(said) : '';
+}
+
+/** The first sentence of the first paragraph of a page, as a description. */
+export function firstSentence(content: string): string {
   const prose = content
     .split('\n')
     .find((line) => /^[^\s#>|`~-]/.test(line) && lettersIn(line) > 0);

@@ -1,5 +1,7 @@
 import { linkTarget, linkText, rewriteLinks, wikilink, type WikiLink } from '@openkb/wiki';
 
+import { titleInSentence } from './link-words.ts';
+
 export interface LinkSettling {
   /** Path of the page that the text is for. */
   readonly self: string;
@@ -31,10 +33,8 @@ function wordsOf(
   titleOf: LinkSettling['titleOf'],
 ): string {
   if (link.label !== undefined) return link.label;
-  const words = linkText(link);
-  // the file name of an entity has lost its capitals
-  if (path?.startsWith('concepts/') === true) return words;
-  return (path === undefined ? undefined : titleOf(path)) ?? words;
+  const title = path === undefined ? undefined : titleOf(path);
+  return path === undefined || title === undefined ? linkText(link) : titleInSentence(path, title);
 }
 
 /** A bar would end the cell. */

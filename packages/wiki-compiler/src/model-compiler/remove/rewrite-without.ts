@@ -72,7 +72,10 @@ async function rewritePage(
       new Set([...removals, pagePath('summaries', session.document)]),
     );
     const titleOf = (target: string) => wiki.titleOf(target);
-    const written = { description, content: settleLinks(clean, { self: path, resolve, titleOf }) };
+    const written = {
+      description: description || old.description,
+      content: settleLinks(clean, { self: path, resolve, titleOf }),
+    };
     return writeWithout(old, written, { ...page, sources: old.fields['sources'], session });
   } catch (error) {
     if (!isTooLong(error)) throw error;
