@@ -48,11 +48,11 @@ export function realServices(): Services {
     compiler: async () => (await import('@openkb/wiki-compiler')).extractiveCompiler(),
     languageModel: async (options) => {
       const { createLanguageModel, patientFetch } = await import('@openkb/language-model');
-      const { fetch: patient, close } = patientFetch({ proxy: proxyOf(process.env) });
+      const patient = patientFetch({ proxy: proxyOf(process.env) });
       const random = Math.random;
       return {
-        model: createLanguageModel({ ...options, fetch: patient, sleep: wait, random }),
-        close,
+        model: createLanguageModel({ ...options, fetch: patient.fetch, sleep: wait, random }),
+        close: () => patient.close(),
       };
     },
     cloud: async (options) =>

@@ -190,7 +190,7 @@ test('a step that fails after the commit point leaves the document added, with a
     1,
     'EIO',
     'always',
-    ({ name, path, to }) => name === 'rename' && String(to ?? path).includes('/history/'),
+    ({ name, path, to }) => name === 'rename' && (to ?? path).includes('/history/'),
   );
   const { code, out, err } = await openkb(disk, 'add', '/d/one.md');
   expect(code).toBe(0);

@@ -77,13 +77,13 @@ interface Attempt {
   readonly stopped?: CliError;
 }
 
-const STOPS: readonly number[] = [
+const STOPS: ReadonlySet<number> = new Set([
   exitCodes.recoveryNeeded,
   exitCodes.locked,
   exitCodes.noKnowledgeBase,
   exitCodes.key,
   exitCodes.quota,
-];
+]);
 
 async function attempt(
   run: AddRun,
@@ -97,7 +97,7 @@ async function attempt(
   } catch (thrown) {
     if (signal.aborted) return { stopped: interruption(signal) };
     const failure = aboutSource(explain(thrown), source);
-    return STOPS.includes(failure.exitCode) ? { failure, stopped: failure } : { failure };
+    return STOPS.has(failure.exitCode) ? { failure, stopped: failure } : { failure };
   } finally {
     if ('value' in received) discardStaging(received.value.staging, run.lock);
   }

@@ -21,7 +21,9 @@ export const printOutcome: Print<Exclude<Outcome, { status: 'failed' }>> = (outc
       return printEstimated(outcome, style);
     case 'skipped':
       return [`${style.dim('skipped')}  ${outcome.source}: ${outcome.reason}`];
-    default:
+    case 'added':
+    case 'updated':
+    case 'partial':
       return printAdded(outcome, style);
   }
 };

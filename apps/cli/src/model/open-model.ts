@@ -60,7 +60,12 @@ export async function openModel(choice: ModelChoice): Promise<OpenModel | undefi
   const onRetry = (event: RetryEvent) => reporter.note(retryText(event));
   const opened = choice.estimate
     ? { model: await silentModel(name, contextTokens), close: () => Promise.resolve() }
-    : await services.languageModel({ ...options, contextTokens, onRetry });
+    : await services.languageModel({
+        ...options,
+        contextTokens,
+        onRetry,
+        onWarning: (text) => reporter.warn(text.replace(/\.$/, '')),
+      });
   const costOf = (usage: Parameters<PriceBook['costOf']>[1]) => prices.costOf(name, usage);
   if (maxCost !== undefined && costOf({ inputTokens: 1, outputTokens: 1 }) === undefined)
     throw new CliError(
@@ -72,7 +77,7 @@ export async function openModel(choice: ModelChoice): Promise<OpenModel | undefi
       },
     );
   const model = metered(opened.model, { costOf, allow: limit(maxCost) });
-  return { name, model, prices, close: opened.close };
+  return { name, model, prices, close: () => opened.close() };
 }
 
 function limit(maxCost: number | undefined): ((spent: Spending) => void) | undefined {

@@ -41,7 +41,7 @@ export function answerTo(request: Asked): object {
         description: `About ${subjects.join(' and ')}.`,
         content: `${summary(subjects)}\n\nSee ${links(all).join(' and ')}.`,
       };
-    default:
+    case 'summary':
       return { description: `About ${subjects.join(' and ')}.`, content: summary(subjects) };
   }
 }
