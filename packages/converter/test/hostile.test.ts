@@ -133,3 +133,32 @@ describe('broken bytes give a document or an error of their own, never a crash',
     );
   });
 });
+
+test('words at places that no number tells apart end, too', async () => {
+  const far = Array.from({ length: 12 }, (_, index) => ({
+    text: `w${index}`,
+    x: index % 3 === 0 ? 1e16 + index : index * 3e15,
+    y: 800 - Math.floor(index / 3) * 12,
+  }));
+  expect((await convert({ name: 'a.pdf', bytes: writePdf({ pages: [far] }) })).pages).toHaveLength(
+    1,
+  );
+});
+
+test('a page of very many cells takes time by their number', async () => {
+  const rules = [800, 10].map((y) => ({ rule: [10, y, 580, y] as const }));
+  const sides = Array.from({ length: 58 }, (_, at) => ({
+    rule: [10 + at * 10, 10, 10 + at * 10, 800] as const,
+  }));
+  const cells = Array.from({ length: 57 * 150 }, (_, at) => ({
+    text: 'w',
+    x: 12 + (at % 57) * 10,
+    y: 790 - Math.floor(at / 57) * 5,
+    size: 4,
+  }));
+  const before = process.cpuUsage();
+  const bytes = writePdf({ pages: [[...rules, ...sides, ...cells]] });
+  expect((await convert({ name: 'a.pdf', bytes })).markdown).toContain('w');
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1000).toBeLessThan(5000);
+});

@@ -11,6 +11,8 @@ const THIN = 2.6;
 const MINIMUM_LENGTH = 5;
 /** A page with more pieces of paths is a drawing or a map. */
 const MAXIMUM_PIECES = 12_000;
+/** A line of more points is a curve. */
+const MAXIMUM_POINTS = 64;
 const MOVE = 2;
 const LINE = 0;
 
@@ -83,9 +85,9 @@ export class RuleReader {
 }
 
 function rulesOf(points: readonly Point[], stroked: boolean): Box[] {
+  if (points.length < 2 || points.length > MAXIMUM_POINTS) return [];
   const xs = points.map(({ x }) => x);
   const ys = points.map(({ y }) => y);
-  if (points.length < 2 || points.length > 64) return [];
   const box = {
     x0: Math.min(...xs),
     x1: Math.max(...xs),

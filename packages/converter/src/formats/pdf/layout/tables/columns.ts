@@ -68,10 +68,11 @@ function stretches(rows: readonly Row[]): Column[] {
   const counts = new Uint16Array(Math.min(MAXIMUM_WIDTH, Math.max(1, right - left + 1)));
   for (const row of rows) {
     const covered = new Set<number>();
-    for (const { x0, x1 } of row)
-      for (let x = Math.floor(x0); x < Math.min(x1, left + counts.length); x += 1)
-        covered.add(x - left);
-    for (const x of covered) counts[x] = (counts[x] ?? 0) + 1;
+    for (const { x0, x1 } of row) {
+      const end = Math.min(counts.length, Math.ceil(x1 - left));
+      for (let at = Math.max(0, Math.floor(x0 - left)); at < end; at += 1) covered.add(at);
+    }
+    for (const at of covered) counts[at] = (counts[at] ?? 0) + 1;
   }
   const limit = rows.length * CROSSING_SHARE;
   const columns: { x0: number; x1: number }[] = [];

@@ -65,7 +65,9 @@ function tableOf(grid: Grid, segments: readonly Segment[]): TableRows | undefine
     const column = grid.xs.findLastIndex((edge) => edge < x);
     const row = grid.ys.findLastIndex((edge) => edge > y);
     const region = regions[row * columnCount + column] ?? 0;
-    texts.set(region, [...(texts.get(region) ?? []), segment]);
+    const text = texts.get(region);
+    if (text === undefined) texts.set(region, [segment]);
+    else text.push(segment);
   }
   const characters = segments.reduce((sum, { text }) => sum + text.length, 0);
   if (characters > texts.size * MAXIMUM_CELL || characters < texts.size * MINIMUM_CELL)
@@ -127,9 +129,7 @@ function areRectangles(regions: readonly number[], columnCount: number): boolean
  */
 function splitRow(row: readonly CellSegments[], isAll: boolean): TableRows {
   const filled = row.filter((cell) => cell.length > 0).length;
-  const lines = rowsOf([...new Set(row.flat())])
-    .toReversed()
-    .map((line) => row.map((cell) => cell.filter((one) => line.includes(one))));
+  const lines = linesOfRow(row);
   const begins = lines.map((cells) => {
     const count = cells.filter((cell) => cell.length > 0).length;
     return (cells[0]?.length ?? 0) > 0 && count >= Math.max(2, filled * 0.6);
@@ -143,6 +143,16 @@ function splitRow(row: readonly CellSegments[], isAll: boolean): TableRows {
     else result[result.length - 1] = joinRows(last, cells);
   });
   return result;
+}
+
+/** The cells of a row, line by line from the top down. */
+function linesOfRow(row: readonly CellSegments[]): CellSegments[][] {
+  return rowsOf([...new Set(row.flat())])
+    .toReversed()
+    .map((line) => {
+      const own = new Set(line);
+      return row.map((cell) => cell.filter((one) => own.has(one)));
+    });
 }
 
 function isTable(rows: TableRows, cells: number, filled: number) {
