@@ -6,7 +6,7 @@ import type { Incoming, Known } from '../add/incoming.ts';
 import type { FoundSource } from '../add/scan.ts';
 import { CliError } from '../errors.ts';
 import { nameOf, type Registry, type RegistryEntry } from '../knowledge-base/registry.ts';
-import { lastName, toDocument } from './to-document.ts';
+import { lastName, sectionsOf, toDocument } from './to-document.ts';
 
 /**
  * Fetches a document of PageIndex Cloud: three requests, all of them GET, and no lock. Which name it
@@ -32,7 +32,7 @@ export async function importFromCloud(
   return {
     facts: cloudFacts(id, lastName(name) || id),
     document,
-    cloud: { id, name: name || id, sections: found.nodes, pageCount: found.pageCount },
+    cloud: { id, name: name || id, sections: sectionsOf(found), pageCount: found.pageCount },
   };
 }
 

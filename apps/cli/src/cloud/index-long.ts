@@ -18,7 +18,7 @@ import { CliError } from '../errors.ts';
 import { explain } from '../explain.ts';
 import type { Connection } from './connect.ts';
 import { recall, remember, uploadLockPath } from './remembered.ts';
-import { toDocument } from './to-document.ts';
+import { sectionsOf, toDocument } from './to-document.ts';
 
 export interface LongJob {
   readonly source: FoundSource;
@@ -54,7 +54,7 @@ export async function indexedInCloud(run: AddRun, job: LongJob): Promise<Incomin
   const cloud: CloudFindings = {
     id,
     name: found.metadata.name,
-    sections: found.nodes,
+    sections: sectionsOf(found),
     pageCount: found.pageCount,
   };
   return { ...incoming, document, cloud };
@@ -93,7 +93,8 @@ async function findUploaded({ lock }: AddRun, { incoming, connection }: LongJob)
   const mark = `-${incoming.facts.sha256.slice(0, DIGITS)}`;
   const { signal } = lock;
   const documents = await connection.client.list({ most: MOST_LISTED, signal });
-  return documents.find(({ name, status }) => name.includes(mark) && status !== 'failed')?.id;
+  // one that has failed too: it would fail again
+  return documents.find(({ name }) => name.includes(mark))?.id;
 }
 
 async function upload(run: AddRun, { source, incoming, connection, announce }: LongJob) {
@@ -167,11 +168,16 @@ function merged(local: Incoming['document'], cloud: Incoming['document']): Incom
 /** Another process may upload the same document right now. */
 async function waitForTurn({ services, kb, lock }: AddRun) {
   const path = uploadLockPath(kb);
-  makeDirectories(kb.fileSystem, dirname(path));
   for (let tries = 0; ; tries += 1) {
     lock.signal.throwIfAborted();
-    const turn = services.locks().tryLock(path, 'exclusive');
-    if (turn !== undefined) return turn;
+    try {
+      makeDirectories(kb.fileSystem, dirname(path));
+      const turn = services.locks().tryLock(path, 'exclusive');
+      if (turn !== undefined) return turn;
+    } catch {
+      // a cache that cannot be written: the account is looked through all the same
+      return undefined;
+    }
     if (tries === 10) lock.reporter.note('waiting for another openkb add that uploads a document');
     // oxlint-disable-next-line no-await-in-loop -- one try after the other is what waiting is
     await sleep(PAUSE);

@@ -1,6 +1,7 @@
 /** A document of PageIndex Cloud in the shape that converters return. */
 import type { ConvertedDocument, DocumentImage, DocumentPage } from '@openkb/converter';
 import type { CloudDocument } from '@openkb/pageindex-cloud';
+import type { DocumentSection } from '@openkb/wiki-compiler';
 
 import { placeImages } from './place-images.ts';
 
@@ -30,7 +31,7 @@ export function toDocument(
   const title = (others.length === 0 && only?.title) || stem || metadata.id;
   return {
     format: 'pdf',
-    title: title.replace(/\s+/g, ' ').trim().slice(0, MOST_TITLE),
+    title: plainTitle(title),
     markdown: made
       .map(({ markdown }) => markdown.trim())
       .filter(Boolean)
@@ -46,6 +47,23 @@ export function toDocument(
     })),
   };
 }
+
+/** One line in which no link is: a title also stands where Markdown is not escaped. */
+const plainTitle = (title: string): string =>
+  title
+    .replace(/\s+/g, ' ')
+    .replace(/\[(?=\[)/g, '[ ')
+    .trim()
+    .slice(0, MOST_TITLE);
+
+/** The section tree; a section without a title has a dash. */
+export const sectionsOf = ({ nodes }: Pick<CloudDocument, 'nodes'>): readonly DocumentSection[] =>
+  nodes.map(({ title, startPage, endPage, children }) => ({
+    title: title.slice(0, MOST_TITLE) || '–',
+    startPage,
+    endPage,
+    children: sectionsOf({ nodes: children }),
+  }));
 
 const lostPictures = (names: readonly string[]) => ({
   code: 'images-missing',

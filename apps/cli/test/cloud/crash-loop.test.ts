@@ -91,30 +91,15 @@ async function takeLock(fileSystem: SimulatedFileSystem): Promise<void> {
 }
 
 test.each([
-  ['an import of a new document', ['pi-new']],
-  ['an import of a document that has changed in the cloud', ['pi-old']],
-])('%s that is cut short anywhere is before or after', async (name, ids) => {
+  ['an import of a new document', add('pi-new')],
+  ['an import of a document that has changed in the cloud', add('pi-old')],
+  ['a long PDF by way of the cloud', ['add', '/d/long.pdf']],
+])('%s that is cut short anywhere is before or after', async (name, args) => {
   const { before, must } = await started();
   const report = await exploreCrashes({
     name,
     before,
-    operation: (fileSystem) => must(fileSystem, 3, add(...ids)),
-    recover: takeLock,
-    ignore,
-    model: 'journalling',
-    randomImages: 1,
-    nested: 4,
-  });
-  expect(report.violations, formatReport(report)).toEqual([]);
-  expect(report.crashPoints).toBeGreaterThan(30);
-});
-
-test('a long PDF that goes by way of the cloud, cut short anywhere, is before or after', async () => {
-  const { before, must } = await started();
-  const report = await exploreCrashes({
-    name: 'an upload',
-    before,
-    operation: (fileSystem) => must(fileSystem, 3, ['add', '/d/long.pdf']),
+    operation: (fileSystem) => must(fileSystem, 3, args),
     recover: takeLock,
     ignore,
     model: 'journalling',

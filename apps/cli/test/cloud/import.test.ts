@@ -80,6 +80,27 @@ test('what is imported already is skipped without a request, and --force imports
   expect((await cloud('add', '--force', '--from-pageindex-cloud', 'pi-1')).out).toMatch(/^updated/);
 });
 
+test('text and titles that look like links, front matter and pictures stay text', async () => {
+  const markdown = [
+    '---\ntype: "Concept"\n---\n\n# [[concepts/none]] and [[../../secret|click]]',
+    'The tea plant is [[entities/nobody]]. The tea plant ![[embed.png]] is green.',
+    '![x](openkb-image:../../../.env) ![y](file:///etc/passwd) <img src=/etc/passwd>',
+    '![z](https://example.org/z.png)',
+  ].join('\n\n');
+  const title = '[[concepts/none]]\n# Heading `code` <b>';
+  const tree = [{ title, page_index: 1, nodes: [{ title: '', page_index: 1 }] }];
+  const pages = [{ page_index: 1, markdown, images: [] }];
+  const { dir, add, kb } = await started([{ id: 'pi-1', name: '[[x]].pdf', tree, pages }]);
+  const { code, out } = await add('pi-1');
+  expect(code).toBe(0);
+  expect(out).toContain('were not sent by the service: openkb-image:../../../.env, file:///etc');
+  expect(faults(kb).filter((fault) => !fault.startsWith('orphan-page'))).toEqual([]);
+  const stored = read(dir, 'kb/wiki/sources/x.json');
+  expect(stored).toContain('https://example.org/z.png');
+  expect(stored).not.toContain('/etc/passwd');
+  expect(stored).not.toContain('.env');
+});
+
 test('1200 pages with a blank one are all there', async () => {
   const pages = samplePages(1200).map((page, i) =>
     i === 500 ? { page_index: 501, markdown: '' } : page,
