@@ -41,8 +41,9 @@ export function realServices(): Services {
     convert: conversion(process.env),
     download: async (url, options) => {
       const { download, nodeHttp } = await import('@openkb/download');
+      const http = nodeHttp({ proxy: proxyOf(process.env) });
       const userAgent = `openkb/${VERSION}`;
-      return download(url, { http: nodeHttp(), clock, random: Math.random, userAgent, ...options });
+      return download(url, { http, clock, random: Math.random, userAgent, ...options });
     },
     input: (signal) => addAbortSignal(signal, process.stdin),
     compiler: async () => (await import('@openkb/wiki-compiler')).extractiveCompiler(),

@@ -9,6 +9,8 @@ export type DownloadErrorCode =
   /** Nobody listens there, or there is no way to it. */
   | 'refused'
   | 'certificate'
+  /** The proxy is none, refuses, or cannot be reached. */
+  | 'proxy'
   /** The connection was lost, as often as it was tried. */
   | 'network'
   | 'no-answer'

@@ -45,7 +45,8 @@ export async function follow(asked: WebAddress, options: FollowOptions): Promise
     visited.add(url.href);
     // oxlint-disable-next-line no-await-in-loop -- a redirect is known only from the answer before
     const answer = await request(asked, url, reached, options);
-    if (visited.size === 1) options.onFirst(options.scopeOf(answer.address));
+    const scope = scopeOfAnswer(answer, options);
+    if (visited.size === 1) options.onFirst(scope);
     const location = answer.header('location');
     if (!REDIRECTS.has(answer.status) || location === undefined)
       return { answer, url, unencrypted };
@@ -58,10 +59,14 @@ export async function follow(asked: WebAddress, options: FollowOptions): Promise
     if (visited.size > options.redirects)
       throw fail(asked, 'too-many-redirects', `leads on more than ${options.redirects} times`);
     if (url.protocol === 'https:' && next.protocol === 'http:') unencrypted = true;
-    reached = farther(reached, options.scopeOf(answer.address));
+    reached = farther(reached, scope);
     url = next;
   }
 }
+
+/** Behind a proxy that knows a host which we do not know, the public network begins. */
+const scopeOfAnswer = ({ address }: HttpAnswer, { scopeOf }: FollowOptions): Scope =>
+  address === undefined ? 'public' : scopeOf(address);
 
 async function request(
   asked: WebAddress,
@@ -79,7 +84,7 @@ async function request(
       permits,
       signal,
     });
-    if (permits(answer.address)) return answer;
+    if (answer.address === undefined || permits(answer.address)) return answer;
     answer.close();
     throw new AddressRefused(answer.address);
   } catch (error) {

@@ -6,7 +6,8 @@ export { scopeOf, type Scope } from './address/scope.ts';
 export { download } from './download.ts';
 export { DownloadError, type DownloadErrorCode } from './error.ts';
 export type { Address, HttpAnswer, HttpGet, HttpRequest } from './http/http.ts';
-export { nodeHttp, type Lookup } from './http/node-http.ts';
+export { nodeHttp, type Lookup, type NodeHttpOptions } from './http/node-http.ts';
+export type { ProxySettings } from './http/proxy.ts';
 export { defaultLimits, type DownloadLimits } from './limits.ts';
 export { isWebAddress, parseAddress, withoutCredentials } from './web-address.ts';
 export type {

@@ -52,7 +52,8 @@ export function bare(url: URL): URL {
   return copy;
 }
 
-function authorizationOf({ username, password }: URL): string | undefined {
+/** Value of an `Authorization` header from the credentials in a URL. */
+export function authorizationOf({ username, password }: URL): string | undefined {
   if (username === '' && password === '') return undefined;
   const text = `${decoded(username)}:${decoded(password)}`;
   return `Basic ${Buffer.from(text, 'utf8').toString('base64')}`;

@@ -8,7 +8,7 @@ export interface Address {
 export interface HttpRequest {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  /** Whether a connection to this IP address may be made. Asked of every address of the host. */
+  /** Whether a connection to this IP address may be made. Asked of every address of the host that is known. */
   readonly permits: (address: string) => boolean;
   /** Ends the request, and the reading of its answer. */
   readonly signal: AbortSignal;
@@ -23,8 +23,8 @@ export interface HttpAnswer {
   /** Value of a header by its lower-case name; several of one name joined by `, `. */
   header(name: string): string | undefined;
   readonly body: AsyncIterable<Uint8Array>;
-  /** IP address that the connection was made to. */
-  readonly address: string;
+  /** IP address that the connection was made to; absent where a proxy made it, and nobody here knows. */
+  readonly address?: string;
   /** Closes the connection; safe to call twice. */
   close(): void;
 }

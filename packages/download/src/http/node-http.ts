@@ -7,8 +7,17 @@ import * as dns from 'node:dns/promises';
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
+import * as tls from 'node:tls';
 
-import { type Address, AddressRefused, type HttpAnswer, type HttpGet } from './http.ts';
+import {
+  type Address,
+  AddressRefused,
+  type HttpAnswer,
+  type HttpGet,
+  type HttpRequest,
+} from './http.ts';
+import { type Proxy, proxyFor, type ProxySettings } from './proxy.ts';
+import { openTunnel } from './tunnel.ts';
 
 /** All addresses of a host name. */
 export type Lookup = (host: string) => Promise<readonly Address[]>;
@@ -23,38 +32,88 @@ const systemLookup: Lookup = async (host) => {
   return found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }));
 };
 
-/** @param lookup resolves host names; by default the system's resolver */
-export function nodeHttp({ lookup = systemLookup }: { lookup?: Lookup } = {}): HttpGet {
-  return async ({ url, headers, permits, signal }) => {
-    const host = url.hostname.replace(/^\[|\]$/g, '');
-    const family = isIP(host);
-    const all =
-      family === 0
-        ? await raced(lookup(host), signal)
-        : [{ address: host, family: family === 6 ? 6 : 4 } as const];
-    const permitted = all.filter(({ address }) => permits(address));
-    if (permitted.length === 0) throw new AddressRefused(all[0]?.address ?? host);
-    const { request } = url.protocol === 'https:' ? https : http;
-    const options = {
-      agent: false,
-      headers,
-      signal,
-      lookup: answering(permitted),
-      maxHeaderSize: MOST_HEAD,
-      autoSelectFamilyAttemptTimeout: NEXT_ADDRESS,
-    };
-    return new Promise((resolve, reject) => {
-      const sent = request(url, options, (answer) => {
-        resolve(asAnswer(answer, permitted[0]?.address ?? host));
-      });
-      // also after the head: an error there comes out of the body as well
-      sent.on('error', reject);
-      sent.end();
-    });
+export interface NodeHttpOptions {
+  /** Resolves host names. By default the system's resolver. */
+  readonly lookup?: Lookup;
+  /** Loopback is always reached without. */
+  readonly proxy?: ProxySettings;
+  /** Certificates (PEM) to trust in place of Node's own. */
+  readonly ca?: string;
+}
+
+export function nodeHttp(options: NodeHttpOptions = {}): HttpGet {
+  const { lookup = systemLookup, proxy = {}, ca } = options;
+  const trust = ca === undefined ? {} : { ca };
+  return async (request) => {
+    const { url, headers, signal } = request;
+    const through = proxyFor(url, proxy);
+    const common = { headers, signal, maxHeaderSize: MOST_HEAD };
+    if (through === undefined) {
+      const permitted = await permittedAddresses(request, lookup);
+      const direct = { ...common, ...trust, agent: false, lookup: answering(permitted) };
+      const next = { autoSelectFamilyAttemptTimeout: NEXT_ADDRESS };
+      return send(url, { ...direct, ...next }, permitted[0]?.address);
+    }
+    const known = await knownAddress(request, lookup);
+    if (url.protocol === 'http:') return send(url, throughProxy(through, url, common), known);
+    const socket = await openTunnel(through, url, signal);
+    const servername = isIP(bareHost(url)) === 0 ? { servername: url.hostname } : {};
+    const createConnection = () => tls.connect({ socket, ...servername, ...trust });
+    return send(url, { ...common, createConnection }, known);
   };
 }
 
-function asAnswer(message: http.IncomingMessage, address: string): HttpAnswer {
+interface Common {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+  readonly maxHeaderSize: number;
+}
+
+function throughProxy({ host, port, authorization }: Proxy, url: URL, common: Common) {
+  const login = authorization === undefined ? {} : { 'proxy-authorization': authorization };
+  const headers = { host: url.host, ...common.headers, ...login };
+  return { ...common, headers, agent: false as const, host, hostname: host, port, path: url.href };
+}
+
+function send(url: URL, options: https.RequestOptions, known?: string): Promise<HttpAnswer> {
+  const { request } = url.protocol === 'https:' ? https : http;
+  const isProxied = options.path !== undefined || options.createConnection !== undefined;
+  return new Promise((resolve, reject) => {
+    const sent = request(url, options, (answer) => {
+      resolve(asAnswer(answer, isProxied ? known : (answer.socket.remoteAddress ?? known)));
+    });
+    // also after the head: an error there comes out of the body as well
+    sent.on('error', reject);
+    sent.end();
+  });
+}
+
+const bareHost = ({ hostname }: URL) => hostname.replace(/^\[|\]$/g, '');
+
+async function addressesOf(url: URL, lookup: Lookup, signal: AbortSignal) {
+  const host = bareHost(url);
+  const family = isIP(host);
+  if (family === 0) return raced(lookup(host), signal);
+  return [{ address: host, family: family === 6 ? 6 : 4 }] as const;
+}
+
+async function permittedAddresses({ url, permits, signal }: HttpRequest, lookup: Lookup) {
+  const all = await addressesOf(url, lookup, signal);
+  const permitted = all.filter(({ address }) => permits(address));
+  if (permitted.length === 0) throw new AddressRefused(all[0]?.address ?? bareHost(url));
+  return permitted;
+}
+
+/** Where a proxy will probably connect to, for it resolves the name again; unknown where only it can. */
+async function knownAddress({ url, permits, signal }: HttpRequest, lookup: Lookup) {
+  const all = await addressesOf(url, lookup, signal).catch(() => []);
+  signal.throwIfAborted();
+  const refused = all.find(({ address }) => !permits(address));
+  if (refused !== undefined) throw new AddressRefused(refused.address);
+  return all[0]?.address;
+}
+
+function asAnswer(message: http.IncomingMessage, address: string | undefined): HttpAnswer {
   return {
     status: message.statusCode ?? 0,
     header: (name) => {
@@ -62,7 +121,7 @@ function asAnswer(message: http.IncomingMessage, address: string): HttpAnswer {
       return Array.isArray(value) ? value.join(', ') : value;
     },
     body: message,
-    address: message.socket.remoteAddress ?? address,
+    ...(address !== undefined && { address }),
     close: () => {
       message.on('error', () => {});
       message.destroy();
