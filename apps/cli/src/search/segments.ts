@@ -22,7 +22,7 @@ import {
   readDerived,
   writeDerived,
 } from '../knowledge-base/cache/derived-file.ts';
-import { FEW, survey } from '../knowledge-base/cache/survey.ts';
+import { survey } from '../knowledge-base/cache/survey.ts';
 import { cachePath } from '../knowledge-base/layout.ts';
 import type { KnowledgeBase } from '../knowledge-base/open.ts';
 
@@ -51,7 +51,7 @@ export function segmentsOf(
   };
   const base = load(place, file);
   const stampOf = (path: string) => base.stamps.get(path);
-  const seen = survey(paths, { ...place, cache: file.path, stampOf });
+  const { pages: seen, renew } = survey(paths, { ...place, cache: file.path, stampOf });
   const changed = seen.filter((page) => page.changed !== undefined);
   const fresh = new Map(changed.map(({ path }) => [path, searchedPage(path, passagesOf(path))]));
   const stamps = new Map(changed.map((page) => [page.path, page.changed?.stamp]));
@@ -72,8 +72,7 @@ export function segmentsOf(
     { segment: base.segment, dead },
     { segment: buildSegment([...fresh.values()], most), dead: new Set<string>() },
   ];
-  const renewed = [...stamps.values()].filter((stamp) => stamp !== undefined).length;
-  if (renewed < FEW) return parts;
+  if (!renew) return parts;
   const merged = mergeSegments(parts);
   const extra = merged.pages.map(
     ({ path }) => stamps.get(path) ?? (same.has(path) ? (stampOf(path) ?? '') : ''),

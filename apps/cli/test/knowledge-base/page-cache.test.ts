@@ -5,6 +5,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -118,6 +119,25 @@ function standing(clock: { now: number }) {
   };
   return { fileSystem, writeAt };
 }
+
+test('a small wiki of large pages keeps them', async () => {
+  for (const name of names().slice(3)) rmSync(place(name));
+  for (const name of names()) write(name, 'word '.repeat(40_000));
+  await tick();
+  cached();
+  expect(reads).toBe(3);
+  expect(cached()).toEqual(uncached());
+  expect(reads).toBe(0);
+});
+
+test('nothing is written through a link that leads out of the knowledge base', async () => {
+  const outside = mkdtempSync(join(tmpdir(), 'openkb-outside-'));
+  symlinkSync(outside, join(root, '.openkb/cache'));
+  await tick();
+  expect(cached()).toEqual(uncached());
+  expect(readdirSync(outside)).toEqual([]);
+  rmSync(outside, { recursive: true });
+});
 
 test('a page written twice within a tick of the clock is read again, though size and times are the same', () => {
   const clock = { now: 5 };

@@ -79,7 +79,7 @@ export function fileSystemTime(fileSystem: FileSystem, directory: string): numbe
     fileSystem.open(probe, 'create').close();
     const stat = fileSystem.stat(probe);
     fileSystem.unlink(probe);
-    const now = stat && (stat.changed ?? stat.modified);
+    const now = stat && Math.min(stat.modified, stat.changed ?? stat.modified);
     if (now !== undefined) clearAway(fileSystem, directory, now - ABANDONED);
     return now;
   } catch {
@@ -95,10 +95,12 @@ function clearAway(fileSystem: FileSystem, directory: string, before: number): v
   }
 }
 
-/** The directory and the one above it; the state directory itself is there. */
+/** The directory and the one above it; the state directory itself is there. No link out of it is followed. */
 function makeDirectories(fileSystem: FileSystem, directory: string): void {
   for (const path of [dirname(directory), directory]) {
-    if (fileSystem.stat(path) === undefined) fileSystem.makeDirectory(path);
+    const kind = fileSystem.stat(path)?.kind;
+    if (kind === undefined) fileSystem.makeDirectory(path);
+    else if (kind !== 'directory') throw new Error(`"${path}" is no directory`);
   }
 }
 

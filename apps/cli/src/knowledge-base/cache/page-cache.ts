@@ -17,7 +17,7 @@ import {
   encodePages,
   type StampedFacts,
 } from './page-lines.ts';
-import { FEW, survey } from './survey.ts';
+import { survey } from './survey.ts';
 
 /** The number changes with what `pageFacts` says of a page. */
 const FORMAT = 'pages 1';
@@ -48,22 +48,20 @@ export function pageCache({ fileSystem, root, read }: PageCacheOptions): PageFac
     const known = kept.get(directory) ?? load(fileSystem, file);
     kept.set(directory, known);
     const place = { fileSystem, root, cache: file.path };
-    const seen = survey(paths, { ...place, stampOf: (path) => known.get(path)?.stamp });
+    const stampOf = (path: string) => known.get(path)?.stamp;
+    const { pages, renew } = survey(paths, { ...place, stampOf });
     const found = new Map<string, StampedFacts | PageFacts>();
     const keep = new Map<string, StampedFacts>();
-    let renewed = 0;
-    for (const { path, changed } of seen) {
+    for (const { path, changed } of pages) {
       const same = changed === undefined ? known.get(path) : undefined;
       const facts = same ?? factsNow(path, read);
       if (facts === undefined) continue;
       found.set(path, facts);
       if ('stamp' in facts) keep.set(path, facts);
-      else if (changed?.stamp !== undefined) {
+      else if (changed?.stamp !== undefined)
         keep.set(path, { stamp: changed.stamp, encoded: encodeFacts(facts) });
-        renewed += 1;
-      }
     }
-    if (renewed >= FEW) {
+    if (renew) {
       kept.set(directory, keep);
       writeDerived(fileSystem, file, encodePages(keep));
     }
