@@ -215,17 +215,25 @@ See also: [[summaries/manual]]
     expect(wiki.pages.get(PATH)).not.toContain('small and cold');
   });
 
-  test('a page whose marks another program has left behind is such a page', async () => {
-    const marks = 'written_lines: "aaaaaa bbbbbb cccccc"\ncompiled_by: "x/y"\n---\n\n#';
-    const wiki = new MemoryWiki([[PATH, OLD.replace('---\n\n#', marks)]]);
+  test('that a person wrote in place of ours is theirs, whatever the model says', async () => {
+    const wiki = new MemoryWiki();
+    await compile(wiki, scripted(REPLIES).compiler, NOTE);
+    const ours = wiki.pages.get(PATH)!;
+    const theirs = '# Cache\n\nI say what a cache is.\n\n## Limits\n\nAnd what it is not.\n';
+    wiki.pages.set(
+      PATH,
+      ours.slice(0, ours.indexOf('# Cache')) +
+        theirs +
+        ours.slice(ours.indexOf('\n<!-- written-lines')),
+    );
     const replies = {
       ...BASE,
       plan: plan({ update: [{ page: 'concepts/cache' }] }),
-      '*': page('A cache is a store of copies near their readers.'),
+      '*': page('A cache is a store.\n\n## Limits\n\nNone.'),
     };
-    await compile(wiki, scripted(replies).compiler, NOTE);
-    expect(wiki.pages.get(PATH)).not.toContain('says the primer');
-    expect(wiki.pages.get(PATH)).toContain('## History');
+    await compile(wiki, scripted(replies).compiler, SECOND);
+    expect(wiki.pages.get(PATH)).toContain('I say what a cache is.');
+    expect(wiki.pages.get(PATH)).toContain('And what it is not.');
   });
 });
 

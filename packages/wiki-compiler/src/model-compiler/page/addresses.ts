@@ -1,6 +1,6 @@
 /** Addresses in Markdown: which a page may link are those that its material holds. */
 /** `[words](address "title")`. */
-export const LINK = /\[([^\]\n]*)\]\(\s*<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?[^()\n]*\)/g;
+export const LINK = /\[([^[\]\n]*)\]\(\s*<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?[^()\n]*\)/g;
 /** An address by itself, which most readers of Markdown show as a link. */
 export const BARE = /<?((?:https?|ftp|file|data|javascript|vbscript|mailto):[^\s<>()[\]"'`|]+)>?/gi;
 

@@ -37,10 +37,13 @@ function unwrapped(text: string): string {
   return match?.[2] ?? text.trim();
 }
 
+const ROUNDS = 10;
+
 /** Outside code all comments; inside, those that the program would take for its own are made harmless. */
 function withoutComments(text: string): string {
   let result = text;
-  for (;;) {
+  // what is left when a comment goes may be the beginning of another
+  for (let round = 0; round < ROUNDS; round += 1) {
     const next = outsideCode(result, (part) => part.replace(/<!--[\s\S]*?(?:-->|$)/g, ''));
     if (next === result) break;
     result = next;
@@ -58,7 +61,7 @@ function withoutTags(text: string): string {
     .replace(TAG, (tag) => (/^<(?:br\s*\/?|\/?su[bp])>$/i.test(tag) ? tag : ''));
 }
 
-const PICTURE = /!\[([^\]\n]*)\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\]\n]*\])/g;
+const PICTURE = /!\[([^[\]\n]*)\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^[\]\n]*\])/g;
 const DEFINITION = /^ {0,3}\[[^\]\n]+\]:\s*\S+.*$/gm;
 
 function withoutForeignAddresses(text: string, known: (address: string) => boolean): string {

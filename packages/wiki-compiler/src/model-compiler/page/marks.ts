@@ -1,8 +1,8 @@
 /**
  * Which lines of a page the model wrote. Every page that this compiler writes records short marks of its own
- * lines (`mark-comment.ts`); what has none was written by a person. Two rules keep this
- * true: a mark is of the words that a reader sees, so links that come and go do not change it; and where most
- * marks are gone, another program has rewritten the page, and the marks say nothing.
+ * lines (`mark-comment.ts`); what has none was written by a person, all of the page if need be. A mark is of
+ * the words that a reader sees, so that links that come and go do not change it. A program that writes the
+ * page anew takes the marks with it; one that copies them leaves a page of which nothing is given up.
  */
 import { createHash } from 'node:crypto';
 
@@ -21,13 +21,8 @@ export function marksOf(pieces: Iterable<string>): string {
   return [...marks].join(' ');
 }
 
-/** The recorded marks, undefined where the page has none that hold for these pieces. */
-export function validMarks(
-  recorded: string | undefined,
-  pieces: readonly string[],
-): ReadonlySet<string> | undefined {
+/** The recorded marks as a set; undefined for a page without any. */
+export function marksIn(recorded: string | undefined): ReadonlySet<string> | undefined {
   if (recorded === undefined || recorded.trim() === '') return undefined;
-  const marks = new Set(recorded.trim().split(/\s+/));
-  const present = new Set(pieces.map(markOf).filter((mark) => marks.has(mark)));
-  return present.size * 2 >= marks.size ? marks : undefined;
+  return new Set(recorded.trim().split(/\s+/));
 }

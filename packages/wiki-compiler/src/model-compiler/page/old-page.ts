@@ -16,7 +16,7 @@ import { type BodyBlock, joinBody, splitBody } from '../../extractive/pages/page
 import { takeRecord } from '../../extractive/pages/summary-record.ts';
 import { type KeptPart, takeKeptParts } from './kept-parts.ts';
 import { takeMarks } from './mark-comment.ts';
-import { markOf, validMarks } from './marks.ts';
+import { markOf, marksIn } from './marks.ts';
 import { headingKey, headingOf, isBlank, joinPieces, piecesOf, sectionEnd } from './pieces.ts';
 
 export interface OldPage {
@@ -50,7 +50,7 @@ const COUNTED = /^- \[\[(?:concepts|entities)\/[^\]\n]+\]\] \([^()\n]*\d[^()\n]*
 export function readOldPage(text: string, lists: readonly string[]): OldPage {
   const fields = readFrontMatter(text);
   const { page, lines } = takeRecords(text, fields);
-  const blocks = splitBody(splitFrontMatter(page).body.replaceAll('\r\n', '\n'));
+  const blocks = splitBody(closeKept(splitFrontMatter(page).body.replaceAll('\r\n', '\n')));
   const taken = takeBlocks(blocks, lists);
   const pieces = piecesOf(joinBody(taken.rest));
   const first = pieces.findIndex((piece) => !isBlank(piece));
@@ -58,7 +58,7 @@ export function readOldPage(text: string, lists: readonly string[]): OldPage {
   const body = heading === undefined ? pieces : pieces.toSpliced(first, 1);
   const seeAlso = body.filter((piece) => SEE_ALSO.test(piece));
   const plain = body.filter((piece) => !SEE_ALSO.test(piece));
-  const { isOwn, sure, marks } = ownership(fields, lines, plain);
+  const { isOwn, sure, marks } = ownership(fields, lines);
   const { own, kept } = takeKeptParts(plain, isOwn);
   const description = typeof fields['description'] === 'string' ? fields['description'] : '';
   return {
@@ -74,6 +74,17 @@ export function readOldPage(text: string, lists: readonly string[]): OldPage {
     descriptionKept: description !== '' && marks?.has(markOf(description)) === false,
     isOwnItem: (line) => marks?.has(markOf(line)) ?? (isExtractive(fields) && COUNTED.test(line)),
   };
+}
+
+/** A kept part that nobody closed ends where the program's own list of documents begins, else with the page. */
+function closeKept(body: string): string {
+  const open = body.lastIndexOf('<!-- keep -->');
+  if (open < 0 || body.includes('<!-- /keep -->', open)) return body;
+  const list = body
+    .slice(open)
+    .search(/^## (?:Related Documents|Related Concepts|Entities)[ \t]*$/m);
+  const end = list < 0 ? body.length : open + list;
+  return `${body.slice(0, end).trimEnd()}\n<!-- /keep -->\n\n${body.slice(end)}`;
 }
 
 interface TakenBlocks {
@@ -130,7 +141,6 @@ interface Ownership {
 function ownership(
   fields: Readonly<Record<string, unknown>>,
   lines: string | undefined,
-  pieces: readonly string[],
 ): Ownership {
   const { description } = fields;
   if (isExtractive(fields)) {
@@ -141,8 +151,7 @@ function ownership(
       sure: true,
     };
   }
-  const present = typeof description === 'string' ? [...pieces, description] : pieces;
-  const marks = validMarks(lines, present);
+  const marks = marksIn(lines);
   if (marks === undefined) return { isOwn: () => true, sure: false };
   return { isOwn: (piece) => marks.has(markOf(piece)), sure: true, marks };
 }

@@ -9,6 +9,7 @@ import {
 } from '@openkb/wiki';
 
 import type { CompilerInput } from '../../compilation.ts';
+import { escapeMarkdown } from '../../extractive/pages/escape.ts';
 import type { WrittenPage } from '../ask/page-reply.ts';
 import { putKeptParts, withoutCopies } from './kept-parts.ts';
 import { withMarks } from './mark-comment.ts';
@@ -55,7 +56,7 @@ export function writeSummaryPage(
     ] as const
   ).flatMap(([heading, items]) => listSection(heading, items, { old, exists: facts.exists }));
   const body = [
-    old?.heading ?? `# ${facts.input.title}`,
+    old?.heading ?? `# ${escapeMarkdown(oneLine(facts.input.title))}`,
     '',
     ...putKeptParts(content, old?.kept ?? []),
     ...lists,
@@ -68,6 +69,10 @@ export function writeSummaryPage(
     ...itemsOf(topics, 'entities/'),
   ]);
   return withMarks(`${frontMatter(old, written, facts)}\n${joinPieces(body)}\n`, lines);
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
 }
 
 function itemsOf(topics: readonly ListedTopic[], directory: string): string[] {
@@ -111,7 +116,7 @@ function frontMatter(old: OldPage | undefined, written: WrittenPage, facts: Summ
   const kept = old?.descriptionKept === true ? old.description : undefined;
   const fields = {
     type: 'Summary',
-    title,
+    title: oneLine(title),
     description: kept ?? written.description,
     doc_type: docType,
     full_text: fullText,
