@@ -71,6 +71,7 @@ const pageIndex: Readonly<Record<string, Explanation>> = {
   'payment-required': quota,
   'rate-limited': quota,
   'not-found': { hint: "See the ids of your documents with 'openkb cloud list'." },
+  network: { hint: 'Check the connection, and PAGEINDEX_API_URL where you have set it.' },
   'not-ready': { hint: "See how far it is with 'openkb cloud status'." },
 };
 

@@ -195,6 +195,13 @@ const codeOf = (error: unknown): string => {
   return '';
 };
 
+const deepestMessage = (error: unknown): string => {
+  let at = error;
+  for (let depth = 0; at instanceof Error && at.cause instanceof Error && depth < 5; depth += 1)
+    at = at.cause;
+  return at instanceof Error ? at.message : String(at);
+};
+
 /** The error without the key, should a `fetch` have put it into a message. */
 const withoutKey = (error: unknown, key: string): unknown => {
   for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1)
@@ -210,7 +217,8 @@ const explain = (error: unknown, request: Request, key: string, late: boolean): 
     return new PageIndexError('timeout', message, { cause, transient: true });
   }
   const code = codeOf(error);
-  const message = `The request for ${request.subject} failed: ${code || redact(String(error), key)}`;
+  const why = code || redact(deepestMessage(error), key);
+  const message = `The request for ${request.subject} failed: ${why}`;
   const arrived = !NOT_ARRIVED.has(code);
   return new PageIndexError('network', message, { cause, transient: true, arrived });
 };

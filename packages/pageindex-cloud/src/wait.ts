@@ -29,7 +29,7 @@ export const notReady = (id: string, status: string): PageIndexError =>
   new PageIndexError(
     'not-ready',
     `Document "${id}" is still being processed (status "${status}").`,
-    { documentId: id, hint: 'Try again later.' },
+    { documentId: id },
   );
 
 /**

@@ -349,6 +349,13 @@ test('a key that the service repeats in its data does not come through', async (
   expect(JSON.stringify(raw)).not.toContain(apiKey);
 });
 
+test('a request that fetch itself refuses is a network error that says why', async () => {
+  const options = { apiKey: 'key', baseUrl: 'http://127.0.0.1:1', fetch, clock: new TestClock() };
+  const error = await failureOf(createClient(options).list());
+  expect(error).toMatchObject({ code: 'network' });
+  expect(error.message).toBe('The request for the list of documents failed: bad port');
+});
+
 test('paths with a final slash need no redirect', async () => {
   const { server, client } = await setUp({ redirectsToSlash: true, ...one });
   await client.metadata('pi-1');

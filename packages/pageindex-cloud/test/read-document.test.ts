@@ -26,7 +26,7 @@ test('a completed document comes with three requests', async () => {
 test('a document that is still processing costs one request', async () => {
   const { server, client } = await setUp({ documents: [{ id: 'pi-1', pollsLeft: 9 }] });
   const error = await failureOf(readDocument(client, 'pi-1'));
-  expect(error).toMatchObject({ code: 'not-ready', hint: 'Try again later.' });
+  expect(error).toMatchObject({ code: 'not-ready', documentId: 'pi-1' });
   expect(server.requests.map(({ route }) => route)).toEqual(['metadata']);
 });
 

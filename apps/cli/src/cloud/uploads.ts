@@ -49,7 +49,7 @@ export async function indexInCloud(
 ): Promise<Incoming> {
   const { uploads, services, kb, lock } = run;
   if (!isLongPdf(run, incoming) || !(await mayUpload(run))) return incoming;
-  if (run.dryRun)
+  if (run.dryRun || run.estimate)
     return withMessage(incoming, 'cloud-not-asked', 'It would go to PageIndex Cloud.');
   if (uploads.flag === true) await needCredentials(services, kb);
   const announce = (connection: Connection) => announceOnce(run, connection);

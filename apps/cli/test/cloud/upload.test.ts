@@ -105,9 +105,10 @@ test('who has chosen the cloud is not warned', async () => {
   expect(server.requestsOf('submit')).toHaveLength(1);
 });
 
-test('a dry run sends nothing', async () => {
+test('a dry run and an estimate send nothing', async () => {
   const { add, server } = await started();
   expect((await add('--dry-run')).out).toContain('note: It would go to PageIndex Cloud.');
+  expect((await add('--estimate')).code).toBe(0);
   expect(server.requests).toEqual([]);
 });
 
