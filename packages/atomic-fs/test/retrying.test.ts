@@ -105,7 +105,7 @@ test('a sync is never tried again, of a file or a directory, and no other call i
   for (const name of ['syncDirectory', 'link', 'stat'] as const) {
     const { fileSystem, seen } = refusing(name, 'EBUSY', 1);
     const { disk, slept } = patient(fileSystem);
-    const call = disk[name] as (one: string, other: string) => unknown;
+    const call = disk[name];
     expect(() => call('/file', '/other')).toThrow('EBUSY');
     expect([slept, seen.tries]).toEqual([[], 1]);
   }
