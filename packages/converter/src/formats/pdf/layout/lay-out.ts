@@ -3,7 +3,7 @@ import type { OutlineEntry } from '../../../document.ts';
 import type { Block, Line, PageContent, PageImage } from '../model.ts';
 import { withoutRaised } from '../raised.ts';
 import { blocksOf } from './blocks.ts';
-import { readingOrder } from './columns.ts';
+import { readingOrder, type Region } from './columns.ts';
 import { withoutFurniture, withoutRepeatedStamps } from './furniture.ts';
 import { headingRules } from './headings.ts';
 import { HyphenJoiner } from './hyphens.ts';
@@ -38,9 +38,11 @@ export function layOut(
   );
   const images = withoutRepeatedImages(contents);
   const stamps = withoutRepeatedStamps(contents);
-  const lines: Line[][] = parted.map(({ rest }) => linesOf(readingOrder(rest)));
+  const lines: Line[][] = parted.map(({ rest, tables }) =>
+    linesOf(asWideAs(tables, readingOrder(rest))),
+  );
   const inTables = parted.map(({ tables }) => tables.flatMap((table) => linesOfTable(table)));
-  const body = bodyStyle([...lines, ...inTables]);
+  const body = bodyStyle(lines, inTables);
   const groups = lines.map((page) => groupLines(withTables(page, body), body));
   const hyphens = new HyphenJoiner([...lines, ...inTables].flat().map(({ text }) => text));
   const printed = printedTitle(groups.find((page) => page.length > 0) ?? [], body);
@@ -70,6 +72,15 @@ export function layOut(
 function stampBlocks(stamps: readonly string[]): Block[] {
   const text = stamps.join(' ');
   return text === '' ? [] : [{ kind: 'paragraph', text, open: false }];
+}
+
+/** On a page of one column its text could have been as wide as its tables are. */
+function asWideAs(tables: readonly PlacedTable[], regions: readonly Region[]): readonly Region[] {
+  const [only] = regions;
+  if (only === undefined || regions.length > 1) return regions;
+  const left = Math.min(only.left, ...tables.map(({ box }) => box.x0));
+  const right = Math.max(only.right, ...tables.map(({ box }) => box.x1));
+  return [{ ...only, left, right }];
 }
 
 function imageFloats(images: readonly PageImage[]): Float[] {

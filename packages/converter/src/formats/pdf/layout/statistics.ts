@@ -9,10 +9,14 @@ export interface BodyStyle {
   readonly leading: number;
 }
 
-export function bodyStyle(pages: readonly (readonly Line[])[]): BodyStyle {
+/** @param inTables lines of cells, which say nothing about the distance of lines in paragraphs */
+export function bodyStyle(
+  pages: readonly (readonly Line[])[],
+  inTables: readonly (readonly Line[])[] = [],
+): BodyStyle {
   const sizes = new Map<number, number>();
   let [all, bold, monospaced] = [0, 0, 0];
-  for (const line of pages.flat()) {
+  for (const line of [pages, inTables].flat(2)) {
     const weight = line.text.length;
     sizes.set(half(line.size), (sizes.get(half(line.size)) ?? 0) + weight);
     all += weight;

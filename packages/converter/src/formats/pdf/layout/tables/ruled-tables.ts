@@ -132,7 +132,9 @@ function splitRow(row: readonly CellSegments[], isAll: boolean): TableRows {
   const lines = linesOfRow(row);
   const begins = lines.map((cells) => {
     const count = cells.filter((cell) => cell.length > 0).length;
-    return (cells[0]?.length ?? 0) > 0 && count >= Math.max(2, filled * 0.6);
+    // small letters and brackets go on with the line above
+    const isFirst = /^[^\p{Ll}(]/u.test(cells[0]?.[0]?.text ?? '');
+    return isFirst && count >= Math.max(2, filled * 0.6);
   });
   const parted = begins.filter(Boolean).length;
   if (parted < 2 || (!isAll && parted < lines.length * 0.8)) return [[...row]];
