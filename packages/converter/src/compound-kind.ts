@@ -9,24 +9,22 @@ const STREAMS: readonly (readonly [string, CompoundKind])[] = [
   ['Book', 'xls'],
   ['__substg1.0_', 'msg'],
 ];
-const DIRECTORY_ENTRY = 128;
-const SECTOR_SHIFT_AT = 30;
+const ENTRY = 128;
+const HEADER = 512;
+/** Kinds of an entry: a storage, a stream, the root. */
+const STORAGE = 1;
+const STREAM = 2;
+const ROOT = 5;
 
-/** Reads the names at the places where a directory's entries may begin, in every sector. */
+/** Looks for entries of the directory wherever they may stand: its sectors are strewn over the file. */
 export function compoundKind(bytes: Uint8Array): CompoundKind {
   const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const isKnown = data.length > SECTOR_SHIFT_AT + 2 && data.readUInt16LE(SECTOR_SHIFT_AT) <= 12;
-  if (!isKnown) return 'compound-file';
   const found = new Set<CompoundKind>();
-  const root = data.indexOf(Buffer.from('Root Entry\0', 'utf16le'));
-  if (root < 0) return 'compound-file';
-  for (
-    let at = root % DIRECTORY_ENTRY;
-    at + DIRECTORY_ENTRY <= data.length;
-    at += DIRECTORY_ENTRY
-  ) {
+  for (let at = HEADER; at + ENTRY <= data.length; at += ENTRY) {
     const length = data.readUInt16LE(at + 64);
-    if (length < 2 || length > 64) continue;
+    const type = data[at + 66];
+    const isEntry = length >= 4 && length <= 64 && length % 2 === 0 && (data[at + 67] ?? 2) < 2;
+    if (!isEntry || (type !== STORAGE && type !== STREAM && type !== ROOT)) continue;
     const name = data.toString('utf16le', at, at + length - 2);
     for (const [stream, kind] of STREAMS)
       if (kind === 'msg' ? name.startsWith(stream) : name === stream) found.add(kind);

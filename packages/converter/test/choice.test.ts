@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import { otherConverters } from '../src/formats/other-converters.ts';
 import {
   convert,
   ConversionError,
@@ -9,11 +10,30 @@ import {
 } from '../src/index.ts';
 import { paragraph, writeDocx } from './support/docx.ts';
 import { failure } from './support/failure.ts';
+import { writePptx, writeXlsx } from './support/office.ts';
+import { writeOpenDocument } from './support/open-document.ts';
 import { column } from './support/page-text.ts';
 import { writePdf } from './support/pdf.ts';
 
+/** A compound file with a stream of this name. */
+function compound(stream = ''): Uint8Array {
+  const bytes = Buffer.alloc(1024);
+  bytes.set([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
+  bytes.write(`${stream}\0`, 512, 'utf16le');
+  bytes.writeUInt16LE((stream.length + 1) * 2, 512 + 64);
+  bytes[512 + 66] = 2;
+  return bytes;
+}
+
 const pdf = writePdf({ pages: [column(['A page of a file.'])] });
 const docx = writeDocx({ body: paragraph('A Word document.') });
+const workbook = writeXlsx([{ name: 'a', rows: '<row><c><v>1</v></c></row>' }]);
+const slides = writePptx([{ shapes: '' }]);
+const EXCEL_2003 = Buffer.from(
+  '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="a"><Table><Row><Cell><Data ss:Type="String">words</Data></Cell></Row></Table></Worksheet></Workbook>',
+);
+const MHTML =
+  'From: a\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>words\r\n--b--\r\n';
 const html = Buffer.from('<!DOCTYPE html><title>t</title><p>A page of the web.');
 
 describe('the content decides, the name is a hint', () => {
@@ -30,6 +50,21 @@ describe('the content decides, the name is a hint', () => {
     ['a.txt', html, 'text'],
     ['a.MD', Buffer.from('# words'), 'markdown'],
     ['README', Buffer.from('words'), 'text'],
+    ['a.docx', workbook, 'xlsx'],
+    ['a', slides, 'pptx'],
+    ['a.xlsx', writeOpenDocument('text', { body: '' }), 'odt'],
+    ['a.zip', writeOpenDocument('spreadsheet', { body: '' }), 'ods'],
+    ['a.doc', Buffer.from('{\\rtf1 words}'), 'rtf'],
+    ['a.md', Buffer.from('{\\rtf1 words}'), 'markdown'],
+    ['a.xls', Buffer.from('a\tb\n1\t2\n'), 'csv'],
+    ['a.xls', html, 'html'],
+    ['a.xls', EXCEL_2003, 'xls'],
+    ['a.csv', Buffer.from('a,b'), 'csv'],
+    ['a.json', Buffer.from('{"cells": [], "nbformat": 4}'), 'ipynb'],
+    ['a.json', Buffer.from('{"cells": []}'), 'json'],
+    ['a.rss', Buffer.from('<?xml version="1.0"?><rss/>'), 'xml'],
+    ['a.txt', Buffer.from('<?xml version="1.0"?><rss/>'), 'text'],
+    ['a.eml', Buffer.from(MHTML), 'mhtml'],
     ['a.txt', Buffer.from('It begins with %PDF-1.7, says the text'), 'text'],
   ])('%s', async (name, bytes, format) => {
     expect((await convert({ name, bytes })).format).toBe(format);
@@ -42,24 +77,28 @@ describe('the content decides, the name is a hint', () => {
 });
 
 describe('a source that cannot be a document is refused in one sentence that names it', () => {
-  const compound = Buffer.from('d0cf11e0a1b11ae10000', 'hex');
   const zip = Buffer.from('504b0506000000000000000000000000000000000000', 'hex');
   test.each([
     ['a.pdf', Buffer.alloc(0), 'empty', 'is empty'],
     ['a.md', Buffer.from(' \n\n'), 'empty', 'only white space'],
     [
       'a.docx',
-      compound,
+      compound(),
       'password-needed',
       'password-protected or old binary Office file: save it as .docx',
     ],
-    ['a.xls', compound, 'password-needed', 'save it as .xlsx'],
+    ['a.xls', compound(), 'password-needed', 'save it as .xlsx'],
     ['a.zip', zip, 'unsupported', 'ZIP archive'],
-    ['a.rtf', Buffer.from('{\\rtf1 words}'), 'unsupported', 'save it as .docx'],
     ['a.txt', Buffer.from([1, 2, 0, 3]), 'binary', 'not text'],
     ['a.docx', Buffer.from([1, 2, 0, 3]), 'damaged', 'no .docx file'],
-    ['a.bin', Buffer.from([1, 2, 0, 3]), 'unsupported', '.docx, .pdf'],
-    ['a.csv', Buffer.from('a,b'), 'unsupported', '.docx, .pdf'],
+    ['a.csv', Buffer.from([1, 2, 0, 3]), 'binary', 'not text'],
+    ['a.bin', Buffer.from([1, 2, 0, 3]), 'unsupported', '.rtf, .pdf'],
+    ['a.xyz', Buffer.from('a,b'), 'unsupported', '.rtf, .pdf'],
+    ['a.pptx', zip, 'damaged', 'without the parts of one'],
+    ['a.doc', compound('WordDocument'), 'unsupported', 'save it as .docx'],
+    ['a.ppt', compound('PowerPoint Document'), 'unsupported', 'save it as .pptx'],
+    ['a.msg', compound('__substg1.0_001A001E'), 'unsupported', 'Outlook'],
+    ['a.pptx', compound('EncryptedPackage'), 'password-needed', 'save it as .pptx without'],
     ['a.pdf', Buffer.from('just words'), 'damaged', 'plain text'],
     ['a.pdf', Buffer.from('%PDF-1.7\nnothing more'), 'damaged', 'save it anew'],
     ['a.docx', docx.subarray(0, docx.length - 200), 'damaged', 'damaged'],
@@ -89,6 +128,12 @@ describe('an abort ends the work', () => {
     { name: 'a.docx', bytes: docx },
     { name: 'a.html', bytes: html },
     { name: 'a.md', bytes: Buffer.from('words') },
+    { name: 'a.xlsx', bytes: workbook },
+    { name: 'a.pptx', bytes: slides },
+    { name: 'a.csv', bytes: Buffer.from('a,b') },
+    { name: 'a.json', bytes: Buffer.from('{}') },
+    { name: 'a.xml', bytes: Buffer.from('<a/>') },
+    { name: 'a.rtf', bytes: Buffer.from('{\\rtf1 words}') },
   ];
   test.each(sources)('$name: with the reason of the signal', async (source) => {
     const reason = new Error('stop');
@@ -104,16 +149,9 @@ describe('an abort ends the work', () => {
 });
 
 test('the supported endings are those of the converters, in lower case', () => {
-  expect(supportedExtensions).toEqual([
-    '.md',
-    '.markdown',
-    '.txt',
-    '.text',
-    '.html',
-    '.htm',
-    '.docx',
-    '.pdf',
-  ]);
+  const named = otherConverters.flatMap(({ extensions }) => extensions);
+  expect([...supportedExtensions].toSorted()).toEqual([...named, '.pdf'].toSorted());
+  expect(supportedExtensions.every((one) => /^\.[a-z]+$/.test(one))).toBe(true);
   expect(['a.PDF', 'b.x.md', 'c.htm'].every((name) => isSupported(name))).toBe(true);
-  expect(['a.pptx', 'pdf', '.md', 'a.md.gz', ''].some((name) => isSupported(name))).toBe(false);
+  expect(['a.doc', 'pdf', '.md', 'a.md.gz', ''].some((name) => isSupported(name))).toBe(false);
 });

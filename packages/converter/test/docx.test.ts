@@ -92,8 +92,8 @@ describe('a hostile container is refused', () => {
   test('one without its document', async () => {
     const bytes = zipSync({ 'word/documents.xml': Buffer.from('<a/>') });
     expect(await failure(convert({ name: 'a.docx', bytes }))).toMatchObject({ code: 'damaged' });
-    const other = zipSync({ 'ppt/presentation.xml': Buffer.from('<a/>') });
-    const error = await failure(convert({ name: 'a.pptx', bytes: other }));
+    const other = zipSync({ 'letters/a.xml': Buffer.from('<a/>') });
+    const error = await failure(convert({ name: 'a.zip', bytes: other }));
     expect(error).toMatchObject({ code: 'unsupported' });
   });
 

@@ -35,6 +35,12 @@ export async function htmlToMarkdown(
   }
 }
 
+/** What a page says about itself. */
+export async function headOf(html: string): Promise<HtmlHead> {
+  const trees = await loadTrees();
+  return readHead(trees.parseHtml(html));
+}
+
 /** Throws a `RangeError` when the tree is too deep. */
 export async function treeToMarkdown(tree: Root, options: PrepareOptions = {}): Promise<string> {
   const trees = await loadTrees();

@@ -4,7 +4,7 @@ import { attribute, eachElement, element, text, textOf } from './hast.ts';
 
 /** As browsers bound a cell's columns (HTML, 4.9.11). */
 const MOST_COLUMNS = 1000;
-/** Places of one table; one that would have more keeps its cells as they are. */
+/** Places of one table; in one that would have more each cell is one place. */
 const MOST_PLACES = 200_000;
 
 interface Place {
@@ -32,9 +32,15 @@ function spellOut(table: Element): void {
   const spans = rows.some((row) =>
     cellsOf(row).some((cell) => span(cell, 'colSpan') > 1 || span(cell, 'rowSpan') > 1),
   );
-  const grid = spans ? gridOf(rows) : undefined;
+  if (!spans) return;
+  const grid = gridOf(rows);
+  // what follows would make a place for each, however many there are
+  for (const cell of rows.flatMap((row) => cellsOf(row))) {
+    delete cell.properties['colSpan'];
+    delete cell.properties['rowSpan'];
+  }
   if (grid === undefined) return;
-  const width = Math.max(...grid.map((places) => places.length));
+  const width = grid.reduce((most, places) => Math.max(most, places.length), 0);
   const dropped = new Set<ElementContent>();
   for (const [index, row] of rows.entries()) {
     const places = grid[index] ?? [];
@@ -43,10 +49,6 @@ function spellOut(table: Element): void {
     const isAlone =
       width > 1 && filled.length === width && filled.every(({ cell }) => cell === filled[0]?.cell);
     row.children = Array.from(places, (place) => contentOf(place, isAlone));
-  }
-  for (const cell of new Set(grid.flat())) {
-    delete cell?.cell.properties['colSpan'];
-    delete cell?.cell.properties['rowSpan'];
   }
   if (dropped.size === 0 || dropped.size === rows.length) return;
   for (const holder of [table, ...sectionsOf(table)])

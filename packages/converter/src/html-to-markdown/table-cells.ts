@@ -46,8 +46,18 @@ type Step = ElementContent | (() => void);
 
 function inside(block: Element): ElementContent[] {
   if (BOLD.has(block.tagName) && !holdsBlocks(block)) return [element('strong', block.children)];
-  if (block.tagName === 'li') return [text('• '), ...block.children];
+  if (block.tagName === 'li') return [text('• '), ...withoutFirstParagraph(block.children)];
   return block.children;
+}
+
+/** The words of an item stand beside its bullet. */
+function withoutFirstParagraph(children: readonly ElementContent[]): ElementContent[] {
+  const at = children.findIndex(
+    (child) => child.type === 'element' || /\S/.test('value' in child ? child.value : ''),
+  );
+  const first = children[at];
+  if (first?.type !== 'element' || first.tagName !== 'p') return [...children];
+  return [...first.children, ...children.slice(at + 1)];
 }
 
 /** One piece of code per line. */

@@ -4,6 +4,7 @@ import type { ConversionMessage, DocumentImage } from '../document.ts';
 import type { ConversionLimits } from '../options.ts';
 import { safeImageName, uniqueName } from './image-name.ts';
 import { imageType } from './image-type.ts';
+import { metafileRaster } from './metafile-raster.ts';
 
 /** Below this width or height a picture is a bullet, a rule or a spacer. */
 export const MINIMUM_PIXELS = 32;
@@ -22,7 +23,7 @@ export class ImageStore {
   readonly #byHash = new Map<string, string>();
   readonly #names = new Set<string>();
   readonly #images: DocumentImage[] = [];
-  readonly #skipped = { tiny: 0, unknown: 0, limit: 0 };
+  readonly #skipped = { tiny: 0, unknown: 0, metafile: 0, limit: 0 };
   #bytes = 0;
 
   constructor(limits: ConversionLimits) {
@@ -33,6 +34,7 @@ export class ImageStore {
   add(bytes: Uint8Array, placement: Placement): string | undefined {
     const type = imageType(bytes);
     if (type === undefined) return this.skip('unknown');
+    if (/^image\/[ew]mf$/.test(type.mediaType)) return this.#addMetafile(bytes, placement);
     const { width, height } = type;
     const tiny = Math.min(width ?? MINIMUM_PIXELS, height ?? MINIMUM_PIXELS) < MINIMUM_PIXELS;
     if (tiny && placement.keepTiny !== true) return this.skip('tiny');
@@ -54,8 +56,8 @@ export class ImageStore {
     return name;
   }
 
-  /** Counts a picture that is left out for its size (`tiny`), its format or its share of the limits. */
-  skip(reason: 'tiny' | 'unknown' | 'limit'): undefined {
+  /** Counts a picture that is left out for its size (`tiny`), its format (`unknown`, `metafile`) or its share of the limits. */
+  skip(reason: 'tiny' | 'unknown' | 'metafile' | 'limit'): undefined {
     this.#skipped[reason] += 1;
   }
 
@@ -65,12 +67,23 @@ export class ImageStore {
 
   /** One message per reason with a count. */
   messages(): ConversionMessage[] {
-    const { tiny, unknown, limit } = this.#skipped;
+    const { tiny, unknown, metafile, limit } = this.#skipped;
     return [
       ...skipped('info', tiny, `smaller than ${MINIMUM_PIXELS} pixels`),
       ...skipped('warning', unknown, 'not in a picture format that can be read'),
+      ...skipped(
+        'warning',
+        metafile,
+        'a drawing of Windows (EMF, WMF), which readers of Markdown do not show',
+      ),
       ...skipped('warning', limit, 'over the limits for number or size of pictures'),
     ];
+  }
+
+  /** Many drawings of Windows are nothing but a picture in their wrapping. */
+  #addMetafile(bytes: Uint8Array, placement: Placement): string | undefined {
+    const raster = metafileRaster(bytes, this.#limits.imagePixels);
+    return raster === undefined ? this.skip('metafile') : this.add(raster, placement);
   }
 
   #isFull(more: number): boolean {

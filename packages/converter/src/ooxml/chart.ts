@@ -22,7 +22,10 @@ export function readChart(root: XmlElement): ChartTable {
     values: cacheOf(child(one, 'val') ?? child(one, 'yVal')),
   }));
   const categories = series.find((one) => one.categories.size > 0)?.categories ?? new Map();
-  const count = Math.max(0, ...series.map(({ values }) => sizeOf(values)), sizeOf(categories));
+  const count = series.reduce(
+    (most, { values }) => Math.max(most, sizeOf(values)),
+    sizeOf(categories),
+  );
   const rows = Array.from({ length: count }, (_, index) => [
     categories.get(index) ?? `${index + 1}`,
     ...series.map(({ values }) => values.get(index) ?? ''),
@@ -90,7 +93,9 @@ function lastUpTo(level: ReadonlyMap<number, string>, index: number): string {
 }
 
 function sizeOf(points: ReadonlyMap<number, string>): number {
-  return points.size === 0 ? 0 : Math.max(...points.keys()) + 1;
+  let size = 0;
+  for (const index of points.keys()) size = Math.max(size, index + 1);
+  return size;
 }
 
 function shown(value: string): string {

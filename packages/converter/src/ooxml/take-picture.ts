@@ -43,9 +43,13 @@ const GENERATED_NAME =
 const GENERATED_NOTE =
   /\s*(?:Description automatically generated(?: with [a-z ]+)?|AI-generated content may be incorrect\.?)$/i;
 
-/** The words that stand for a picture. */
+/** The words that stand for a picture, as its `descr` has them. */
 export function altOf(element: XmlElement): string {
-  const properties = descendants(element, 'cNvPr')[0]?.attributes;
-  const alt = (properties?.['descr'] ?? '').replace(/\s+/g, ' ').trim().replace(GENERATED_NOTE, '');
+  return plainAlt(descendants(element, 'cNvPr')[0]?.attributes['descr'] ?? '');
+}
+
+/** Without what programs put there by themselves. */
+export function plainAlt(text: string): string {
+  const alt = text.replace(/\s+/g, ' ').trim().replace(GENERATED_NOTE, '');
   return GENERATED_NAME.test(alt) ? '' : alt;
 }

@@ -11,6 +11,7 @@ type Rows = Sheet['rows'];
 /** Gaps of so many rows or columns part any two blocks. */
 const WIDE_GAP = 2;
 const MAXIMUM_DEPTH = 12;
+const WORD = /\p{L}{2}/u;
 
 export interface Block extends CellRange {
   /** Rows and columns of it that hold anything, in order. */
@@ -108,16 +109,32 @@ function areTwo(
     const between = { left: part[0] ?? 0, right: part.at(-1) ?? 0 };
     return among.filter((row) => holdsAny(rows.get(row), between));
   });
-  const differs = one?.[0] !== other?.[0] || one?.at(-1) !== other?.at(-1);
+  if (one === undefined || other === undefined) return false;
+  const differs = one[0] !== other[0] || one.at(-1) !== other.at(-1);
   const gap = (after[0] ?? 0) - (before.at(-1) ?? 0) - 1;
-  return (differs || gap >= WIDE_GAP) && standsAlone(rows, other ?? [], after);
+  if (differs && hasOwnHead(rows, { head: other[0] ?? 0, before, after })) return true;
+  return (differs || gap >= WIDE_GAP) && standsAlone(rows, other, after);
+}
+
+/** Whether columns begin with a row of words beside a row of figures. */
+function hasOwnHead(
+  rows: Rows,
+  { head, before, after }: { head: number; before: readonly number[]; after: readonly number[] },
+): boolean {
+  const cells = (columns: readonly number[]): string[] =>
+    columns.flatMap((column) => rows.get(head)?.get(column) ?? []);
+  const [beside, own] = [cells(before), cells(after)];
+  const figures = beside.filter((cell) => /^[-+(]?[\d.,]+\)?%?$/.test(cell));
+  return (
+    own.length > 1 && own.every((cell) => WORD.test(cell)) && figures.length * 2 > beside.length
+  );
 }
 
 /** Whether columns are a table by themselves: more than one, and words in most cells of the first. */
 function standsAlone(rows: Rows, among: readonly number[], columns: readonly number[]): boolean {
   const [first = 0] = columns;
   if (columns.length < 2) return false;
-  const names = among.filter((row) => /\p{L}{2}/u.test(rows.get(row)?.get(first) ?? ''));
+  const names = among.filter((row) => WORD.test(rows.get(row)?.get(first) ?? ''));
   return names.length > 1 && names.length * 2 > among.length;
 }
 

@@ -29,13 +29,15 @@ function headingOf(name: string): string {
   return escapeInline(name.replace(/\s+/g, ' ').trim()) || 'Sheet';
 }
 
-/** One column of one cell is a line of text. */
+/** So few cells below each other are no table: a headline, a remark. */
+const MOST_LINES = 3;
+
 function blockToMarkdown({ rows }: Sheet, block: Block): string {
   const table = block.rows.map((row) =>
     block.columns.map((column) => rows.get(row)?.get(column) ?? ''),
   );
-  const [[only = ''] = []] = table;
-  if (table.length === 1 && block.columns.length === 1) return `${lineOf(only)}\n`;
+  if (block.columns.length === 1 && table.length <= MOST_LINES)
+    return table.map(([only = '']) => `${lineOf(only)}\n`).join('\n');
   return gfmTable(table);
 }
 

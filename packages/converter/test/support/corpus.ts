@@ -30,6 +30,14 @@ export function corpusFiles(format: string): string[] {
   return names.map((name) => `${format}/${name}`);
 }
 
+/** Paths of all files in these directories; none without the corpus. */
+export function corpusNames(directories: readonly string[]): string[] {
+  return directories.flatMap((directory) => {
+    const path = join(root, directory);
+    return existsSync(path) ? readdirSync(path).map((name) => `${directory}/${name}`) : [];
+  });
+}
+
 export function corpusSource(path: string): Source {
   const directory = dirname(join(root, path));
   return {
@@ -47,4 +55,10 @@ export function reference(path: string): string {
     join(root, 'reference', `${path.slice(path.lastIndexOf('/') + 1)}.md`),
     'utf8',
   );
+}
+
+/** `undefined` for a file without one. */
+export function referenceOf(path: string): string | undefined {
+  const file = join(root, 'reference', `${path.slice(path.lastIndexOf('/') + 1)}.md`);
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }

@@ -10,17 +10,21 @@ import { IMAGE_SCHEME } from '../../link-images.ts';
 import { outlineOf } from '../../markdown/outline.ts';
 import { EquationStore } from '../../math/equation-store.ts';
 import { readCoreProperties } from '../../ooxml/core-properties.ts';
+import { officeMessages } from '../../ooxml/messages.ts';
+import { openPackage } from '../../ooxml/package.ts';
 import { readable } from '../../ooxml/readable.ts';
 import { pause } from '../../pause.ts';
 import { titleFromName } from '../../text/title-from-name.ts';
 import { loadReadElements } from '../../xml/read-xml.ts';
 import { readZip } from '../../zip/read-zip.ts';
 import { takeEquations } from './equations.ts';
+import { putGraphicsBack, takeGraphics } from './graphics.ts';
+import { documentLanguage } from './language.ts';
 import { toHtml } from './to-html.ts';
 
 export const docxConverter: Converter = {
   name: 'docx',
-  extensions: ['.docx'],
+  extensions: ['.docx', '.docm'],
   accepts: ({ kind }) => kind === 'docx',
   convert: convertDocx,
 };
@@ -33,13 +37,15 @@ async function convertDocx(source: Source, context: ConversionContext): Promise<
   const readElements = await loadReadElements();
   const equations = new EquationStore();
   await readable(name, 'Word document', () => takeEquations(files, equations, readElements));
+  const graphics = takeGraphics(files, openPackage(files, readElements), readElements);
   const properties = readCoreProperties(files, readElements);
+  const language = properties.metadata.language ?? documentLanguage(files);
   const store = new ImageStore(limits);
   const { zipSync } = await import('fflate');
   const container = zipSync(Object.fromEntries(files), { level: 0 });
   const { html, messages } = await readable(name, 'Word document', () => toHtml(container, store));
   await pause(signal);
-  const { markdown, flattened } = await htmlToMarkdown(html, {
+  const { markdown, flattened } = await htmlToMarkdown(putGraphicsBack(html, graphics), {
     equations,
     resolveImage: (src) => (src.startsWith(IMAGE_SCHEME) ? undefined : null),
   });
@@ -51,8 +57,13 @@ async function convertDocx(source: Source, context: ConversionContext): Promise<
     markdown,
     images: store.images,
     outline,
-    metadata: properties.metadata,
-    messages: [...messages, ...noText(markdown, flattened), ...store.messages()],
+    metadata: { ...properties.metadata, ...(language !== undefined && { language }) },
+    messages: [
+      ...officeMessages(files, 0),
+      ...messages,
+      ...noText(markdown, flattened),
+      ...store.messages(),
+    ],
   };
 }
 

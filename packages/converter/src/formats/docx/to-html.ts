@@ -1,6 +1,7 @@
 import type { ConversionMessage } from '../../document.ts';
 import type { ImageStore } from '../../images/image-store.ts';
 import { IMAGE_SCHEME } from '../../link-images.ts';
+import { plainAlt } from '../../ooxml/take-picture.ts';
 
 const STYLES = [
   "p[style-name='Title'] => h1:fresh",
@@ -27,7 +28,8 @@ export async function toHtml(
         const bytes = await image.readAsBuffer();
         const name = store.add(bytes, { suggestion: `img${store.images.length + 1}` });
         // an empty address is left out afterwards
-        return { src: name === undefined ? '' : IMAGE_SCHEME + name };
+        const { altText: alt = '' } = image as { readonly altText?: string };
+        return { src: name === undefined ? '' : IMAGE_SCHEME + name, alt: plainAlt(alt) };
       }),
     },
   );

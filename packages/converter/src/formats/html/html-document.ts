@@ -1,7 +1,12 @@
 import type { ConversionContext } from '../../converter.ts';
 import type { ConversionMessage, ConvertedDocument, DocumentFormat } from '../../document.ts';
 import { escapeHtml } from '../../html-to-markdown/escape-html.ts';
-import { htmlToMarkdown, type MarkdownOfHtml } from '../../html-to-markdown/html-to-markdown.ts';
+import type { HtmlHead } from '../../html-to-markdown/head.ts';
+import {
+  headOf,
+  htmlToMarkdown,
+  type MarkdownOfHtml,
+} from '../../html-to-markdown/html-to-markdown.ts';
 import type { ImageStore } from '../../images/image-store.ts';
 import { outlineOf } from '../../markdown/outline.ts';
 import { pause } from '../../pause.ts';
@@ -28,21 +33,23 @@ export async function htmlDocument(
   const links = { resolveImage, ...(url !== undefined && { url }) };
   const main = mainContent === true ? await mainContentOf(html, url) : undefined;
   await pause(signal);
-  const whole = await htmlToMarkdown(html, links);
+  const head = main === undefined ? undefined : await headOf(html);
+  const shown =
+    main === undefined ? await htmlToMarkdown(html, links) : await contentToMarkdown(main, links);
   await pause(signal);
-  const shown = main === undefined ? whole : await contentToMarkdown(main, links);
+  const said = head ?? shown;
   const outline = outlineOf(shown.markdown);
   return {
     format,
     title:
       main?.title ??
-      whole.title ??
+      said.title ??
       (outline.find(({ level }) => level === 1) ?? outline[0])?.title ??
       titleFromName(name),
     markdown: shown.markdown,
     images: store.images,
     outline,
-    metadata: metadataOf(whole, main, url),
+    metadata: metadataOf(said, main, url),
     messages: [
       ...messages,
       ...(mainContent === true && main === undefined ? [NO_MAIN_CONTENT] : []),
@@ -63,7 +70,7 @@ function contentToMarkdown(
 }
 
 function metadataOf(
-  { authors, date, language, url: canonical }: MarkdownOfHtml,
+  { authors, date, language, url: canonical }: HtmlHead,
   main: MainContent | undefined,
   address: string | undefined,
 ): ConvertedDocument['metadata'] {

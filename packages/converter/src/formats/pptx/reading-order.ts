@@ -13,8 +13,8 @@ const MAXIMUM_DEPTH = 8;
 const ROWS_OF_A_TABLE = 3;
 
 /**
- * Shapes in the order in which they are read: cut into columns where white space runs from top to bottom, else into
- * rows, and so on within each. Shapes that stand in rows and columns alike are read by rows when there are many.
+ * Shapes in the order in which they are read: in bands from top to bottom, the columns of a band one after the other.
+ * Shapes that stand in many rows and columns alike are read row by row, as a table is.
  */
 export function readingOrder<T extends { readonly box: Box }>(
   shapes: readonly T[],
@@ -22,11 +22,35 @@ export function readingOrder<T extends { readonly box: Box }>(
 ): T[] {
   if (shapes.length < 2 || depth > MAXIMUM_DEPTH) return byPlace(shapes);
   const rows = cut(shapes, ({ top, height }) => [top, height]);
-  const columns = cut(shapes, ({ left, width }) => [left, width]);
+  const bands = bandsOf(rows);
+  if (bands.length > 1) return bands.flatMap((band) => readingOrder(band, depth + 1));
+  const columns = columnsOf(shapes);
   const isGrid = rows.length >= ROWS_OF_A_TABLE && columns.length > 1;
   const parts = columns.length > 1 && !isGrid ? columns : rows;
   if (parts.length < 2) return byPlace(shapes);
   return parts.flatMap((part) => readingOrder(part, depth + 1));
+}
+
+/** Rows that have the same columns belong together. */
+function bandsOf<T extends { readonly box: Box }>(rows: readonly T[][]): T[][] {
+  const bands: T[][] = [];
+  for (const row of rows) {
+    const above = bands.at(-1);
+    const together = above ? [...above, ...row] : row;
+    const count = columnsOf(together).length;
+    const isSame =
+      above !== undefined &&
+      count > 1 &&
+      count === columnsOf(above).length &&
+      count === columnsOf(row).length;
+    if (isSame) bands[bands.length - 1] = together;
+    else bands.push(row);
+  }
+  return bands;
+}
+
+function columnsOf<T extends { readonly box: Box }>(shapes: readonly T[]): T[][] {
+  return cut(shapes, ({ left, width }) => [left, width]);
 }
 
 function byPlace<T extends { readonly box: Box }>(shapes: readonly T[]): T[] {

@@ -1,10 +1,11 @@
 import { escapeHtml } from '../../html-to-markdown/escape-html.ts';
 import type { EquationStore } from '../../math/equation-store.ts';
+import { chartToHtml, diagramToHtml } from '../../ooxml/graphics-to-html.ts';
 import type { Relationship } from '../../ooxml/package.ts';
 import { altOf, takePicture, type PictureStore } from '../../ooxml/take-picture.ts';
 import { at, child, descendants } from '../../xml/find-elements.ts';
 import type { XmlElement } from '../../xml/read-xml.ts';
-import { chartOf, chartToHtml, diagramToHtml, tableToHtml } from './frames.ts';
+import { chartOf, tableToHtml } from './frames.ts';
 import {
   boxOf,
   inheritedShapes,
@@ -138,7 +139,7 @@ function frameToHtml(frame: XmlElement, context: SlideContext): string {
   if (table !== undefined) return tableToHtml(table, text);
   const chart = chartOf(frame, context.pictures.office, text);
   if (chart !== undefined) return chartToHtml(chart);
-  const diagram = diagramToHtml(frame, context.pictures.office, text);
+  const diagram = diagramToHtml(frame, context.pictures.office, context.relationships);
   if (diagram !== '') return diagram;
   // an embedded object has a picture of itself
   return descendants(frame, 'pic')

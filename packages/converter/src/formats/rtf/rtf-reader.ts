@@ -18,6 +18,8 @@ export interface RtfText {
 }
 
 const MAXIMUM_DEPTH = 1000;
+/** What is no bullet before an item. */
+const NUMBER = /^\s*\(?[0-9a-zA-Z]{1,4}[.)]/;
 const LONGEST_INSTRUCTION = 10_000;
 
 /** `takePicture` gives the address of a picture of these bytes, when it is taken along. Throws a `RangeError`. */
@@ -52,6 +54,8 @@ class RtfReader {
   #styleNumber = 0;
   #styleName = '';
   #listText = '';
+  /** The paragraph's bullet or number, as old readers show it. */
+  #marker: string | undefined;
 
   constructor(bytes: Uint8Array, takePicture: (bytes: Uint8Array) => string | undefined) {
     this.#bytes = bytes;
@@ -179,8 +183,7 @@ class RtfReader {
 
   #paragraphWord(word: string, value: number | undefined): void {
     const paragraph = this.#paragraph;
-    if (word === 'par' || word === 'sect' || word === 'page')
-      this.#builder.endParagraph(this.#kind());
+    if (word === 'par' || word === 'sect' || word === 'page') this.#endParagraph();
     else if (word === 'pard') this.#paragraph = { ...plainParagraph };
     else if (word === 'intbl') paragraph.inTable = true;
     else if (word === 'cell' || word === 'nestcell') this.#builder.endCell();
@@ -193,17 +196,23 @@ class RtfReader {
     else this.#character(word);
   }
 
+  #endParagraph(): void {
+    this.#builder.endParagraph(this.#kind());
+    this.#marker = undefined;
+  }
+
   #character(word: string): void {
     const text = CHARACTERS.get(word);
     if (text !== undefined) this.#put(text);
   }
 
   #kind(): ParagraphKind {
-    const { style, outline, inTable, list, ordered } = this.#paragraph;
+    const { style, outline, inTable, list } = this.#paragraph;
+    const level = list ?? (this.#marker === undefined ? undefined : 0);
     const own = outline !== undefined && outline >= 0 && outline < 6 ? outline + 1 : undefined;
     return {
       heading: own ?? this.#headings.get(style),
-      list: list === undefined ? undefined : { level: list, ordered },
+      list: level === undefined ? undefined : { level, ordered: NUMBER.test(this.#marker ?? '') },
       inTable,
     };
   }
@@ -302,9 +311,7 @@ class RtfReader {
       this.#links[this.#links.length - 1] = address;
   }
 
-  /** The bullet or number that old readers show says which kind of list it is. */
   #endListText(): void {
-    this.#paragraph.list ??= 0;
-    this.#paragraph.ordered = /^\s*\(?[0-9a-zA-Z]{1,4}[.)]/.test(this.#listText);
+    if (/\S/.test(this.#listText)) this.#marker = this.#listText;
   }
 }

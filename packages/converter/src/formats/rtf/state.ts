@@ -33,7 +33,6 @@ export interface ParagraphState {
   inTable: boolean;
   /** Level of the list item, 0 the outermost; `undefined` outside of lists. */
   list: number | undefined;
-  ordered: boolean;
 }
 
 export const plainGroup: Readonly<GroupState> = {
@@ -53,7 +52,6 @@ export const plainParagraph: Readonly<ParagraphState> = {
   outline: undefined,
   inTable: false,
   list: undefined,
-  ordered: false,
 };
 
 const DESTINATIONS: Readonly<Record<string, Destination>> = {

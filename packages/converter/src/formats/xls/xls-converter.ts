@@ -32,7 +32,13 @@ export const xlsConverter: Converter = {
     xlsx.set_cptable(await import('@e965/xlsx/dist/cpexcel.full.mjs'));
     const book = await readable(name, 'workbook', () =>
       opened(name, () =>
-        xlsx.read(bytes, { type: 'array', dense: true, cellHTML: false, dateNF: 'yyyy-mm-dd' }),
+        xlsx.read(bytes, {
+          type: 'array',
+          dense: true,
+          cellHTML: false,
+          cellNF: true,
+          dateNF: 'yyyy-mm-dd',
+        }),
       ),
     );
     await pause(signal);
