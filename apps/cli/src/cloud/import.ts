@@ -8,6 +8,9 @@ import { CliError } from '../errors.ts';
 import { nameOf, type Registry, type RegistryEntry } from '../knowledge-base/registry.ts';
 import { lastName, sectionsOf, toDocument } from './to-document.ts';
 
+/** Longest name that is registered, in characters. */
+const MOST_NAME = 500;
+
 /**
  * Fetches a document of PageIndex Cloud: three requests, all of them GET, and no lock. Which name it
  * gets, and whether another process has imported it meanwhile, is decided at the commit.
@@ -32,7 +35,12 @@ export async function importFromCloud(
   return {
     facts: cloudFacts(id, lastName(name) || id),
     document,
-    cloud: { id, name: name || id, sections: sectionsOf(found), pageCount: found.pageCount },
+    cloud: {
+      id,
+      name: name.slice(0, MOST_NAME) || id,
+      sections: sectionsOf(found),
+      pageCount: found.pageCount,
+    },
   };
 }
 

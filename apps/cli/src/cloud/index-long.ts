@@ -102,7 +102,8 @@ async function upload(run: AddRun, { source, incoming, connection, announce }: L
   const { facts, staged = '' } = incoming;
   announce(connection);
   run.onStep(source, 'upload');
-  const file = new Blob([new Uint8Array(readFile(services.fileSystem, staged))]);
+  const bytes = readFile(services.fileSystem, staged) as Uint8Array<ArrayBuffer>;
+  const file = new Blob([bytes]);
   const { signal } = lock;
   const { id } = await connection.client.submit(file, uploadName(facts.fileName, facts.sha256), {
     signal,

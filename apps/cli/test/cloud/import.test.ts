@@ -88,9 +88,9 @@ test('text and titles that look like links, front matter and pictures stay text'
     '![z](https://example.org/z.png)',
   ].join('\n\n');
   const title = '[[concepts/none]]\n# Heading `code` <b>';
-  const tree = [{ title, page_index: 1, nodes: [{ title: '', page_index: 1 }] }];
+  const nodes = [{ title, page_index: 1, nodes: [{ title: '', page_index: 1 }] }];
   const pages = [{ page_index: 1, markdown, images: [] }];
-  const { dir, add, kb } = await started([{ id: 'pi-1', name: '[[x]].pdf', tree, pages }]);
+  const { dir, add, kb } = await started([{ id: 'pi-1', name: '[[x]].pdf', tree: nodes, pages }]);
   const { code, out } = await add('pi-1');
   expect(code).toBe(0);
   expect(out).toContain('were not sent by the service: openkb-image:../../../.env, file:///etc');

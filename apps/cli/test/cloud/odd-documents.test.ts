@@ -104,6 +104,14 @@ test('U18: 1200 pages, one of them blank, are all there after one download', asy
   expect(stored.map(({ page }) => page)).toEqual(Array.from({ length: 1200 }, (_, i) => i + 1));
 });
 
+test('U18: a page count that is too small cuts nothing off', async () => {
+  const { kb, add } = await started('page-count-too-small');
+  expect((await add()).code).toBe(0);
+  expect(JSON.parse(read(kb, 'wiki/sources/page-count-too-small.json'))).toHaveLength(3);
+  expect(read(kb, 'wiki/summaries/page-count-too-small.md')).toContain('(pages 1–3)');
+  expect(read(kb, '.openkb/hashes.json')).toContain('"pages": 3');
+});
+
 test.each([
   ['page-count-too-large', 'note: The service counts 12 pages, the last that came is 3.'],
   ['pages-with-a-gap', 'note: Pages are missing: 3–4.'],
