@@ -19,7 +19,8 @@ const services = {
   languageModel: (): Promise<OpenedModel> => Promise.resolve(writingModel()),
 };
 const OLD = {
-  '/d/old.md': '# Old\n\nThe LIGHT of the LAMP. ![p](data:image/gif;base64,R0lGODlhAQABAAAAACw=)\n',
+  '/d/old.md':
+    '# Old\n\nThe LIGHT of the LAMP.\n\nTopics: Lamp\n\n![p](data:image/gif;base64,R0lGODlhAQABAAAAACw=)\n',
 };
 const NEW = { '/d/new.md': '# New\n\nThe LIGHT of the HORN.\n\nTopics: Light, Horn\n' };
 const CHANGED = { '/d/old.md': '# Old\n\nThe LIGHT of the BELL.\n' };
@@ -59,6 +60,11 @@ const MUTATIONS: readonly Mutation[] = [
     name: 'an add with a model',
     args: ['add', '--model', 'openai/gpt-4o', '/d/new.md'],
     sources: NEW,
+  },
+  {
+    name: 'a recompile',
+    args: ['recompile', '--yes', '--model', 'openai/gpt-4o', 'old'],
+    sources: {},
   },
   { name: 'a remove', args: ['remove', '--yes', 'old'], sources: {} },
   { name: 'a change of the settings', args: ['config', 'set', 'keep', '7'], sources: {} },

@@ -45,6 +45,8 @@ export interface CompilerInput {
   readonly format: 'pdf' | 'docx' | 'html' | 'markdown' | 'text';
   readonly markdown: string;
   readonly pages?: readonly PageText[];
+  /** In place of `pages`, of a text that was stored without its pages: where each begins, as the summary page records it. */
+  readonly pageStarts?: readonly number[];
   /** Section tree of a long document; its summary page shows the tree with page ranges. */
   readonly sections?: readonly DocumentSection[];
   readonly authors?: readonly string[];

@@ -21,6 +21,7 @@ export type {
   WikiView,
 } from './compilation.ts';
 export { extractiveCompiler } from './extractive/extractive-compiler.ts';
+export { readStoredInput } from './stored-input.ts';
 export { removeDocumentFromPage } from './extractive/remove-document.ts';
 export { CompileError, type CompileErrorCode, type PageFailure } from './model-compiler/error.ts';
 export type { CompileEstimate } from './model-compiler/estimate.ts';

@@ -6,6 +6,7 @@ test('the package exports these names and no others', async () => {
     'createModelCompiler',
     'extractiveCompiler',
     'readCatalogue',
+    'readStoredInput',
     'removeDocumentFromPage',
     'shortlist',
   ]);

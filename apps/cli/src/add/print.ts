@@ -14,18 +14,10 @@ import type {
 
 /** What became of one source, for people. */
 export const printOutcome: Print<Exclude<Outcome, { status: 'failed' }>> = (outcome, style) => {
-  switch (outcome.status) {
-    case 'planned':
-      return printPlanned(outcome, style);
-    case 'estimated':
-      return printEstimated(outcome, style);
-    case 'skipped':
-      return [`${style.dim('skipped')}  ${outcome.source}: ${outcome.reason}`];
-    case 'added':
-    case 'updated':
-    case 'partial':
-      return printAdded(outcome, style);
-  }
+  if (outcome.status === 'planned') return printPlanned(outcome, style);
+  if (outcome.status === 'estimated') return printEstimated(outcome, style);
+  if (outcome.status !== 'skipped') return printAdded(outcome, style);
+  return [`${style.dim('skipped')}  ${outcome.source}: ${outcome.reason}`];
 };
 
 function printAdded(outcome: AddedOutcome, style: Style): string[] {

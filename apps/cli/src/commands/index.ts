@@ -8,6 +8,7 @@ import history from './history.ts';
 import init from './init.ts';
 import list from './list.ts';
 import query from './query.ts';
+import recompile from './recompile.ts';
 import recover from './recover.ts';
 import remove from './remove.ts';
 import search from './search.ts';
@@ -23,6 +24,7 @@ export const commands = [
   search,
   query,
   remove,
+  recompile,
   history,
   diff,
   undo,

@@ -29,21 +29,15 @@ export function answerTo(request: Asked): object {
     names.split(', '),
   );
   const subjects = [...new Set(topics)];
-  switch (passOf(request)) {
-    case 'plan':
-      return plan(subjects, last);
-    case 'page': {
-      const [, title = ''] = /^(?:concepts|entities)\/\S+ \| (.*)$/m.exec(last) ?? [];
-      return page(title, all);
-    }
-    case 'relink':
-      return {
-        description: `About ${subjects.join(' and ')}.`,
-        content: `${summary(subjects)}\n\nSee ${links(all).join(' and ')}.`,
-      };
-    case 'summary':
-      return { description: `About ${subjects.join(' and ')}.`, content: summary(subjects) };
+  const pass = passOf(request);
+  if (pass === 'plan') return plan(subjects, last);
+  if (pass === 'page') {
+    const [, title = ''] = /^(?:concepts|entities)\/\S+ \| (.*)$/m.exec(last) ?? [];
+    return page(title, all);
   }
+  const description = `About ${subjects.join(' and ')}.`;
+  const linked = pass === 'relink' ? `\n\nSee ${links(all).join(' and ')}.` : '';
+  return { description, content: summary(subjects) + linked };
 }
 
 function plan(subjects: readonly string[], prompt: string): object {

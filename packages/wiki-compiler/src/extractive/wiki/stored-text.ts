@@ -9,9 +9,11 @@ import type { CataloguedDocument } from './documents.ts';
 
 /** What is analysed of a compiler's input: the same text that will be read back from the wiki later. */
 export function sourceOfInput(input: CompilerInput): SourceText {
-  const { title, format, pages, authors = [] } = input;
+  const { title, format, pages, pageStarts, authors = [] } = input;
   const byPage = input.fullText.endsWith('.json') && pages !== undefined;
   const markdown = byPage ? joinPages(pages) : input.markdown;
+  if (pages === undefined && pageStarts !== undefined)
+    return { title, format, markdown, authors, pageStarts };
   return { title, format, markdown, authors, ...(pages === undefined ? {} : { pages }) };
 }
 
@@ -34,7 +36,7 @@ function joinPages(pages: readonly NumberedPage[]): string {
 }
 
 /** `[{page, content}]` of `sources/<doc>.json`. */
-function parsePages(json: string): NumberedPage[] | undefined {
+export function parsePages(json: string): NumberedPage[] | undefined {
   try {
     const value: unknown = JSON.parse(json);
     if (!Array.isArray(value)) return undefined;
