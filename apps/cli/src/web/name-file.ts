@@ -76,8 +76,9 @@ function endingFor(kind: KindOfBytes, ending: string, mediaType: string): string
 
 function pageInstead(url: string, ending: string, bytes: Uint8Array): CliError {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(65_536, bytes.length));
-  const title = /<title[^>]*>\s*([^<]{1,100}?)\s*</i.exec(head.toString('utf8'))?.[1];
-  const named = title === undefined ? '' : ` ("${title.replace(/\s+/g, ' ')}")`;
+  const title = /<title[^<>]{0,200}>([^<]{0,300})/i.exec(head.toString('utf8'))?.[1] ?? '';
+  const words = title.replace(/\s+/g, ' ').trim().slice(0, 100);
+  const named = words === '' ? '' : ` ("${words}")`;
   const wanted = ending.slice(1).toUpperCase();
   return new CliError(
     'web-page-instead',

@@ -70,6 +70,14 @@ test.each(['paper.pdf', 'slides.PPTX', 'book.epub', 'sheet.xlsx', 'all.zip'])(
   },
 );
 
+test('a page whose title is made to be slow to find is refused all the same', () => {
+  for (const part of ['<title', '<title>', `<title>${' '.repeat(200)}`, '<title <'])
+    expect(() => named('a.pdf', `<!doctype html>${part.repeat(60_000 / part.length)}`)).toThrow(
+      'in place of a PDF file',
+    );
+  expect(() => named('a.pdf', `<!doctype html><title>${' '.repeat(60_000)}`)).toThrow('PDF file');
+});
+
 test('a page is named by its title, in words that every disk takes', () => {
   expect(nameByTitle(' The lamp:\n a/history? ', 'x.html')).toBe('The lamp a history.html');
   expect(nameByTitle('', 'x.html')).toBe('x.html');
