@@ -130,7 +130,7 @@ describe('what a document may smuggle in through the model', () => {
     await compile(new MemoryWiki(), compiler, evil);
     const prompt = model.calls[0]!.prompt;
     for (const label of ['document', 'document-facts']) {
-      const id = new RegExp(`<${label} id="([0-9a-f]{12})">\n`).exec(prompt)![1]!;
+      const id = new RegExp(`<${label} id="([0-9a-f]{8})">\n`).exec(prompt)![1]!;
       expect(prompt.split(`</${label} id="${id}">`)).toHaveLength(2);
     }
   });

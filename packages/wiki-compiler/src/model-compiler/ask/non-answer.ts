@@ -24,9 +24,7 @@ const SHORTEST_LINE = 60;
 
 /** Whether a text repeats an instruction of the prompt word for word; `material` is what the prompt shows besides. */
 export function echoesPrompt(text: string, prompt: string): boolean {
-  if (
-    /<\/?(?:document|pages?|current-page|conventions|kept|passages) id="[0-9a-f]{12}">/.test(text)
-  )
+  if (/<\/?(?:document|pages?|current-page|conventions|kept|passages) id="[0-9a-f]{8}">/.test(text))
     return true;
   const plain = flat(text);
   return instructionsOf(prompt).some((line) => plain.includes(line));
@@ -34,7 +32,7 @@ export function echoesPrompt(text: string, prompt: string): boolean {
 
 /** The lines of a prompt outside its fences. */
 function instructionsOf(prompt: string): string[] {
-  const bare = prompt.replace(/<([a-z0-9-]+) id="([0-9a-f]{12})">\n[\s\S]*?\n<\/\1 id="\2">/g, '');
+  const bare = prompt.replace(/<([a-z0-9-]+) id="([0-9a-f]{8})">\n[\s\S]*?\n<\/\1 id="\2">/g, '');
   return bare
     .split('\n')
     .map(flat)

@@ -4,14 +4,14 @@
  * the words that a reader sees, so that links that come and go do not change it. A program that writes the
  * page anew takes the marks with it; one that copies them leaves a page of which nothing is given up.
  */
-import { createHash } from 'node:crypto';
-
 import { linkText, rewriteLinks } from '@openkb/wiki';
 
-/** The mark of one piece of a page: a line, or fenced code as a whole. 32 bits of SHA-256, in base 36. */
+import { fingerprint } from '../../prompts/fingerprint.ts';
+
+/** The mark of one piece of a page: a line, or fenced code as a whole. 32 bits in base 36. */
 export function markOf(piece: string): string {
   const seen = rewriteLinks(piece, linkText).replace(/\s+$/gm, '').trim();
-  return createHash('sha256').update(seen).digest().readUInt32BE().toString(36);
+  return fingerprint(seen).toString(36);
 }
 
 /** Marks of these pieces, each once, as a page records them. */
