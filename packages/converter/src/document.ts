@@ -103,6 +103,8 @@ export interface ConvertedDocument {
   readonly pages?: readonly DocumentPage[];
   readonly images: readonly DocumentImage[];
   readonly outline: readonly OutlineEntry[];
+  /** Where a PDF's outline comes from: its author's bookmarks, or headings as the converter finds them. */
+  readonly outlineFrom?: 'bookmarks' | 'headings';
   readonly metadata: DocumentMetadata;
   readonly messages: readonly ConversionMessage[];
 }

@@ -40,6 +40,15 @@ describe('bookmarks are the outline', () => {
     expect(outline.map(({ top }) => top)).toEqual([0, 0.5, 1, undefined]);
   });
 
+  test('and without any, the headings are, and it is said', async () => {
+    const heading = { text: 'Of the Lamp', x: 72, y: 780, size: 18 };
+    const without = await convertPdf({ pages: [[heading, ...page]] });
+    expect(without.outline).toEqual([{ title: 'Of the Lamp', level: 1, page: 1 }]);
+    expect(without.outlineFrom).toBe('headings');
+    const bookmarks = [{ title: 'a', page: 0 }];
+    expect((await convertPdf({ pages: [page], bookmarks })).outlineFrom).toBe('bookmarks');
+  });
+
   test('a cycle of bookmarks ends', async () => {
     const { outline } = await convertPdf({
       pages: [page],

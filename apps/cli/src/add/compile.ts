@@ -45,10 +45,13 @@ export const compilerOptions = ({ config, signal }: Pick<CompileJob, 'config' | 
 async function sectionsOf({
   pages,
   outline,
+  outlineFrom,
 }: ConvertedDocument): Promise<readonly DocumentSection[]> {
   const { buildSectionTree } = await import('@openkb/tree-index');
   const texts = (pages ?? []).map(({ page, markdown }) => ({ page, text: markdown }));
-  return buildSectionTree({ pages: texts, outline }).nodes;
+  // headings are found in the pages, after the printed contents
+  const bookmarks = outlineFrom === 'headings' ? [] : outline;
+  return buildSectionTree({ pages: texts, outline: bookmarks }).nodes;
 }
 
 /** The formats that a compiler tells apart: by what their Markdown is like. */

@@ -34,13 +34,15 @@ export async function conversionOf(
 }
 
 async function treeOf(
-  { pages, outline }: ConvertedDocument,
+  { pages, outline, outlineFrom }: ConvertedDocument,
   { text, markdown }: { readonly text: string; readonly markdown: string },
 ): Promise<SectionTree | MarkdownTree> {
   const { buildSectionTree, buildSectionTreeFromMarkdown } = await import('@openkb/tree-index');
   if (pages !== undefined) {
     const texts = pages.map(({ page, markdown: content }) => ({ page, text: content }));
-    return buildSectionTree({ pages: texts, outline });
+    // headings are found in the pages, after the printed contents
+    const bookmarks = outlineFrom === 'headings' ? [] : outline;
+    return buildSectionTree({ pages: texts, outline: bookmarks });
   }
   const tree = buildSectionTreeFromMarkdown(markdown);
   const before = text.endsWith(markdown) ? text.length - markdown.length : text.indexOf(markdown);

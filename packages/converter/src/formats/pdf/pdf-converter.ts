@@ -72,6 +72,7 @@ async function convertPdf(
       pages: layout.pages.map((page, index) => toPage(page, contents[index])),
       images: store.images,
       outline: bookmarks.length > 0 ? bookmarks : headingOutline(layout.pages),
+      outlineFrom: bookmarks.length > 0 ? 'bookmarks' : 'headings',
       metadata,
       messages: [
         ...(file.repaired ? [REPAIRED] : []),
