@@ -148,13 +148,25 @@ test('the charset that the server names is the one that a text is read in', asyn
     '/notes.txt': called('text/plain; charset=iso-8859-1', [
       Buffer.from('The caf\u00E9 of Aim\u00E9 \u0096 lit', 'latin1'),
     ]),
+    '/said.txt': called('text/plain; charset=iso-8859-1', [Buffer.from('Lit by Aimé Argand')]),
+    '/mail.txt': called('text/plain; charset=iso-2022-jp', [
+      Buffer.from('1b2442467c4b5c386c1b2842', 'hex'),
+    ]),
     '/lies.txt': called('text/plain; charset=iso-2022-jp', [Buffer.from('Naïve lamp of Aimé')]),
   });
   expect(
-    (await add(['page', 'notes.txt', 'lies.txt'].map((p) => `${server.origin}/${p}`))).code,
+    (
+      await add(
+        ['page', 'notes.txt', 'said.txt', 'mail.txt', 'lies.txt'].map(
+          (p) => `${server.origin}/${p}`,
+        ),
+      )
+    ).code,
   ).toBe(0);
   expect(read(kb, 'wiki/sources/Lamp.md')).toContain('日本語のランプの説明です。');
   expect(read(kb, 'wiki/sources/notes.md')).toContain('The café of Aimé – lit');
+  expect(read(kb, 'wiki/sources/said.md')).toContain('Lit by Aimé Argand');
+  expect(read(kb, 'wiki/sources/mail.md')).toContain('日本語');
   expect(read(kb, 'wiki/sources/lies.md')).toContain('Naïve lamp of Aimé');
 });
 
