@@ -17,7 +17,7 @@ export class KeyIndex {
 
   /** Enters a page, in place of what is known of its path. */
   put({ path, title, aliases }: CataloguedPage): void {
-    this.drop(path);
+    if (this.#keys.has(path)) this.drop(path);
     const keys = keysOfNames(aliases.length === 0 ? [title] : [title, ...aliases], this.#profile);
     this.#keys.set(path, keys);
     for (const key of keys) {
