@@ -21,9 +21,13 @@ const ENDINGS = {
   'image/webp': 'webp',
 };
 
-/** `![alt](target)` and `<img src="target">`, each part within bounds. */
-const SHOWN = /!\[([^\]\n]{0,1000})\]\(<?([^)\s>]{1,2000})>?(?:\s+"[^"\n]{0,500}")?\)/g;
-const TAG = /<img\b[^>]{0,500}?\bsrc=["']?([^"'\s>]{1,2000})["']?[^>]{0,500}>/gi;
+/** `![alt](target)` with the target in angle brackets or not, and `<img src="target">`, within bounds. */
+const SHOWN =
+  /!\[([^[\]\n]{0,1000})\]\(\s{0,9}(?:<([^>\n]{1,2000})>|((?:[^()\s<>]|\([^()\s]{0,200}\)){1,2000}))(?:\s{1,9}(?:"[^"\n]{0,500}"|'[^'\n]{0,500}'))?\s{0,9}\)/;
+const TAG = /<img\b[^>]{0,500}?\bsrc=["']?([^"'\s>]{1,2000})["']?[^>]{0,500}>/;
+
+/** In one pass: what one of them leaves is not for the other. */
+const SHOWN_OR_TAG = new RegExp(`${SHOWN.source}|${TAG.source}`, 'gi');
 
 export function placeImages(page: CloudPage, label: string): PlacedImages {
   const inline = takeInline(page.markdown);
@@ -43,6 +47,7 @@ export function placeImages(page: CloudPage, label: string): PlacedImages {
     return byTarget.get(target);
   };
   const link = (whole: string, alt: string, target: string): string => {
+    // pictures of the web stay where they are
     if (/^(?:https?:)?\/\//i.test(target)) return whole;
     const i = indexOf(target);
     const image = i === undefined ? undefined : images[i];
@@ -53,9 +58,11 @@ export function placeImages(page: CloudPage, label: string): PlacedImages {
     shown.add(i);
     return `![${alt}](openkb-image:${image.name})`;
   };
-  const linked = inline.markdown
-    .replace(SHOWN, link)
-    .replace(TAG, (whole: string, target: string) => link(whole, '', target));
+  const linked = inline.markdown.replace(
+    SHOWN_OR_TAG,
+    (whole, alt = '', bracketed?: string, bare?: string, source?: string) =>
+      link(whole, String(alt), bracketed ?? bare ?? source ?? ''),
+  );
   const rest = images
     .filter((_, i) => !shown.has(i))
     .map(({ name }) => `![](openkb-image:${name})`);
@@ -66,11 +73,20 @@ const leaf = (path: string) => path.split(/[/\\]/).at(-1);
 const stem = (path: string) => leaf(path)?.replace(/\.[^.]*$/, '');
 
 function named(images: readonly CloudImage[], target: string): number | undefined {
+  const wanted = decoded(target);
   for (const like of [(path: string) => path, leaf, stem]) {
-    const i = images.findIndex(({ name }) => name !== undefined && like(name) === like(target));
+    const i = images.findIndex(({ name }) => name !== undefined && like(name) === like(wanted));
     if (i !== -1) return i;
   }
   return undefined;
+}
+
+function decoded(target: string): string {
+  try {
+    return decodeURIComponent(target);
+  } catch {
+    return target;
+  }
 }
 
 /** Takes pictures out of the text; `openkb-inline:N` stands in their place. */

@@ -7,7 +7,7 @@ import type { Context } from '../command.ts';
 import { CliError, usageError } from '../errors.ts';
 import { findRoot } from '../knowledge-base/find.ts';
 import { type KnowledgeBase, knowledgeBaseAt } from '../knowledge-base/open.ts';
-import { nameOf } from '../knowledge-base/registry.ts';
+import { nameOf, type Registry } from '../knowledge-base/registry.ts';
 import type { Print } from '../report/reporter.ts';
 import { table } from '../report/table.ts';
 import { count } from '../report/words.ts';
@@ -45,7 +45,8 @@ export async function list(args: Context & { top: number }): Promise<void> {
   const kb = nearest(services, args);
   const { client } = await connect(services, kb, args);
   const found = await client.list({ most: args.top + 1, signal: args.signal });
-  const documents = found.slice(0, args.top).map((metadata) => listed(metadata, kb));
+  const registry = kb?.registry();
+  const documents = found.slice(0, args.top).map((metadata) => listed(metadata, registry));
   if (documents.length === 0)
     args.reporter.note('There are no documents in your account at PageIndex Cloud.');
   const more = found.length > args.top;
@@ -58,7 +59,7 @@ export async function status(args: Context & { id: string }): Promise<void> {
   const kb = nearest(services, args);
   const { client } = await connect(services, kb, args);
   const metadata = await client.metadata(id, { signal: args.signal });
-  const value: Status = { type: 'cloud-status', ...listed(metadata, kb), id };
+  const value: Status = { type: 'cloud-status', ...listed(metadata, kb?.registry()), id };
   args.reporter.result(value, printStatus);
 }
 
@@ -72,9 +73,8 @@ function nearest(services: Services, args: Context): KnowledgeBase | undefined {
   }
 }
 
-function listed(metadata: CloudMetadata, kb: KnowledgeBase | undefined): Listed {
+function listed(metadata: CloudMetadata, registry: Registry | undefined): Listed {
   const { id, name, status: state, description, pageCount, createdAt, reason } = metadata;
-  const registry = kb?.registry();
   const entry =
     registry?.get(cloudFacts(id, id).sha256) ??
     [...(registry?.values() ?? [])].find((other) => other['doc_id'] === id);
