@@ -1,5 +1,5 @@
 /**
- * Documents to Markdown: PDF, DOCX, HTML, Markdown and text, with their pictures, pages and outline.
+ * Documents, presentations, workbooks, books, web pages, data and text to Markdown, with their pictures, pages and outline.
  *
  * `convert` turns the bytes of a source into a `ConvertedDocument`. It reads no file, no clock and no
  * network: pictures beside a source come through `Source.readAsset`. What is odd about a source is a message

@@ -33,6 +33,19 @@ export function refusal({ source, kind, extension }: Candidate): ConversionError
       return zipRefusal(name, extension);
     case 'binary':
       return binaryRefusal(name, extension);
+    case 'text':
+    case 'html':
+    case 'mhtml':
+    case 'pdf':
+    case 'rtf':
+    case 'docx':
+    case 'pptx':
+    case 'xlsx':
+    case 'xlsb':
+    case 'xls':
+    case 'ods':
+    case 'odt':
+    case 'epub':
     default:
       return textRefusal(name, extension);
   }

@@ -10,7 +10,7 @@ import { fixtures } from './support/fixtures.ts';
 import { mutate, mutatePart, randomFrom, type Random } from './support/mutate.ts';
 import { testWorker } from './support/thread.ts';
 
-const COUNT = Number(process.env['OPENKB_FUZZ'] ?? 120);
+const COUNT = Number(process.env['OPENKB_FUZZ'] ?? 60);
 const SEED = Number(process.env['OPENKB_FUZZ_SEED'] ?? 1);
 const LIMITS = { milliseconds: 30_000, memoryBytes: 512 * 2 ** 20 };
 /** Larger files take long and show nothing that smaller ones do not. */

@@ -11,7 +11,7 @@ import { writeZip } from './support/zip.ts';
 
 const FORMATS = /^(?:pptx|xlsx|xls|ods|odt|epub|csv|json|xml|ipynb|rtf|mhtml)-/;
 const sources = await Promise.all(
-  fixtures.filter(({ name }) => FORMATS.test(name)).map(({ source }) => source()),
+  fixtures.filter(({ name }) => FORMATS.test(name)).map((fixture) => fixture.source()),
 );
 const text = (name: string, content: string): Source => ({ name, bytes: Buffer.from(content) });
 

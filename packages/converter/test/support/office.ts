@@ -123,14 +123,15 @@ export function graphicFrame(
   return `<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="4" name="g"/><p:cNvGraphicFramePr/><p:nvPr/></p:nvGraphicFramePr>${frame(box, 'p')}<a:graphic><a:graphicData>${content}</a:graphicData></a:graphic></p:graphicFrame>`;
 }
 
+const cache = (values: readonly (string | number)[]): string =>
+  values.map((value, index) => `<c:pt idx="${index}"><c:v>${value}</c:v></c:pt>`).join('');
+
 /** A chart of one series. */
 export function chartPart(
   title: string,
   series: string,
   points: readonly (readonly [string, number])[],
 ): string {
-  const cache = (values: readonly (string | number)[]): string =>
-    values.map((value, index) => `<c:pt idx="${index}"><c:v>${value}</c:v></c:pt>`).join('');
   return `<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><c:chart><c:title><c:tx><c:rich><a:p><a:r><a:t>${title}</a:t></a:r></a:p></c:rich></c:tx></c:title><c:plotArea><c:barChart><c:ser><c:tx><c:strRef><c:strCache>${cache([series])}</c:strCache></c:strRef></c:tx><c:cat><c:strRef><c:strCache>${cache(points.map(([name]) => name))}</c:strCache></c:strRef></c:cat><c:val><c:numRef><c:numCache>${cache(points.map(([, value]) => value))}</c:numCache></c:numRef></c:val></c:ser></c:barChart></c:plotArea></c:chart></c:chartSpace>`;
 }
 

@@ -54,7 +54,7 @@ async function convertBook(
 ): Promise<ConvertedDocument> {
   const size = book.chapters.reduce((sum, path) => sum + (files.get(path)?.length ?? 0), 0);
   refuseTooLarge(name, size, limits);
-  const { parseHtml } = await loadTrees();
+  const trees = await loadTrees();
   const read = async (path: string): Promise<string> => {
     const bytes = files.get(path) ?? new Uint8Array();
     return asHtml((await decodeText(bytes, declaredCharset(bytes))).text);
@@ -62,7 +62,7 @@ async function convertBook(
   const names =
     book.contents === undefined
       ? new Map<string, string>()
-      : readContents(parseHtml(await read(book.contents)), book.contents);
+      : readContents(trees.parseHtml(await read(book.contents)), book.contents);
   const chapters = new Set(book.chapters);
   const pages: string[] = [];
   const tree: Root = { type: 'root', children: [] };
@@ -72,7 +72,7 @@ async function convertBook(
     const html = await read(path);
     pages.push(html);
     const options = { path, chapters, name: names.get(path) };
-    for (const part of chapterContent(parseHtml(html), options)) tree.children.push(part);
+    for (const part of chapterContent(trees.parseHtml(html), options)) tree.children.push(part);
     onProgress?.(pages.length, book.chapters.length);
     // oxlint-disable-next-line no-await-in-loop
     await pause(signal);

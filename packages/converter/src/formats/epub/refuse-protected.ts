@@ -9,11 +9,10 @@ export function refuseProtected(
   const list = files.get('META-INF/encryption.xml');
   if (list === undefined) return;
   const text = Buffer.from(list).toString('utf8');
-  const encrypted = [...text.matchAll(/CipherReference\s[^>]*URI="([^"]*)"/g)].map(
-    ([, uri = '']) => uri,
+  const encrypted = new Set(
+    [...text.matchAll(/CipherReference\s[^>]*URI="([^"]*)"/g)].map(([, uri = '']) => uri),
   );
-  if (!chapters.some((path) => encrypted.includes(path) || encrypted.includes(encodeURI(path))))
-    return;
+  if (!chapters.some((path) => encrypted.has(path) || encrypted.has(encodeURI(path)))) return;
   throw new ConversionError(
     'password-needed',
     `"${name}" is protected against copying (DRM): its text is encrypted. Get it without protection.`,

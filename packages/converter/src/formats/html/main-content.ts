@@ -22,9 +22,9 @@ export async function mainContentOf(
     import('linkedom'),
     import('@mozilla/readability'),
   ]);
-  const { document } = parseHTML(html) as unknown as { document: PageDocument };
+  const { document } = parseHTML(html);
   if (url !== undefined) addBase(document, url);
-  const reader = new Readability(document as never, {
+  const reader = new Readability(document, {
     charThreshold: 200,
     keepClasses: true,
     maxElemsToParse: MOST_ELEMENTS,
@@ -52,14 +52,19 @@ interface PageDocument {
   createElement(name: string): PageElement;
 }
 
-type Article = ReturnType<
-  InstanceType<typeof import('@mozilla/readability').Readability<string>>['parse']
->;
+interface Article {
+  readonly content?: string | null | undefined;
+  readonly textContent?: string | null | undefined;
+  readonly title?: string | null | undefined;
+  readonly byline?: string | null | undefined;
+  readonly publishedTime?: string | null | undefined;
+  readonly lang?: string | null | undefined;
+}
 
 /** It throws on pages of very many elements, and where the library below lacks a part of the DOM. */
-function parsed(reader: { parse(): unknown }): Article {
+function parsed(reader: { parse(): Article | null }): Article | null {
   try {
-    return reader.parse() as Article;
+    return reader.parse();
   } catch {
     return null;
   }

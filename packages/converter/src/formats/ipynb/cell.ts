@@ -29,7 +29,6 @@ export async function cellToMarkdown(cell: JsonRecord, context: CellContext): Pr
       const outputs = Array.isArray(cell['outputs']) ? cell['outputs'] : [];
       const shown = [];
       for (const output of outputs)
-        // oxlint-disable-next-line no-await-in-loop
         if (isRecord(output)) shown.push(await outputToMarkdown(output, context));
       return [...code, ...shown].filter((piece) => piece !== '').join('\n');
     }

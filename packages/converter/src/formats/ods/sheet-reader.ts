@@ -178,7 +178,8 @@ export class SheetReader implements XmlHandler {
     if (sheet === undefined) return;
     const row = sheet.rows.get(sheet.row);
     const times = Math.min(this.#rowRepeated, MOST_REPEATS);
-    for (let index = 1; row !== undefined && index < times; index += 1) {
+    for (let index = 1; index < times; index += 1) {
+      if (row === undefined) break;
       const copy = new Map<number, string>();
       for (const [column, text] of row) this.#sources.cells.copy(copy, column, () => text);
       if (copy.size === 0) break;

@@ -29,6 +29,8 @@ export interface TextStyles {
 
 const MOST_PARENTS = 20;
 
+const wanted = (name: string): boolean => name === 'automatic-styles' || name === 'styles';
+
 export function readStyles(
   files: ReadonlyMap<string, Uint8Array>,
   readElements: ReadElements,
@@ -38,7 +40,6 @@ export function readStyles(
   for (const path of ['styles.xml', 'content.xml']) {
     const bytes = files.get(path);
     if (bytes === undefined) continue;
-    const wanted = (name: string): boolean => name === 'automatic-styles' || name === 'styles';
     for (const holder of readElements(decodeXml(bytes), wanted)) {
       for (const style of children(holder, 'style'))
         styles.set(style.attributes['style:name'] ?? '', styleOf(style));

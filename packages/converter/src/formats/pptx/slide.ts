@@ -40,11 +40,12 @@ interface Shape {
 
 const LEFT_OUT = new Set(['ftr', 'dt', 'sldNum', 'hdr', 'sldImg']);
 
+const isTitle = ({ placeholder }: Shape): boolean =>
+  /^(?:title|ctrTitle)$/.test(placeholder?.type ?? '');
+
 export function slideToHtml(root: XmlElement, context: SlideContext): SlideContent {
   const tree = at(root, 'cSld', 'spTree');
   const shapes = shapesOf(tree, context.template);
-  const isTitle = ({ placeholder }: Shape): boolean =>
-    /^(?:title|ctrTitle)$/.test(placeholder?.type ?? '');
   const titles = shapes.filter((shape) => isTitle(shape));
   const title = titles
     .map((shape) => titleWords(shape, context))
