@@ -58,7 +58,11 @@ export async function compileShown(
   const { wiki, options, session } = context;
   return {
     pages: collectPages(texts, wiki.view, options.entityTypes),
-    messages: [...plan.messages, ...missing.map(missingMessage)],
+    messages: [
+      ...plan.messages,
+      ...(planned.length + related.length === 0 ? [summaryOnly(context)] : []),
+      ...missing.map(missingMessage),
+    ],
     ...(leftovers.removals.length === 0 ? {} : { removals: leftovers.removals.toSorted() }),
     missing,
     plan: settled,
@@ -127,6 +131,14 @@ function missingMessage({ failure }: MissingPage): CompilationMessage {
     level: 'warning',
     code: 'page-missing',
     text: `The page "${failure.title}" could not be written: ${failure.reason}.`,
+  };
+}
+
+function summaryOnly({ input }: CompilationContext): CompilationMessage {
+  return {
+    level: 'info',
+    code: 'no-topics',
+    text: `The document "${input.name}" gets a summary only: the model found no subject in it for a page.`,
   };
 }
 

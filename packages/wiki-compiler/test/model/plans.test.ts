@@ -47,8 +47,9 @@ describe('U02: a plan that is none is asked for again, and then the document fai
   test('an empty plan that is a valid plan is accepted: the document has a summary only', async () => {
     const { compiler, model } = scripted({ ...REPLIES, plan: plan() });
     const wiki = new MemoryWiki();
-    const { pages } = await compile(wiki, compiler, NOTE);
+    const { pages, messages } = await compile(wiki, compiler, NOTE);
     expect(pages.map(({ path }) => path)).toEqual(['summaries/note.md']);
+    expect(messages.map(({ code }) => code)).toEqual(['no-topics']);
     expect(model.keys()).toEqual(['summary', 'plan']);
   });
 });

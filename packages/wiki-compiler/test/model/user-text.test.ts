@@ -247,3 +247,18 @@ test('a page that begins with what the model answered is written the same way ev
   await compile(wiki, scripted({ ...REPLIES, 'page concepts/cache': CACHE }).compiler, NOTE);
   expect(wiki.pages.get(PATH)).toBe(edited);
 });
+
+test('a page that a person made by hand stays whole; what the document brings is added', async () => {
+  const hand = '# Cache\n\nMy page on caches.\n\n## Links\n\n- https://example.net\n';
+  const wiki = new MemoryWiki([[PATH, hand]]);
+  const { compiler, model } = scripted(REPLIES);
+  await compile(wiki, compiler, NOTE);
+  const text = wiki.pages.get(PATH)!;
+  expect(bodyOf(text)).toBe(
+    `\n# Cache\n\nMy page on caches.\n\n${CACHE.object.content}\n\n## Links\n\n- https://example.net\n\n## Related Documents\n\n- [[summaries/note|Note on caches]]\n`,
+  );
+  expect(readFrontMatter(text)).toMatchObject({ type: 'Concept', sources: ['summaries/note.md'] });
+  const prompt = model.calls.find(({ key }) => key === 'page concepts/cache')!.prompt;
+  expect(prompt).toContain('Nothing yet but what persons wrote.');
+  expect(prompt).toContain('My page on caches.');
+});

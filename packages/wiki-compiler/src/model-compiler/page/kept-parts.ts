@@ -124,7 +124,8 @@ function placeOf(pieces: readonly string[], { level, under, after }: KeptPart): 
   const anchor =
     after === undefined ? -1 : pieces.findIndex((one) => !isBlank(one) && markOf(one) === after);
   if (after === undefined && level === undefined) return { index: 0, found: false };
-  const section = pieces.findIndex((one) => headingOf(one)?.key === under);
+  const section =
+    under === undefined ? -1 : pieces.findIndex((one) => headingOf(one)?.key === under);
   const start = anchor >= 0 ? anchor : section;
   if (start < 0) return { index: pieces.length, found: false };
   if (level !== undefined) return { index: sectionEnd(pieces, start, level), found: false };

@@ -4,6 +4,7 @@
  *
  * - this compiler: by the marks of its lines (`marks.ts`);
  * - the extractive compiler: it tells its own lines;
+ * - a person: the page names no source, and all of it is theirs;
  * - the Python program, or anybody else: there are no marks. All of the page is shown to the model as its
  *   text, and a section whose heading the rewritten page leaves out is a person's from then on and stays.
  */
@@ -151,6 +152,8 @@ function ownership(
       sure: true,
     };
   }
+  if (fields['sources'] === undefined && fields['compiled_by'] === undefined)
+    return { isOwn: () => false, sure: true };
   const marks = marksIn(lines);
   if (marks === undefined) return { isOwn: () => true, sure: false };
   return { isOwn: (piece) => marks.has(markOf(piece)), sure: true, marks };

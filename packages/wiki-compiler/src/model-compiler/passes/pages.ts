@@ -107,7 +107,7 @@ async function askForPage(
     old === undefined
       ? createPagePrompt(facts)
       : updatePagePrompt(facts, {
-          text: old.own,
+          text: old.own || 'Nothing yet but what persons wrote.',
           byPersons: old.kept.map(keptText),
           compiledBefore,
         });
