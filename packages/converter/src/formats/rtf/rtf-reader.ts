@@ -1,6 +1,6 @@
 import { CHARACTERS } from './characters.ts';
 /** The text of an RTF file as HTML (Rich Text Format 1.9.1), in one pass over its tokens. */
-import { charsetOfCodePage, charsetOfFont, decodeBytes } from './charsets.ts';
+import { charsetOfCodePage, decodeBytes } from './charsets.ts';
 import { HtmlBuilder, type Mark, type ParagraphKind } from './html-builder.ts';
 import {
   destinationOf,
@@ -9,6 +9,7 @@ import {
   type GroupState,
   type ParagraphState,
 } from './state.ts';
+import { RtfTables } from './tables.ts';
 import { rtfTokens } from './tokens.ts';
 
 export interface RtfText {
@@ -35,10 +36,7 @@ class RtfReader {
   readonly #bytes: Uint8Array;
   readonly #takePicture: (bytes: Uint8Array) => string | undefined;
   readonly #groups: GroupState[] = [];
-  readonly #info = new Map<string, string>();
-  readonly #fonts = new Map<number, string>();
-  /** Style number to heading level. */
-  readonly #headings = new Map<number, number>();
+  readonly #tables = new RtfTables();
   readonly #notes: HtmlBuilder[] = [];
   readonly #noteTexts: string[] = [];
   readonly #links: (string | undefined)[] = [];
@@ -51,8 +49,6 @@ class RtfReader {
   #ignorable = false;
   #picture: string[] = [];
   #instruction = '';
-  #styleNumber = 0;
-  #styleName = '';
   #listText = '';
   /** The paragraph's bullet or number, as old readers show it. */
   #marker: string | undefined;
@@ -82,7 +78,7 @@ class RtfReader {
     );
     return {
       html: html + (notes.length > 0 ? `<ol>${notes.join('')}</ol>` : ''),
-      info: this.#info,
+      info: this.#tables.info,
     };
   }
 
@@ -125,8 +121,8 @@ class RtfReader {
     else if (word === 'uc') this.#group.skipAfterUnicode = Math.max(0, value ?? 1);
     else if (word === 'ansicpg') this.#charset = charsetOfCodePage(value ?? 1252);
     else if (word === 'mac') this.#charset = 'macintosh';
-    else if (this.#group.destination === 'fonts') this.#fontWord(word, value);
-    else if (this.#group.destination === 'styles') this.#styleWord(word, value);
+    else if (this.#group.destination === 'fonts') this.#tables.fontWord(this.#group, word, value);
+    else if (this.#group.destination === 'styles') this.#tables.styleWord(word, value);
     else if (this.#group.destination === 'info') this.#group.info = word;
     else if (
       this.#group.destination === 'text' ||
@@ -146,18 +142,6 @@ class RtfReader {
     else if (destination === 'instruction') this.#instruction = '';
     else if (destination === 'field') this.#links.push(this.#links.at(-1));
     else if (destination === 'list-text') this.#listText = '';
-  }
-
-  #fontWord(word: string, value: number | undefined): void {
-    if (word === 'f') this.#group.font = value ?? 0;
-    const charset = word === 'fcharset' ? charsetOfFont(value ?? 0) : undefined;
-    if (charset !== undefined) this.#fonts.set(this.#group.font, charset);
-  }
-
-  #styleWord(word: string, value: number | undefined): void {
-    if (word === 's') [this.#styleNumber, this.#styleName] = [value ?? 0, ''];
-    else if (word === 'outlinelevel' && value !== undefined && value < 6)
-      this.#headings.set(this.#styleNumber, value + 1);
   }
 
   #textWord(word: string, value: number | undefined): void {
@@ -211,7 +195,7 @@ class RtfReader {
     const level = list ?? (this.#marker === undefined ? undefined : 0);
     const own = outline !== undefined && outline >= 0 && outline < 6 ? outline + 1 : undefined;
     return {
-      heading: own ?? this.#headings.get(style),
+      heading: own ?? this.#tables.headingOf(style),
       list: level === undefined ? undefined : { level, ordered: NUMBER.test(this.#marker ?? '') },
       inTable,
     };
@@ -238,7 +222,7 @@ class RtfReader {
     const bytes = this.#pending;
     this.#pending = [];
     if (this.#group.destination === 'skip') return;
-    this.#put(decodeBytes(bytes, this.#fonts.get(this.#group.font) ?? this.#charset));
+    this.#put(decodeBytes(bytes, this.#tables.charsetOf(this.#group.font) ?? this.#charset));
   }
 
   #put(text: string): void {
@@ -246,9 +230,8 @@ class RtfReader {
     if (destination === 'picture') this.#picture.push(text);
     else if (destination === 'instruction') {
       if (this.#instruction.length < LONGEST_INSTRUCTION) this.#instruction += text;
-    } else if (destination === 'info' && info !== '')
-      this.#info.set(info, (this.#info.get(info) ?? '') + text);
-    else if (destination === 'styles') this.#nameStyle(text);
+    } else if (destination === 'info' && info !== '') this.#tables.addInfo(info, text);
+    else if (destination === 'styles') this.#tables.nameStyle(text);
     else if (destination === 'list-text') this.#listText += text;
     else if (
       (destination === 'text' || destination === 'note' || destination === 'field') &&
@@ -266,13 +249,6 @@ class RtfReader {
       ...(struck ? (['del'] as const) : []),
       ...(raised === '' ? [] : [raised]),
     ];
-  }
-
-  #nameStyle(text: string): void {
-    this.#styleName += text;
-    const level = /^\s*heading ([1-6])\b/i.exec(this.#styleName)?.[1];
-    if (level !== undefined) this.#headings.set(this.#styleNumber, Number(level));
-    else if (/^\s*title;/i.test(this.#styleName)) this.#headings.set(this.#styleNumber, 1);
   }
 
   #data(start: number, end: number): void {
