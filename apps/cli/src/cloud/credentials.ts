@@ -18,6 +18,8 @@ export interface Credentials {
   readonly baseUrl: string;
   /** Where the key is set, for people: `the environment`. */
   readonly keyFrom: string;
+  /** The key comes with the knowledge base. */
+  readonly foreignKey: boolean;
   /** The address was named by the knowledge base. */
   readonly foreignAddress: boolean;
   /** The knowledge base names an address that the key is not sent to. */
@@ -53,6 +55,7 @@ export async function findCredentials(
     apiKey,
     baseUrl: (at && addressOf(at)) ?? PUBLIC_URL,
     keyFrom: from.name,
+    foreignKey: from.foreign,
     foreignAddress: at?.foreign ?? false,
     ...(passedOver !== undefined && at === undefined && { passedOver }),
   };

@@ -91,9 +91,10 @@ async function mayUpload({ uploads, services, kb, lock }: AddRun): Promise<boole
 function announceOnce({ uploads, lock }: AddRun, { credentials }: Connection): void {
   if (uploads.announced) return;
   uploads.announced = true;
-  const { baseUrl, keyFrom } = credentials;
+  const { baseUrl, keyFrom, foreignKey } = credentials;
   const what = `long documents are sent to PageIndex Cloud (${baseUrl})`;
-  if (uploads.flag === true || uploads.setting === true) lock.reporter.note(what);
+  // a setting and a key that came with the knowledge base are nobody's word but its own
+  if (uploads.flag === true || (uploads.setting === true && !foreignKey)) lock.reporter.note(what);
   else
     lock.reporter.warn(
       `${what}, because PAGEINDEX_API_KEY is set in ${keyFrom}; --no-cloud, or 'pageindex_cloud: false' in .openkb/config.yaml, keeps them here`,

@@ -15,7 +15,7 @@ import { startCloud } from '../helpers/cloud.ts';
 import { changedPaths, faults, read, sha256, tree } from '../helpers/knowledge-base.ts';
 import { run, temporaryDirectory } from '../helpers/run.ts';
 
-const ROUNDS = Math.max(20, Number(process.env['OPENKB_KILL_ROUNDS'] ?? 0));
+const ROUNDS = Math.max(16, Number(process.env['OPENKB_KILL_ROUNDS'] ?? 0));
 
 /** The tree with the time stamps of the log made equal, and without what a dead process leaves. */
 function comparable(kb: string): Record<string, string> {

@@ -105,6 +105,17 @@ test('who has chosen the cloud is not warned', async () => {
   expect(server.requestsOf('submit')).toHaveLength(1);
 });
 
+test('who takes a knowledge base with a key and a setting of its own is warned', async () => {
+  const { dir, kb, server, services, set } = await started();
+  set('pageindex_cloud', 'true');
+  write(kb, { '.env': `PAGEINDEX_API_KEY=${server.apiKey}\n` });
+  const environment = { PAGEINDEX_API_URL: server.url };
+  const { err } = await run(dir, ['add', '--kb', 'kb', 'lens.pdf'], {
+    services: { ...services, environment },
+  });
+  expect(err).toContain('because PAGEINDEX_API_KEY is set in the .env of the knowledge base');
+});
+
 test('a dry run and an estimate send nothing', async () => {
   const { add, server } = await started();
   expect((await add('--dry-run')).out).toContain('note: It would go to PageIndex Cloud.');
