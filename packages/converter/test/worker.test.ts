@@ -188,6 +188,20 @@ describe('a signal', () => {
     expect(error).toMatchObject({ name: 'ConversionError', code: 'timeout' });
   });
 
+  test('ends a source that waits for its turn, and the one before it goes on', async () => {
+    const { convert: inThread } = testWorker(onTestFinished, { milliseconds: 1000 });
+    const ends: string[] = [];
+    const controller = new AbortController();
+    const both = [
+      failure(inThread(bomb)).then(({ code }) => ends.push(code)),
+      failure(inThread(source, { signal: controller.signal })).then(({ name }) => ends.push(name)),
+    ];
+    setTimeout(() => controller.abort(), 100);
+    await Promise.all(both);
+    expect(ends).toEqual(['AbortError', 'timeout']);
+    expect((await inThread(source)).format).toBe('pdf');
+  });
+
   test('that came before the turn of a source starts nothing', async () => {
     const { convert: inThread } = createConversionWorker({ program: '/nowhere/start.js' });
     const signal = AbortSignal.abort(new Error('too late'));

@@ -48,9 +48,13 @@ export function createConversionWorker(options: ConversionWorkerOptions = {}): C
     async convert(source, given = {}) {
       if (!needsThread(source, given)) return convert(source, given);
       closing.signal.throwIfAborted();
-      const turn = queue.then(() => convertNext(source, given));
+      let begun = false;
+      const turn = queue.then(() => {
+        begun = true;
+        return convertNext(source, given);
+      });
       queue = turn.catch(() => undefined);
-      return turn;
+      return given.signal ? orAborted(turn, () => !begun, [source, given.signal]) : turn;
     },
     async close() {
       closing.abort();
@@ -70,4 +74,19 @@ export function createConversionWorker(options: ConversionWorkerOptions = {}): C
       });
     return convertInThread(thread, { source, options: { ...given, signal } }, { program, limits });
   }
+}
+
+/** Fails when the signal comes while others are converted: a document need not wait for its turn to be ended. */
+async function orAborted<T>(
+  turn: Promise<T>,
+  isWaiting: () => boolean,
+  [{ name }, signal]: readonly [Source, AbortSignal],
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => {
+      if (isWaiting()) reject(aborted(name, signal.reason));
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    void turn.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
 }
