@@ -12,6 +12,12 @@ export interface Connection {
   readonly credentials: Credentials;
 }
 
+/** Whether what is sent there can be read on the way: http to another machine. */
+function isOpenToAll(address: string): boolean {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  return url?.protocol === 'http:' && !/^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname);
+}
+
 /**
  * @throws {CliError} `no-key`, `bad-credentials`
  */
@@ -26,6 +32,8 @@ export async function connect(
     reporter.warn(
       `the address "${passedOver}" in the .env of the knowledge base is not used: your key is from ${keyFrom}`,
     );
+  if (isOpenToAll(baseUrl))
+    reporter.warn(`your key goes to "${baseUrl}" without encryption; use an https address`);
   try {
     return { client: await services.cloud({ apiKey, baseUrl }), credentials };
   } catch (error) {

@@ -207,6 +207,20 @@ test('a key of the knowledge base goes to its address, and a key of the user nev
   );
 });
 
+test('a key that would go over the network unencrypted is warned of', async () => {
+  const { go, services } = await started();
+  const environment = { PAGEINDEX_API_KEY: 'key', PAGEINDEX_API_URL: 'http://example.org' };
+  const cloud: Cloud['services']['cloud'] = () =>
+    services.cloud({
+      apiKey: services.environment['PAGEINDEX_API_KEY'] ?? '',
+      baseUrl: services.environment['PAGEINDEX_API_URL'] ?? '',
+    });
+  expect((await go(['cloud', 'list'], { environment, cloud })).err).toContain(
+    'warning: your key goes to "http://example.org" without encryption',
+  );
+  expect((await go(['cloud', 'list'])).err).toBe('');
+});
+
 test('the key may be in a file of the user, which comes last', async () => {
   const { dir, server, go } = await started();
   write(dir, {
