@@ -27,7 +27,10 @@ export function unlinkRemoved(
   const isGone = ({ target }: { target: string }) => gone.has(linkTarget(target));
   const written = new Map(pages.map(({ path, text }) => [path, text]));
   const paths = new Set([...written.keys(), ...DIRECTORIES.flatMap((name) => view.list(name))]);
+  const mayLink = (path: string): boolean => view.facts?.(path)?.links.some(isGone) ?? true;
   return [...paths].flatMap((path) => {
+    // of a page that stays as it is, its facts tell whether it must be read
+    if (!written.has(path) && !mayLink(path)) return [];
     const text = written.get(path) ?? view.read(path) ?? '';
     if (removals.includes(path) || !parseLinks(text).some(isGone)) return [];
     return [{ path, text: withoutLinks(text, isGone) }];

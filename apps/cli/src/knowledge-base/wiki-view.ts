@@ -1,6 +1,7 @@
 import { dirname } from 'node:path/posix';
 
 import type { Expectation } from '@openkb/journal';
+import type { PageFacts } from '@openkb/wiki';
 import type { WikiView } from '@openkb/wiki-compiler';
 
 import type { Files } from './files.ts';
@@ -9,6 +10,7 @@ import { pagesIn } from './pages.ts';
 
 /** The pages of a wiki as one compile sees them. */
 export interface RecordingView extends WikiView {
+  facts?(path: string): PageFacts | undefined;
   /**
    * What a change of the page expects to find: what it held when the compiler read it; nothing, when
    * the compiler saw a list of its directory without it; else what it holds now.

@@ -1,3 +1,4 @@
+import { pageFacts } from '@openkb/wiki';
 import { expect, test } from 'vitest';
 
 import { unlinkRemoved } from '../../src/knowledge-base/unlink-removed.ts';
@@ -59,4 +60,25 @@ const unread = () => {
 test('nothing is read where nothing is removed', () => {
   const view = { read: unread, list: unread, expectation: unread };
   expect(unlinkRemoved({ pages: [] }, view)).toEqual([]);
+});
+
+test('of pages known by their facts only those that link to what goes are read', () => {
+  const pages: Record<string, string> = {
+    'summaries/a.md': TEXT,
+    'concepts/lens.md': 'no links',
+    'concepts/lamp.md': '[[concepts/lamp]]',
+    'entities/edison.md': 'See [[concepts/lens]].',
+  };
+  const read: string[] = [];
+  const view = {
+    ...viewOf(pages),
+    facts: (path: string) => pageFacts(path, pages[path] ?? ''),
+    read: (path: string) => {
+      read.push(path);
+      return pages[path];
+    },
+  };
+  const compilation = { pages: [], removals: ['concepts/lamp.md'] };
+  expect(unlinkRemoved(compilation, view)).toEqual(unlinkRemoved(compilation, viewOf(pages)));
+  expect(read).toEqual(['summaries/a.md', 'concepts/lamp.md']);
 });
