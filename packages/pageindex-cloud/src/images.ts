@@ -4,7 +4,17 @@
  */
 import type { CloudImage } from './types.ts';
 
-const CONTENT = ['base64', 'image_base64', 'data', 'content', 'image'] as const;
+const CONTENT = [
+  'base64',
+  'image_base64',
+  'imageBase64',
+  'b64_json',
+  'data',
+  'content',
+  'image',
+  'url',
+  'src',
+] as const;
 const NAMES = ['id', 'name', 'file_name', 'path'] as const;
 
 const mediaTypeOf = (bytes: Uint8Array): CloudImage['mediaType'] | undefined => {

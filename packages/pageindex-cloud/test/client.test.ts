@@ -236,6 +236,8 @@ describe('pages', () => {
           png,
           `data:image/jpeg;base64,${jpeg}`,
           { id: 'img-0.png', image_base64: png },
+          { name: 'b.jpg', url: `data:image/jpeg;base64,${jpeg}` },
+          { src: 'https://example.org/a.png' },
           'junk',
           7,
         ],
@@ -245,8 +247,9 @@ describe('pages', () => {
       ['image/png', undefined],
       ['image/jpeg', undefined],
       ['image/png', 'img-0.png'],
+      ['image/jpeg', 'b.jpg'],
     ]);
-    expect(messages.map(({ code }) => code)).toEqual(['image-skipped', 'image-skipped']);
+    expect(messages.map(({ code }) => code)).toEqual(Array(3).fill('image-skipped'));
   });
 });
 
