@@ -63,10 +63,11 @@ export function localName(name: string): string {
 /** `r:id` is there under its whole name, and as `id` unless there is an `id` without a prefix. */
 export function withLocalNames(attributes: Readonly<Record<string, string>>): XmlAttributes {
   let result = attributes;
-  for (const [name, value] of Object.entries(attributes)) {
+  // most elements have no prefix, and a sheet has millions of them
+  for (const name in attributes) {
     if (!name.includes(':')) continue;
     if (result === attributes) result = { ...attributes };
-    (result as Record<string, string>)[localName(name)] ??= value;
+    (result as Record<string, string>)[localName(name)] ??= attributes[name] as string;
   }
   return result;
 }

@@ -11,6 +11,7 @@ export interface MainContent {
 
 /** A page of so few letters has no text of its own: a list of links, a log-in. */
 const SHORTEST = 300;
+const SHORTEST_HEADLINE = 3;
 const MOST_ELEMENTS = 200_000;
 
 /** `undefined` when the page has none. */
@@ -24,6 +25,7 @@ export async function mainContentOf(
   ]);
   const { document } = parseHTML(html);
   if (url !== undefined) addBase(document, url);
+  const headline = takeHeadline(document);
   const reader = new Readability(document, {
     charThreshold: 200,
     keepClasses: true,
@@ -35,12 +37,32 @@ export async function mainContentOf(
   const { title, byline, publishedTime, lang } = article;
   return {
     html: article.content,
-    ...fields({ title, author: byline, date: publishedTime, language: lang }),
+    ...fields({ title: headline ?? title, author: byline, date: publishedTime, language: lang }),
   };
+}
+
+/** The heading whose words begin the title of the page, which goes on with the name of the site. */
+function takeHeadline(document: PageDocument): string | undefined {
+  const title = oneLine(document.querySelector('title')?.textContent);
+  const heading = document.querySelector('h1');
+  const headline = oneLine(heading?.textContent);
+  if (
+    headline.length < SHORTEST_HEADLINE ||
+    !title.toLowerCase().startsWith(headline.toLowerCase())
+  )
+    return undefined;
+  heading?.remove();
+  return headline;
+}
+
+function oneLine(text: string | null | undefined): string {
+  return (text ?? '').replace(/\s+/g, ' ').trim();
 }
 
 /** What is used of the DOM. */
 interface PageElement {
+  readonly textContent: string | null;
+  remove(): void;
   getAttribute(name: string): string | null;
   setAttribute(name: string, value: string): void;
   prepend(child: PageElement): void;
@@ -82,7 +104,7 @@ function fields<K extends string>(
 ): Partial<Record<K, string>> {
   const filled: Partial<Record<K, string>> = {};
   for (const [name, value] of Object.entries<string | null | undefined>(values)) {
-    const line = value?.replace(/\s+/g, ' ').trim() ?? '';
+    const line = oneLine(value);
     if (line !== '') filled[name as K] = line;
   }
   return filled;

@@ -14,7 +14,7 @@ import { readable } from '../../ooxml/readable.ts';
 import type { PictureStore } from '../../ooxml/take-picture.ts';
 import { pause } from '../../pause.ts';
 import { CellStore } from '../../spreadsheet/cell-store.ts';
-import { loadShowNumber } from '../../spreadsheet/number-format.ts';
+import { loadShowNumber, plainNumber } from '../../spreadsheet/number-format.ts';
 import { formulasWithoutValue, hiddenSheets } from '../../spreadsheet/sheet-messages.ts';
 import { sheetsToMarkdown } from '../../spreadsheet/to-markdown.ts';
 import { loadReadElements } from '../../xml/read-xml.ts';
@@ -64,10 +64,14 @@ async function convertWorkbook(
   const cells = new CellStore(limits.cells);
   let external = 0;
   const pictures: PictureStore = { office, store, onExternal: () => (external += 1) };
+  const formats = readFormats(office, workbook.styles);
   const reading = {
     strings: await readSharedStrings(office.files.get(workbook.strings ?? ''), signal),
-    formats: readFormats(office, workbook.styles),
-    showNumber: await loadShowNumber(workbook.date1904),
+    formats,
+    // a workbook of plain numbers needs no formatter
+    showNumber: formats.some((format) => format !== 0)
+      ? await loadShowNumber(workbook.date1904)
+      : plainNumber,
     cells,
     signal,
   };
