@@ -80,6 +80,20 @@ test('what is imported already is skipped without a request, and --force imports
   expect((await cloud('add', '--force', '--from-pageindex-cloud', 'pi-1')).out).toMatch(/^updated/);
 });
 
+test('U18: an imported document is compiled again as a long one, from what is stored', async () => {
+  const { dir, server, cloud, add, kb } = await started([handbook()]);
+  await add('pi-handbook');
+  const seen = server.requests.length;
+  const before = registry(dir);
+  const { code, err } = await cloud('recompile', '--yes', 'tea-handbook');
+  expect({ code, err }).toMatchObject({ code: 0 });
+  expect(server.requests).toHaveLength(seen);
+  expect(registry(dir)).toEqual(before);
+  expect(read(dir, 'kb/wiki/summaries/tea-handbook.md')).toContain('doc_type: "pageindex"');
+  expect(read(dir, 'kb/wiki/index.md')).toContain('- [[summaries/tea-handbook]] (pageindex) — ');
+  expect(faults(kb)).toEqual([]);
+});
+
 test('text and titles that look like links, front matter and pictures stay text', async () => {
   const markdown = [
     '---\ntype: "Concept"\n---\n\n# [[concepts/none]] and [[../../secret|click]]',
