@@ -17,7 +17,11 @@ export function keyOfTokens(tokens: readonly Token[], profile: LanguageProfile):
 export function keyOfName(name: string, profile: LanguageProfile): string {
   // most names are words of plain letters: nothing of them is normalised
   if (/^[A-Za-z\d]+(?:[ -][A-Za-z\d]+)*$/.test(name))
-    return canonicalParts(name, (word) => profile.canonical(word)).join(profile.spaced ? ' ' : '');
+    return name
+      .toLowerCase()
+      .split(/[ -]/)
+      .map((word) => profile.canonical(word))
+      .join(profile.spaced ? ' ' : '');
   const plain = normaliseText(name).replace(/[^\p{L}\p{M}\p{N}+#.&'\s-]/gu, ' ');
   const bare = plain
     .replace(/'s(?=\s|$)/g, '')
