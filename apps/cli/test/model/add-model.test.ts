@@ -203,6 +203,45 @@ test('U10 what a person writes while the model writes stays, and only that page 
   expect(faults(join(dir, 'kb'))).toEqual([]);
 });
 
+test('Ctrl-C while the model writes leaves nothing, and the next run asks only for what is missing (exit 130)', async () => {
+  const interrupt = new AbortController();
+  let waits = true;
+  const { dir, environment, openkb, asked, server } = await started('openai', (request) => {
+    if (!waits || passOf(request) !== 'page') return writes(request, 0);
+    interrupt.abort('SIGINT');
+    return { fault: 'silent' };
+  });
+  const before = tree(join(dir, 'kb'));
+  const services = { environment };
+  const ended = await run(dir, ['add', 'lamp.md', '--kb', 'kb'], {
+    services,
+    signal: interrupt.signal,
+  });
+  expect(ended.code).toBe(130);
+  expect(ended.out).toContain('interrupted');
+  const after = tree(join(dir, 'kb'));
+  for (const path of ['.openkb/usage.jsonl', '.openkb/staging/']) {
+    delete after[path];
+    delete before[path];
+  }
+  expect(after).toEqual(before);
+  waits = false;
+  const first = server.requests.length;
+  expect((await openkb('add', 'lamp.md')).code).toBe(0);
+  expect(asked().slice(first)).toEqual(['page', 'page', 'relink']);
+});
+
+test('U23 many documents use few connections', async () => {
+  const sources = Object.fromEntries(
+    Array.from({ length: 12 }, (_, n) => [`many/d${n}.md`, `${LAMP}\nNumber ${n}.\n`]),
+  );
+  const { openkb, server } = await started('openai', writes, sources);
+  expect((await openkb('add', 'many')).code).toBe(0);
+  expect(server.requests.length).toBeGreaterThan(40);
+  expect(server.connections).toBeLessThanOrEqual(6);
+  expect(server.peak).toBeLessThanOrEqual(5);
+});
+
 test('an estimate says pages, tokens and cost, asks nobody, and needs no key', async () => {
   const { dir, openkb, server, environment } = await started('openai');
   delete environment['OPENAI_API_KEY'];
