@@ -66,7 +66,7 @@ function isXmlOf2003({ bytes }: Source): boolean {
 
 function opened(name: string, read: () => WorkBook): WorkBook {
   try {
-    return read();
+    return quietly(read);
   } catch (error) {
     if (error instanceof Error && /password/i.test(error.message))
       throw new ConversionError(
@@ -75,6 +75,18 @@ function opened(name: string, read: () => WorkBook): WorkBook {
         { cause: error },
       );
     throw error;
+  }
+}
+
+/** The library says on the terminal what it does not know in a file; the terminal is the program's. */
+function quietly<T>(read: () => T): T {
+  const { error, warn, log } = console;
+  const silent = (): void => undefined;
+  Object.assign(console, { error: silent, warn: silent, log: silent });
+  try {
+    return read();
+  } finally {
+    Object.assign(console, { error, warn, log });
   }
 }
 
