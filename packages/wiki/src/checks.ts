@@ -1,6 +1,6 @@
 import { checkFrontMatter } from './checks/front-matter-checks.ts';
-import { checkIndex } from './checks/index-checks.ts';
-import { deadLinks, linkedPages } from './checks/link-checks.ts';
+import { checkIndex, checkNoIndex } from './checks/index-checks.ts';
+import { deadLinks, inexactLinks, linkedPages } from './checks/link-checks.ts';
 import { checkNames } from './checks/name-checks.ts';
 import { isListed } from './checks/page-kinds.ts';
 import type { Violation } from './checks/violation.ts';
@@ -32,6 +32,7 @@ export function checkFacts(wiki: WikiFacts): Violation[] {
     if (facts === undefined) continue;
     add(checkFrontMatter(path, facts, resolve));
     add(deadLinks(path, facts, resolve, entries));
+    add(inexactLinks(path, facts, resolve));
     for (const to of linkedPages(path, facts, resolve)) linked.add(to);
   }
   for (const path of paths) {
@@ -40,6 +41,7 @@ export function checkFacts(wiki: WikiFacts): Violation[] {
     violations.push({ code: 'orphan-page', path, message: `No page links "${path}".` });
   }
   if (index !== undefined) add(checkIndex(paths, index, entries, resolve));
+  else add(checkNoIndex(paths));
   return violations.toSorted(compare);
 }
 

@@ -52,10 +52,26 @@ test('a link in front matter is checked too', () => {
   ).toEqual(['dead-link concepts/b.md 3 concepts/c']);
 });
 
-test('a link in another spelling is not dead', () => {
-  expect(
-    found({ 'concepts/b.md': `${healthy['concepts/b.md']}[[Summaries/A.md#x]] [[B]]` }),
-  ).toEqual([]);
+test('a link in another spelling is not dead, and is told', () => {
+  const links = '[[Concepts/B.md#x]] [[B]] [[b]] [[concepts/b.md]] [[/concepts/b]]';
+  expect(found({ 'summaries/a.md': `${healthy['summaries/a.md']}${links}` })).toEqual([
+    'inexact-link summaries/a.md 6 /concepts/b',
+    'inexact-link summaries/a.md 6 B',
+    'inexact-link summaries/a.md 6 Concepts/B.md',
+  ]);
+});
+
+test('a wiki with pages and no index says so; one without pages needs none', () => {
+  expect(found({ 'index.md': undefined })).toEqual(['missing-index index.md']);
+  expect(checkWiki(new Map([['AGENTS.md', healthy['AGENTS.md'] ?? '']]))).toEqual([]);
+});
+
+test('a link that names its folder does not hide that a page of the same name elsewhere is an orphan (U18c)', () => {
+  const b = healthy['concepts/b.md'] ?? '';
+  const index = upsertIndexEntries(healthy['index.md'] ?? '', [
+    { section: 'Entities', target: 'entities/b', description: 'B' },
+  ]);
+  expect(found({ 'entities/b.md': b, 'index.md': index })).toEqual(['orphan-page entities/b.md']);
 });
 
 test.each([

@@ -30,3 +30,9 @@ export function checkIndex(
     }));
   return [...missing, ...dead];
 }
+
+/** A wiki with pages that its index should list has one. */
+export function checkNoIndex(paths: readonly string[]): Violation[] {
+  if (!paths.some(isListed)) return [];
+  return [{ code: 'missing-index', path: 'index.md', message: 'The wiki has no index.' }];
+}

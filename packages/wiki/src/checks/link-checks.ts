@@ -1,5 +1,6 @@
 import type { IndexEntry } from '../index-entry.ts';
 import type { PageFacts } from '../page-facts.ts';
+import { linkTarget } from '../page-path.ts';
 import { isQuoting, isSpecial } from './page-kinds.ts';
 import type { Resolve } from './resolve.ts';
 import type { Violation } from './violation.ts';
@@ -23,6 +24,28 @@ export function deadLinks(
       const message = `"${path}" links "${target}", which does not exist.`;
       return { code: 'dead-link', path, message, subject: target, line };
     });
+}
+
+/**
+ * Links of our pages name their pages as they are spelled: with the folder, or by the bare name as it stands.
+ * Obsidian knows no other spelling than that of case.
+ */
+export function inexactLinks(path: string, { links }: PageFacts, resolve: Resolve): Violation[] {
+  if (isQuoting(path)) return [];
+  return links.flatMap(({ target, line }): Violation[] => {
+    const to = target === '' ? undefined : resolve(target);
+    if (to === undefined || isSpelled(target, to)) return [];
+    const message = `"${path}" links "${target}", which is spelled "${linkTarget(to)}".`;
+    return [{ code: 'inexact-link', path, message, subject: target, line }];
+  });
+}
+
+/** Whether a link's target is the path of a page, or the name of one without its folder. */
+function isSpelled(target: string, path: string): boolean {
+  const stem = path.replace(/\.(?:md|json)$/, '');
+  return [path, stem].some(
+    (one) => one === target || one.slice(one.lastIndexOf('/') + 1) === target,
+  );
 }
 
 /** A picture or another file beside the pages: which of those exist is not known here. */

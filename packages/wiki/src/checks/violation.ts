@@ -1,10 +1,15 @@
-/** What is wrong with a page. */
+/**
+ * What is wrong with a page. `inexact-link`: it leads to a page whose name is spelled otherwise, which other programs
+ * may not find.
+ */
 export type ViolationCode =
   | 'dead-link'
+  | 'inexact-link'
   | 'missing-front-matter'
   | 'unreadable-front-matter'
   | 'missing-type'
   | 'duplicate-key'
+  | 'missing-index'
   | 'not-in-index'
   | 'index-entry-without-page'
   | 'orphan-page'
