@@ -40,6 +40,7 @@ test('a knowledge base in order on a real disk is well: every part was tried, an
   const checked = await run(kb, ['doctor', '--json'], { services });
   expect(checked.code).toBe(0);
   expect(statuses(checked)).toEqual({
+    model: 'ok',
     node: 'ok',
     koffi: 'ok',
     pdfium: 'ok',
@@ -211,4 +212,20 @@ test('OPENKB_LOCK chooses pid files, and nothing else does', async () => {
   expect(readdirSync(join(dir, 'kb/.openkb')).filter((name) => name.includes('.pid.'))).toEqual([]);
   vi.stubEnv('OPENKB_LOCK', 'redis');
   expect(() => realServices().locks()).toThrow(/cannot lock by "redis" \(OPENKB_LOCK\)/);
+});
+
+test('a model without a key is broken, and says what to set; nobody is asked', async () => {
+  const dir = temporaryDirectory(onTestFinished);
+  await run(dir, ['init', 'kb', '--model', 'openai/gpt-4o']);
+  const without = await run(dir, ['doctor', '--kb', 'kb']);
+  expect(without.code).toBe(1);
+  expect(without.out).toMatch(
+    /^broken {4}model: There is no key for "openai"\n {10}\S.*OPENAI_API_KEY/m,
+  );
+  const environment = { OPENAI_API_KEY: 'sk-secret-0123456789' };
+  const withKey = await run(dir, ['doctor', '--kb', 'kb'], { services: { environment } });
+  expect(withKey.out).toContain(
+    'model: openai/gpt-4o at https://api.openai.com, key from the environment',
+  );
+  expect(withKey.out).not.toContain('sk-secret');
 });

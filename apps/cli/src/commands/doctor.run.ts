@@ -2,8 +2,10 @@ import type { Context } from '../command.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { installationFindings } from '../doctor/installation.ts';
 import { knowledgeBaseFindings } from '../doctor/knowledge-base.ts';
+import { modelFinding } from '../doctor/model.ts';
 import { CliError } from '../errors.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { filesOf } from '../knowledge-base/files.ts';
 import { findRoot } from '../knowledge-base/find.ts';
 import type { Print } from '../report/reporter.ts';
 import type { Style } from '../report/style.ts';
@@ -24,6 +26,7 @@ export async function run(args: Context): Promise<ExitCode> {
   const root = rootOrNone(services, args);
   const findings = [
     ...installationFindings(services.installation()),
+    await modelFinding(services, root === undefined ? undefined : openFiles(services, root)),
     ...(root === undefined ? [NO_KNOWLEDGE_BASE] : knowledgeBaseFindings(services, root)),
   ];
   const exitCode = exitCodeOf(findings);
@@ -31,6 +34,10 @@ export async function run(args: Context): Promise<ExitCode> {
   args.reporter.result<Diagnosis>({ type: 'doctor', ...about, findings, exitCode }, print);
   return exitCode;
 }
+
+const openFiles = (services: Services, root: string) => ({
+  files: filesOf(services.fileSystem, root),
+});
 
 const NO_KNOWLEDGE_BASE: Finding = {
   name: 'knowledge-base',
