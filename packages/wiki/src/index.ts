@@ -3,6 +3,7 @@
  * checks and the search. Everything is pure, strings in and strings out, and total: no function throws on any text.
  */
 export { checkFacts, checkWiki } from './checks.ts';
+export { mendLinks } from './checks/mend-links.ts';
 export type { Violation, ViolationCode } from './checks/violation.ts';
 export { defaultConventions } from './conventions-page.ts';
 export { documentName } from './document-name.ts';

@@ -23,6 +23,7 @@ test('the package exports these names and no others', async () => {
     'linkTarget',
     'linkText',
     'logEntry',
+    'mendLinks',
     'mergeSegments',
     'mostLanguage',
     'normaliseTarget',

@@ -1,6 +1,7 @@
 import type { IndexEntry } from '../index-entry.ts';
 import type { PageFacts } from '../page-facts.ts';
 import { linkTarget } from '../page-path.ts';
+import { isDead, isSpelled } from './link-state.ts';
 import { isQuoting, isSpecial } from './page-kinds.ts';
 import type { Resolve } from './resolve.ts';
 import type { Violation } from './violation.ts';
@@ -13,9 +14,7 @@ export function deadLinks(
   entries: readonly IndexEntry[],
 ): Violation[] {
   if (isQuoting(path)) return [];
-  const dead = links.filter(
-    ({ target }) => target !== '' && !isAttachment(target) && resolve(target) === undefined,
-  );
+  const dead = links.filter(({ target }) => isDead(target, resolve));
   if (dead.length === 0) return [];
   const listed = new Set(path === 'index.md' ? entries.map(({ target }) => target) : []);
   return dead
@@ -38,19 +37,6 @@ export function inexactLinks(path: string, { links }: PageFacts, resolve: Resolv
     const message = `"${path}" links "${target}", which is spelled "${linkTarget(to)}".`;
     return [{ code: 'inexact-link', path, message, subject: target, line }];
   });
-}
-
-/** Whether a link's target is the path of a page, or the name of one without its folder. */
-function isSpelled(target: string, path: string): boolean {
-  const stem = path.replace(/\.(?:md|json)$/, '');
-  return [path, stem].some(
-    (one) => one === target || one.slice(one.lastIndexOf('/') + 1) === target,
-  );
-}
-
-/** A picture or another file beside the pages: which of those exist is not known here. */
-function isAttachment(target: string): boolean {
-  return /\.(?!md$)[a-z][a-z0-9]{1,4}$/i.test(target);
 }
 
 /** The other pages that a page links or names as its sources; none for a page of the program's own, and one that quotes. */
