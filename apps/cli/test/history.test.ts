@@ -143,7 +143,7 @@ test('the making of a knowledge base is not undone, and an unknown number says s
 test('so many changes are kept as the settings say', async () => {
   const dir = await started();
   const config = join(dir, 'kb/.openkb/config.yaml');
-  writeFileSync(config, read(dir, 'kb/.openkb/config.yaml').replace(/keep: \d+/, 'keep: 2'));
+  writeFileSync(config, `${read(dir, 'kb/.openkb/config.yaml')}keep: 2\n`);
   for (const source of ['lamp.md', 'lens.md', 'bell.md']) {
     // oxlint-disable-next-line no-await-in-loop -- in this order
     await openkb(dir, 'add', source);

@@ -1,13 +1,13 @@
 // oxlint-disable no-await-in-loop -- inputs are compiled one after the other: the time of each is taken
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 
-import { checkWiki } from '@openkb/wiki';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { type CompilerInput, extractiveCompiler } from '../src/index.ts';
 import { MemoryWiki, OPTIONS, add, inputOf } from './support/memory-wiki.ts';
 import { quotedSentences, sourceText } from './support/quotations.ts';
+import { violationsOf } from './support/violations.ts';
 
 const compiler = extractiveCompiler();
 
@@ -24,7 +24,7 @@ async function faultsOf(input: CompilerInput): Promise<unknown[]> {
   );
   const linkable = new Map(wiki.pages).set(input.fullText, '---\ntype: "Source"\n---\n');
   // a summary without topics is linked by the index alone
-  const violations = checkWiki(linkable).filter(
+  const violations = violationsOf(linkable).filter(
     ({ code, path }) => code !== 'not-in-index' && (code !== 'orphan-page' || path !== summary),
   );
   const again = (await compiler.compile(input, wiki, OPTIONS)).pages.map(({ path }) => path);

@@ -1,12 +1,12 @@
 // oxlint-disable no-await-in-loop -- documents are added one after the other: that is what is tested
 import { readFileSync, readdirSync } from 'node:fs';
 
-import { checkWiki } from '@openkb/wiki';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { extractiveCompiler } from '../src/index.ts';
 import { MemoryWiki, add, inputOf, remove } from './support/memory-wiki.ts';
+import { violationsOf } from './support/violations.ts';
 
 const folder = new URL('fixtures/order/', import.meta.url);
 const documents = readdirSync(folder)
@@ -146,7 +146,9 @@ const TYPES = ['person', 'organization', 'place', 'product', 'work', 'event', 'o
 function dead(wiki: MemoryWiki) {
   const pages = new Map([...wiki.pages].filter(([path]) => !path.startsWith('sources/')));
   for (const path of wiki.list('sources')) pages.set(path, '---\ntype: "Source"\n---\n');
-  return checkWiki(pages).filter(({ code }) => code !== 'not-in-index' && code !== 'orphan-page');
+  return violationsOf(pages).filter(
+    ({ code }) => code !== 'not-in-index' && code !== 'orphan-page',
+  );
 }
 
 function permutations(items: readonly number[]): number[][] {

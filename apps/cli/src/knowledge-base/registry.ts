@@ -20,6 +20,8 @@ export interface RegistryEntry {
   readonly raw_path?: string;
   readonly source_path?: string;
   readonly pages?: number;
+  /** Pages that could not be made when it was compiled; `recompile` makes them. */
+  readonly partial?: readonly unknown[];
   readonly [key: string]: unknown;
 }
 

@@ -1,10 +1,11 @@
 // oxlint-disable no-await-in-loop -- documents are added one after the other: that is what is tested
 import { type ScriptedCall } from '@openkb/test-kit/scripted-model';
-import { checkWiki, linkTarget, parseLinks, readFrontMatter } from '@openkb/wiki';
+import { linkTarget, parseLinks, readFrontMatter } from '@openkb/wiki';
 import { expect, test } from 'vitest';
 
 import { inputOf, MemoryWiki } from '../support/memory-wiki.ts';
 import { compile, page, plan, scripted } from '../support/scripted.ts';
+import { violationsOf } from '../support/violations.ts';
 
 const DOCUMENTS = 200;
 
@@ -128,7 +129,7 @@ test('200 documents: no dead link, no page twice, the sources of every page righ
       touched.set(path, (touched.get(path) ?? new Set()).add(`summaries/report-${number}.md`));
   }
   const pages = new Map([...wiki.pages].filter(([path]) => !path.startsWith('sources/')));
-  expect(checkWiki(pages)).toEqual([]);
+  expect(violationsOf(pages)).toEqual([]);
   const topics = [...pages.keys()].filter((path) => /^(?:concepts|entities)\//.test(path));
   expect(topics.toSorted()).toEqual([
     'concepts/cache.md',

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 import { type Script } from '@openkb/test-kit/scripted-model';
-import { checkWiki } from '@openkb/wiki';
 import { describe, expect, test } from 'vitest';
 
 import { inputOf, MemoryWiki } from '../support/memory-wiki.ts';
 import { compile, scripted } from '../support/scripted.ts';
 import { treeOf } from '../support/tree.ts';
+import { violationsOf } from '../support/violations.ts';
 
 /** `vitest -u` writes `wiki-after` anew; read the difference before it is committed. */
 const cases = [
@@ -30,7 +30,7 @@ describe('a document, a wiki and the answers of a model give the pages in wiki-a
       await expect(text).toMatchFileSnapshot(new URL(`wiki-after/${path}`, folder).pathname);
     const after = treeOf(new URL('wiki-after/', folder)).map(([path]) => path);
     expect(after).toEqual([...wiki.pages.keys()].toSorted());
-    expect(checkWiki(wiki.pages)).toEqual([]);
+    expect(violationsOf(wiki.pages)).toEqual([]);
   });
 });
 

@@ -1,10 +1,11 @@
-import { checkWiki, parseLinks } from '@openkb/wiki';
+import { parseLinks } from '@openkb/wiki';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { inputOf, MemoryWiki } from '../support/memory-wiki.ts';
 import { compile, page, plan, scripted } from '../support/scripted.ts';
 import { BASE, NOTE, REPLIES } from '../support/small-wiki.ts';
+import { violationsOf } from '../support/violations.ts';
 
 const cache = async (content: string, markdown = NOTE.markdown) => {
   const wiki = new MemoryWiki();
@@ -183,7 +184,7 @@ test('whatever the model writes, no link is dead, no mark is forged, and a secon
       const replies = { ...REPLIES, 'page concepts/cache': page(content), relink: page(content) };
       await compile(wiki, scripted(replies).compiler, NOTE);
       const pages = new Map([...wiki.pages].filter(([path]) => !path.startsWith('sources/')));
-      expect(checkWiki(pages)).toEqual([]);
+      expect(violationsOf(pages)).toEqual([]);
       for (const text of pages.values()) {
         expect(text).not.toMatch(/<!--\s*\/?(?:keep|extractive)/);
         expect(parseLinks(text).every(({ target }) => pages.has(`${target}.md`))).toBe(true);

@@ -1,10 +1,11 @@
-import { checkWiki, readFrontMatter } from '@openkb/wiki';
+import { readFrontMatter } from '@openkb/wiki';
 import { describe, expect, test } from 'vitest';
 
 import { extractiveCompiler } from '../../src/index.ts';
 import { add, inputOf, MemoryWiki, OPTIONS } from '../support/memory-wiki.ts';
 import { bodyOf, compile, page, plan, scripted } from '../support/scripted.ts';
 import { BASE, CACHE, NOTE, REPLIES } from '../support/small-wiki.ts';
+import { violationsOf } from '../support/violations.ts';
 
 const SECOND = inputOf('second', '# Second note\n\nA cache may be cold.');
 const BOTH = page(
@@ -44,7 +45,7 @@ describe('taking a document out', () => {
     expect(text).toContain('## Related Documents\n\n- [[summaries/second|Second note]]\n');
     const left = new Map([...wiki.pages].filter(([path]) => !path.startsWith('sources/')));
     // links to pages that go are the caller's: it looks at every page
-    expect(checkWiki(left).map(({ code, subject }) => [code, subject])).toEqual([
+    expect(violationsOf(left).map(({ code, subject }) => [code, subject])).toEqual([
       ['dead-link', 'entities/ada-lovelace'],
     ]);
   });
@@ -161,7 +162,7 @@ describe('a wiki of both compilers', () => {
       '\n# Locks\n\nLocks guard data; a [[concepts/mutex|mutex]] is one of them.\n\n## Related Concepts\n\n- [[concepts/mutex|Mutex]]\n',
     );
     expect(
-      checkWiki(new Map([...wiki.pages].filter(([path]) => !path.startsWith('sources/')))),
+      violationsOf(new Map([...wiki.pages].filter(([path]) => !path.startsWith('sources/')))),
     ).toEqual([]);
   });
 
