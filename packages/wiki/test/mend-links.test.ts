@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { linkResolver, linkText, mendLinks, parseLinks, splitFrontMatter } from '../src/index.ts';
+import { linkResolver, mendLinks, parseLinks, splitFrontMatter } from '../src/index.ts';
 import { markdown } from './arbitraries.ts';
 
 const PAGES = ['concepts/gist-memory.md', 'summaries/a.md', 'sources/a.md', 'sources/big.json'];
@@ -36,16 +36,14 @@ test.each([
 
 test('mended links lead to pages as these are spelled, other words stay, and mending again changes nothing', () => {
   const target = fc.constantFrom(
-    ...[
-      'concepts/gone',
-      'Summaries/A',
-      'gist memory',
-      'summaries/a',
-      'a',
-      'sources/BIG',
-      'x|y',
-      'big|z',
-    ],
+    'concepts/gone',
+    'Summaries/A',
+    'gist memory',
+    'summaries/a',
+    'a',
+    'sources/BIG',
+    'x|y',
+    'big|z',
   );
   const piece = fc.oneof(
     markdown,
@@ -69,9 +67,8 @@ test('mended links lead to pages as these are spelled, other words stay, and men
       expect(mendLinks(mended, resolve)).toBe(mended);
       expect(splitFrontMatter(mended).block).toBe(splitFrontMatter(text).block);
       if (text.includes('keep')) return;
-      for (const link of parseLinks(mended))
-        if (link.target !== '' && !/\.\w+$/.test(link.target))
-          expect(resolve(link.target), linkText(link)).toBeDefined();
+      const pages = parseLinks(mended).filter((link) => !/^$|\.\w+$/.test(link.target));
+      expect(pages.filter((link) => resolve(link.target) === undefined)).toEqual([]);
     }),
     { numRuns: 400 },
   );

@@ -6,6 +6,7 @@ import diff from './diff.ts';
 import doctor from './doctor.ts';
 import history from './history.ts';
 import init from './init.ts';
+import lint from './lint.ts';
 import list from './list.ts';
 import query from './query.ts';
 import recompile from './recompile.ts';
@@ -25,6 +26,7 @@ export const commands = [
   query,
   remove,
   recompile,
+  lint,
   history,
   diff,
   undo,

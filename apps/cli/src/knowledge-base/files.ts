@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 
-import { type FileSystem, hashBytes, hashFile, readFile } from '@openkb/atomic-fs';
+import { type FileStat, type FileSystem, hashBytes, hashFile, readFile } from '@openkb/atomic-fs';
 import type { Expectation } from '@openkb/journal';
+
 import { CliError } from '../errors.ts';
 import { pageCache, type PageFactsReader } from './cache/page-cache.ts';
 import { wikiPath } from './layout.ts';
@@ -19,6 +20,8 @@ export const encodeText = (text: string): Uint8Array => new TextEncoder().encode
 export interface Files {
   readonly root: string;
   has(path: string): boolean;
+  /** What lies there; `undefined` where nothing does. A link is not followed. */
+  kind(path: string): FileStat['kind'] | undefined;
   bytes(path: string): Uint8Array | undefined;
   /**
    * A text that will be rewritten.
@@ -42,6 +45,7 @@ export function filesOf(fileSystem: FileSystem, root: string): Files {
   return {
     root,
     has: (path) => fileSystem.stat(join(root, path)) !== undefined,
+    kind: (path) => fileSystem.stat(join(root, path))?.kind,
     bytes,
     text: (path) => {
       const found = bytes(path);

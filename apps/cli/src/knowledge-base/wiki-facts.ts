@@ -1,40 +1,73 @@
 import { pageFacts, type WikiFacts } from '@openkb/wiki';
 
+import type { PagesOfDirectory } from './cache/page-cache.ts';
 import type { Files } from './files.ts';
 import { indexPath, wikiPath } from './layout.ts';
-import { pagesIn } from './pages.ts';
 
-/** The directories of a wiki whose pages are many: what is known of them is kept. */
-const DIRECTORIES = [
-  'sources',
-  'summaries',
-  'concepts',
-  'entities',
-  'explorations',
-  'reports',
-] as const;
+/** Deeper than anybody nests folders, and shallow enough for a tree that was made to be endless. */
+const DEEPEST = 16;
 
-/** The wiki as checks and graphs look at it, for far less than reading its pages. Pages are as they are now. */
+/**
+ * The wiki as checks and graphs look at it, for far less than reading its pages: the whole tree, folders that
+ * people made included, hidden files left out. Pages are as they are now.
+ */
 export function wikiFacts(files: Files): WikiFacts {
-  const text = (path: string): string => {
-    const bytes = files.bytes(wikiPath(path));
-    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-  };
-  const top = files.names('wiki').filter((name) => name.endsWith('.md') && !name.startsWith('.'));
-  const directories = DIRECTORIES.map(
-    (directory) => [directory, files.facts(directory, pagesIn(files, directory))] as const,
-  );
-  const others = files
-    .names(wikiPath('sources'))
-    .filter((name) => name.endsWith('.json'))
-    .map((name) => `sources/${name}`);
-  const byDirectory = new Map<string, (typeof directories)[number][1]>(directories);
+  const text = (path: string): string =>
+    new TextDecoder('utf-8', { ignoreBOM: true }).decode(files.bytes(wikiPath(path)));
+  const top: string[] = [];
+  const others: string[] = [];
+  const pages: string[] = [];
+  const byDirectory = new Map<string, PagesOfDirectory>();
+  for (const [directory, names] of foldersOf(files)) {
+    const own = names.filter((name) => name.endsWith('.md')).map((name) => at(directory, name));
+    others.push(...names.filter((one) => !one.endsWith('.md')).map((one) => at(directory, one)));
+    if (directory === '') top.push(...own);
+    else {
+      const facts = factsOf(files, directory, own);
+      byDirectory.set(directory, facts);
+      pages.push(...facts.paths);
+    }
+  }
   return {
-    paths: [...top, ...directories.flatMap(([, { paths }]) => paths), ...others],
+    paths: [...top, ...pages, ...others],
     facts: (path) =>
       path.includes('/')
-        ? byDirectory.get(path.slice(0, path.indexOf('/')))?.facts(path)
+        ? byDirectory.get(path.slice(0, path.lastIndexOf('/')))?.facts(path)
         : pageFacts(path, text(path)),
     index: files.has(indexPath) ? text('index.md') : undefined,
   };
+}
+
+const at = (directory: string, name: string): string =>
+  directory === '' ? name : `${directory}/${name}`;
+
+/** What is kept of the pages of a folder has the folder's name, in which a slash is no part of a path. */
+function factsOf(files: Files, directory: string, paths: readonly string[]): PagesOfDirectory {
+  const name = directory.replaceAll('/', '%2F');
+  try {
+    return files.facts(name, paths);
+  } catch {
+    // a folder that is named as a page
+    const isFile = (path: string) => files.kind(wikiPath(path)) === 'file';
+    return files.facts(name, paths.filter(isFile));
+  }
+}
+
+/** Every folder of the wiki, `''` first, with the names of the files in it: those that pages and links may be. */
+function foldersOf(files: Files): [string, string[]][] {
+  const folders: [string, string[]][] = [];
+  const visit = (directory: string, depth: number): void => {
+    const names: string[] = [];
+    folders.push([directory, names]);
+    for (const name of files.names(`wiki/${directory}`.replace(/\/$/, ''))) {
+      if (name.startsWith('.')) continue;
+      // the many are not asked what they are; pictures are no pages
+      if (/\.(?:md|json)$/.test(name)) names.push(name);
+      else if (directory === 'sources' && name === 'images') continue;
+      else if (depth < DEEPEST && files.kind(wikiPath(at(directory, name))) === 'directory')
+        visit(at(directory, name), depth + 1);
+    }
+  };
+  visit('', 0);
+  return folders;
 }

@@ -19,6 +19,7 @@ function filesWith(...paths: string[]): Files {
   return {
     root: '/kb',
     has: (path) => paths.includes(path),
+    kind: () => undefined,
     bytes: () => undefined,
     text: absent,
     expectation: () => 'absent',

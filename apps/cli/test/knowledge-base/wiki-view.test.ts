@@ -13,6 +13,7 @@ function changing(pages: Map<string, string>): Files {
   return {
     root: '/kb',
     has: (path) => pages.has(path),
+    kind: () => undefined,
     bytes: () => undefined,
     text: (path) => ({ text: pages.get(path), expect: expectation(path) }),
     expectation,

@@ -1,0 +1,171 @@
+/**
+ * Mending what code can mend: plan, ask, commit, as one mutation.
+ *
+ * The plan is computed without the exclusive lock and shown; a dry run ends there. Nobody holds the lock
+ * while a person thinks. The commit compares every page with what its change was made from; index and
+ * registry are made again from what they hold then. A link is only taken for dead, or for another spelling, while
+ * that is so: where a page that it means has come or gone since, all is looked at again.
+ */
+import type { Change } from '@openkb/journal';
+import { linkTarget, parseLinks } from '@openkb/wiki';
+
+import { CliError } from '../errors.ts';
+import { indexChange, logChange, registryChange } from '../knowledge-base/books.ts';
+import { commitWithBooks } from '../knowledge-base/commit-with-books.ts';
+import { discardStaging } from '../knowledge-base/discard-staging.ts';
+import { wikiPath } from '../knowledge-base/layout.ts';
+import type { KnowledgeBase, LockContext } from '../knowledge-base/open.ts';
+import { type PlannedChange, plannedChanges } from '../knowledge-base/planned-changes.ts';
+import { count } from '../report/words.ts';
+import { hasSystemCode } from '../system-code.ts';
+import type { LintFinding } from './finding.ts';
+import { mendIndex } from './mend-index.ts';
+import { mendRegistry } from './mend-registry.ts';
+import { type MendPlan, planMending } from './plan.ts';
+import { type Survey, survey } from './survey.ts';
+
+/** How often all is looked at again because the wiki moved on between plan and commit. */
+const MOST_ATTEMPTS = 5;
+
+export interface MendRun {
+  readonly kb: KnowledgeBase;
+  readonly lock: LockContext;
+  readonly clock: () => Date;
+  /** Plan only. */
+  readonly dryRun: boolean;
+  /** Whether to go on with a plan; throws to end the command. */
+  readonly approve: (mending: Mending) => Promise<boolean>;
+}
+
+export interface Mending {
+  readonly status: 'nothing' | 'planned' | 'mended' | 'kept';
+  readonly changes: readonly PlannedChange[];
+  /** How many findings go, by code. */
+  readonly mended: Readonly<Record<string, number>>;
+  readonly warnings: readonly string[];
+}
+
+export interface MendResult {
+  readonly mending: Mending;
+  /** The knowledge base as it was looked at last. */
+  readonly seen: Survey;
+  /** What is wrong with it now. */
+  readonly findings: readonly LintFinding[];
+}
+
+export async function mend(run: MendRun): Promise<MendResult> {
+  const { kb, lock } = run;
+  let approved: string | undefined;
+  for (let left = MOST_ATTEMPTS; left > 0; left -= 1) {
+    /* oxlint-disable no-await-in-loop -- a try follows the failure of the one before */
+    const seen = await survey(kb, lock);
+    const plan = planMending(kb, seen);
+    const mending = mendingOf(run, seen, plan);
+    if (run.dryRun || mending.status === 'nothing')
+      return { mending, seen, findings: seen.findings };
+    const shown = JSON.stringify([mending.changes, mending.mended]);
+    if (shown !== approved && !(await run.approve(mending)))
+      return { mending: { ...mending, status: 'kept' }, seen, findings: seen.findings };
+    approved = shown;
+    const warnings = await commit(run, plan);
+    if (warnings !== undefined)
+      return { mending: { ...mending, status: 'mended', warnings }, seen, findings: plan.left };
+    /* oxlint-enable no-await-in-loop */
+  }
+  throw new CliError(
+    'conflict',
+    `cannot mend the wiki: its pages were changed by others ${MOST_ATTEMPTS} times meanwhile`,
+    { hint: 'Nothing was changed. Run the command again when nothing else edits the wiki.' },
+  );
+}
+
+function mendingOf(run: MendRun, { findings }: Survey, plan: MendPlan): Mending {
+  const isNothing = plan.pages.length === 0 && !plan.changesIndex && !plan.changesRegistry;
+  const changes = isNothing ? [] : [...plan.pages, ...books(run, plan)];
+  const after = countByCode(plan.left);
+  const mended = Object.entries(countByCode(findings)).flatMap(([code, number]) => {
+    const gone = number - (after[code] ?? 0);
+    return gone > 0 ? [[code, gone] as const] : [];
+  });
+  return {
+    status: isNothing ? 'nothing' : 'planned',
+    changes: plannedChanges(run.kb, changes),
+    mended: Object.fromEntries(mended),
+    warnings: [],
+  };
+}
+
+export function countByCode(findings: readonly LintFinding[]): Record<string, number> {
+  const numbers: Record<string, number> = {};
+  for (const { code } of findings) numbers[code] = (numbers[code] ?? 0) + 1;
+  return numbers;
+}
+
+/** Warnings of the commit; `undefined` where something has moved on. */
+async function commit(run: MendRun, plan: MendPlan): Promise<readonly string[] | undefined> {
+  const { kb, lock } = run;
+  const staging = kb.journal.stage();
+  try {
+    const mutated = await commitWithBooks<{ readonly kind: 'meanwhile' }>(kb, lock, {
+      operation: 'lint',
+      subject: subjectOf(plan),
+      changes: staging.prepare(plan.pages),
+      staging,
+      books: () => (isStillSo(kb, plan) ? books(run, plan) : { kind: 'meanwhile' }),
+    });
+    return mutated.kind === 'committed' ? mutated.report.warnings : undefined;
+  } finally {
+    discardStaging(staging, lock);
+  }
+}
+
+const subjectOf = ({ pages, changesIndex, changesRegistry }: MendPlan): string =>
+  `mended ${[
+    ...(pages.length > 0 ? [count(pages.length, 'page')] : []),
+    ...(changesIndex ? ['the index'] : []),
+    ...(changesRegistry ? ['the registry'] : []),
+  ].join(', ')}`;
+
+/** Those of the books that change, from what they hold now, and the log. */
+function books({ kb, clock }: MendRun, plan: MendPlan): Change[] {
+  const log = logChange(kb, { at: clock(), operation: 'lint', subject: subjectOf(plan) });
+  const file = plan.changesRegistry ? kb.registryFile() : undefined;
+  return [
+    ...(plan.changesIndex ? [indexChange(kb, (text) => indexNow(kb, plan, text))] : []),
+    log,
+    ...(file ? [registryChange(mendRegistry(kb, file.registry), file)] : []),
+  ];
+}
+
+/** Pages come and go: what is there now has an entry, and nothing else. */
+function indexNow(kb: KnowledgeBase, { index }: MendPlan, text: string): string {
+  return mendIndex(text, {
+    missing: index.missing.filter(({ target }) => isThere(kb, target)),
+    resolve: (target) => index.resolve(target) ?? (isThere(kb, target) ? target : undefined),
+  });
+}
+
+/** Whether the links of the changed pages still mean what they meant. */
+function isStillSo(kb: KnowledgeBase, { pages, resolve }: MendPlan): boolean {
+  return pages.every((change) => {
+    const text = kb.files.bytes(change.path);
+    if (text === undefined) return false;
+    return parseLinks(new TextDecoder().decode(text)).every(({ target }) => {
+      const to = resolve(target);
+      return to === undefined ? !isThere(kb, target) : kb.files.has(wikiPath(to));
+    });
+  });
+}
+
+function isThere(kb: KnowledgeBase, target: string): boolean {
+  const stem = linkTarget(target);
+  // a target is anything that a page says
+  if (stem === '' || /[\0\\]|(?:^|\/)\.{0,2}(?:\/|$)/.test(stem)) return false;
+  const isFile = (path: string): boolean => kb.files.kind(wikiPath(path)) === 'file';
+  try {
+    return isFile(`${stem}.md`) || isFile(target);
+  } catch (error) {
+    if (hasSystemCode(error, ['ENAMETOOLONG', 'ENOTDIR'])) return false;
+    throw error;
+  }
+}
