@@ -2,6 +2,7 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
+  readFileSync,
   readdirSync,
   rmSync,
   statSync,
@@ -100,7 +101,7 @@ test('the same content twice in one batch is added once', async () => {
   expect(readdirSync(join(dir, 'kb/raw'))).toEqual(['lamp.md']);
 });
 
-test('the same name from two directories makes two documents, and nothing is overwritten', async () => {
+test('U10 the same name from two directories makes two documents, and nothing is overwritten', async () => {
   const dir = await started({
     'a/report.md': LAMP,
     'b/report.html': `<h1>Lens</h1><p>${LENS}</p>`,
@@ -113,7 +114,7 @@ test('the same name from two directories makes two documents, and nothing is ove
   expect(faults(join(dir, 'kb'))).toEqual([]);
 });
 
-test('one failure in a batch leaves no trace, stops nobody, and is told at the end (exit 3)', async () => {
+test('U15 U26 one failure in a batch leaves no trace, stops nobody, and is told at the end (exit 3)', async () => {
   const dir = await started({ 'a.md': LAMP, 'b.pdf': '%PDF-1.7 broken', 'c.md': LENS });
   const { code, out, err } = await add(dir, 'a.md', 'b.pdf', 'c.md', 'gone.md');
   expect(code).toBe(3);
@@ -233,7 +234,7 @@ const PIXEL = Buffer.from(
   'base64',
 );
 
-test('a source whose content has changed is compiled again: its pages are replaced, lost pictures go', async () => {
+test('U30 a source whose content has changed is compiled again: its pages are replaced, lost pictures go', async () => {
   const dir = await started({
     'lamp.md': `${LAMP}\n![a](a.png) ![b](b.png)\n`,
     'a.png': PIXEL,
@@ -314,7 +315,7 @@ test('--force from a copy with another ending replaces the original', async () =
   expect(faults(join(dir, 'kb'))).toEqual([]);
 });
 
-test('a file of a person in raw/ is never overwritten', async () => {
+test('U11 a file of a person in raw/ is never overwritten', async () => {
   const dir = await started({ 'lamp.md': LAMP, 'kb/x': '' });
   write(dir, { 'kb/raw/lamp.md': 'of a person' });
   expect((await add(dir, 'lamp.md')).code).toBe(0);
@@ -322,7 +323,7 @@ test('a file of a person in raw/ is never overwritten', async () => {
   expect(Object.values(registry(dir))[0]?.['raw_path']).toMatch(/^raw\/lamp-[0-9a-f]{8}\.md$/);
 });
 
-test('an original dropped into raw/ is renamed to its document, and stays one file', async () => {
+test('U12 an original dropped into raw/ is renamed to its document, and stays one file', async () => {
   const dir = await started();
   write(dir, { 'kb/raw/My Note.md': LAMP, 'kb/raw/plain.md': LENS });
   expect((await add(dir, 'kb/raw')).code).toBe(0);
@@ -362,6 +363,26 @@ test.skipIf(process.getuid?.() === 0)(
     expect(err).toContain('permission denied');
   },
 );
+
+test('U21 two pictures of one name in two directories are two files, with a link to each', async () => {
+  const dir = await started({
+    'book/lamp.md': `${LAMP}\n![first](a/fig.png) and ![second](b/fig.png)\n`,
+    'book/a/fig.png': PIXEL,
+    'book/b/fig.png': Buffer.concat([PIXEL, PIXEL]),
+  });
+  expect((await add(dir, 'book/lamp.md')).code).toBe(0);
+  const text = read(dir, 'kb/wiki/sources/lamp.md');
+  const links = [...text.matchAll(/!\[\w+\]\((images\/lamp\/[^)]+)\)/g)].map(
+    ([, path = '']) => path,
+  );
+  expect(new Set(links).size).toBe(2);
+  const [first = '', second = ''] = links;
+  expect(readFileSync(join(dir, 'kb/wiki/sources', first))).toEqual(PIXEL);
+  expect(readFileSync(join(dir, 'kb/wiki/sources', second))).toHaveLength(2 * PIXEL.length);
+  const before = tree(join(dir, 'kb/wiki/sources'));
+  await add(dir, '--force', 'book/lamp.md');
+  expect(tree(join(dir, 'kb/wiki/sources'))).toEqual(before);
+});
 
 test('a source beside a picture takes it along; a path that leads away is not followed', async () => {
   const dir = await started({

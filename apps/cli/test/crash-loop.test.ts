@@ -66,7 +66,7 @@ const MUTATIONS: readonly Mutation[] = [
     args: ['recompile', '--yes', '--model', 'openai/gpt-4o', 'old'],
     sources: {},
   },
-  { name: 'a remove', args: ['remove', '--yes', 'old'], sources: {} },
+  { name: 'R02 R03 a remove', args: ['remove', '--yes', 'old'], sources: {} },
   { name: 'a change of the settings', args: ['config', 'set', 'keep', '7'], sources: {} },
   { name: 'an undo', args: ['undo', '--yes'], sources: {} },
 ];

@@ -172,7 +172,7 @@ test('a person who says no keeps the document', async () => {
   expect(tree(join(dir, 'kb'))).toEqual(before);
 });
 
-test('what a person writes into a page while they are asked is in the next plan, and stays', async () => {
+test('L12 what a person writes into a page while they are asked is in the next plan, and stays', async () => {
   const dir = await started();
   const page = join(dir, 'kb/wiki/concepts/fresnel-lens.md');
   const edit = () => writeFileSync(page, `${readFileSync(page, 'utf8')}\n## Mine\n\nStay.\n`);

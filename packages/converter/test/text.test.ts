@@ -8,7 +8,7 @@ const text = (content: string | Uint8Array, name = 'a.txt') => ({
   bytes: Buffer.from(content),
 });
 
-describe('the charset of a text is found', () => {
+describe('U27 the charset of a text is found', () => {
   test.each([
     ['UTF-8', Buffer.from('Füße — 大'), 'Füße — 大', 'utf-8'],
     ['UTF-8 with a mark', Buffer.from('\uFEFFFüße'), 'Füße', 'utf-8'],

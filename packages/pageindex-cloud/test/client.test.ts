@@ -127,7 +127,7 @@ test('a deletion says whether there was a document', async () => {
 });
 
 describe('metadata', () => {
-  test('with nulls and gaps has empty text, no count, and unknown members kept', async () => {
+  test('U22 with nulls and gaps has empty text, no count, and unknown members kept', async () => {
     const metadata = { description: null, pageNum: 0, createdAt: '2026-03-02T09:15:00', newer: 1 };
     const { client } = await setUp({ documents: [{ id: 'pi-1', name: 'a\\b', metadata }] });
     const read = await client.metadata('pi-1');

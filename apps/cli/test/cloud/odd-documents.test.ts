@@ -44,7 +44,7 @@ const NAMED: Readonly<Record<string, string>> = {
 
 const imported = fixtureNames.filter((name) => !(name in REFUSED) && name !== 'large');
 
-test.each(imported)('%s is imported', async (name) => {
+test.each(imported)('U18b %s is imported', async (name) => {
   const { kb, add } = await started(name);
   const { code, err } = await add();
   expect({ code, err }).toMatchObject({ code: 0 });

@@ -234,7 +234,7 @@ test('one failure among several is told, and the rest is added (exit 3)', async 
   expect(faults(kb)).toEqual([]);
 });
 
-test('a download that breaks for good leaves no part of a file', async () => {
+test('U16 a download that breaks for good leaves no part of a file', async () => {
   const { kb, server, add } = await started({
     '/book.pdf': (response) => {
       response.writeHead(200, { 'content-length': 1000 });
