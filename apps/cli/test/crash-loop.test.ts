@@ -3,6 +3,7 @@
  * Stops and fails the real commands at every call that they make to the disk, by a kill, by power
  * cuts and by errors, recovers, and requires the whole tree to be the one before or the one after.
  */
+import { replaceFile } from '@openkb/atomic-fs';
 import { exploreCrashes, formatReport } from '@openkb/test-kit/crash-loop';
 import { diffTrees, SimulatedFileSystem, snapshotTree } from '@openkb/test-kit/file-system';
 import type { Fault } from '@openkb/test-kit/file-system';
@@ -36,14 +37,18 @@ async function takeLock(fileSystem: SimulatedFileSystem): Promise<void> {
   (await kb.journal.acquire('exclusive')).release();
 }
 
-async function knowledgeBase(fileSystem: SimulatedFileSystem): Promise<void> {
+async function knowledgeBase(
+  fileSystem: SimulatedFileSystem,
+  { spoil }: Pick<Mutation, 'spoil'> = {},
+): Promise<void> {
   await must(fileSystem, ['init', ROOT], { process: 1 });
   await must(fileSystem, ['add', '--kb', ROOT, '/d/old.md'], { sources: OLD, process: 2 });
+  spoil?.(fileSystem);
 }
 
-async function started(): Promise<SimulatedFileSystem> {
+async function started(mutation?: Mutation): Promise<SimulatedFileSystem> {
   const fileSystem = new SimulatedFileSystem();
-  await knowledgeBase(fileSystem);
+  await knowledgeBase(fileSystem, mutation);
   fileSystem.settle();
   return fileSystem;
 }
@@ -69,12 +74,26 @@ const MUTATIONS: readonly Mutation[] = [
   { name: 'R02 R03 a remove', args: ['remove', '--yes', 'old'], sources: {} },
   { name: 'a change of the settings', args: ['config', 'set', 'keep', '7'], sources: {} },
   { name: 'an undo', args: ['undo', '--yes'], sources: {} },
+  {
+    name: 'a lint that mends',
+    args: ['lint', '--fix', '--yes', '--no-model'],
+    sources: {},
+    spoil: (disk) => disk.unlink(`${ROOT}/wiki/concepts/lamp.md`),
+  },
+  {
+    name: 'a registry that is made again',
+    args: ['doctor', '--rebuild-registry', '--yes'],
+    sources: {},
+    spoil: (disk) => replaceFile(disk, `${ROOT}/.openkb/hashes.json`, '{"a": {', { id: 'x' }),
+  },
 ];
 
 interface Mutation {
   readonly name: string;
   readonly args: readonly string[];
   readonly sources: Readonly<Record<string, string>>;
+  /** What a person does to the knowledge base before. */
+  readonly spoil?: (disk: SimulatedFileSystem) => void;
 }
 
 const carrying =
@@ -88,7 +107,7 @@ const adding = (sources: Record<string, string>) => (fileSystem: SimulatedFileSy
 test.each(MUTATIONS)('$name that is cut short anywhere is before or after', async (mutation) => {
   const report = await exploreCrashes({
     name: mutation.name,
-    before: knowledgeBase,
+    before: (fileSystem) => knowledgeBase(fileSystem, mutation),
     operation: carrying(mutation),
     recover: takeLock,
     ignore,
@@ -174,7 +193,7 @@ const FAULTS: readonly Fault[] = [
 test.each(MUTATIONS)(
   '$name at which any call to the disk fails reports what is on the disk',
   async (mutation) => {
-    const start = await started();
+    const start = await started(mutation);
     const whole = start.clone();
     await carrying(mutation)(whole);
     const before = snapshotTree(start, '/', ignore);

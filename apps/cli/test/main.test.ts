@@ -151,7 +151,7 @@ test('colour is there when it is asked for, and NO_COLOR takes it away', async (
   expect((await run(dir, ['init', 'b', '--color', 'never'])).out).not.toContain('\u001B');
 });
 
-test('a registry that was cut off is named, with a way back, and nothing is overwritten', async () => {
+test('a registry that was cut off is named, with a way back, and nothing is overwritten (Q05)', async () => {
   const dir = fresh();
   await run(dir, ['init', '.']);
   const registry = join(dir, '.openkb/hashes.json');
@@ -161,7 +161,7 @@ test('a registry that was cut off is named, with a way back, and nothing is over
     expect(code).toBe(1);
     expect(err).toBe(
       'openkb: cannot read the registry ".openkb/hashes.json": it is no JSON, or was cut off\n' +
-        `Put a backup of it in its place; or move it away and run 'openkb add ${dir}/raw', which registers the originals again.`,
+        "Run 'openkb doctor --rebuild-registry', which makes it again from the documents; or put a backup of it in its place.",
     );
   }
 });

@@ -1,14 +1,18 @@
+import { confirm } from '../ask.ts';
 import type { Context } from '../command.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { installationFindings } from '../doctor/installation.ts';
 import { knowledgeBaseFindings } from '../doctor/knowledge-base.ts';
 import { modelFinding } from '../doctor/model.ts';
-import { CliError } from '../errors.ts';
+import { printRebuilt } from '../doctor/rebuild/print.ts';
+import { rebuildRegistry } from '../doctor/rebuild/rebuild.ts';
+import { CliError, usageError } from '../errors.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { filesOf } from '../knowledge-base/files.ts';
 import { findRoot } from '../knowledge-base/find.ts';
+import { openKnowledgeBase, underLock } from '../knowledge-base/open.ts';
 import type { Print } from '../report/reporter.ts';
-import type { Style } from '../report/style.ts';
+import { type Style, uncolored } from '../report/style.ts';
 import { count } from '../report/words.ts';
 import type { Services } from '../services.ts';
 
@@ -20,9 +24,16 @@ interface Diagnosis {
   readonly exitCode: ExitCode;
 }
 
-/** Takes no lock and recovers nothing, so that it works in any state. */
-export async function run(args: Context): Promise<ExitCode> {
+interface Args extends Context {
+  rebuildRegistry: boolean;
+  dryRun: boolean;
+}
+
+/** Takes no lock and recovers nothing, so that it works in any state; but for `--rebuild-registry`. */
+export async function run(args: Args): Promise<ExitCode> {
   const services = await args.services();
+  if (args.rebuildRegistry) return rebuild(args, services);
+  if (args.dryRun) throw usageError('--dry-run is for --rebuild-registry: nothing else changes');
   const root = rootOrNone(services, args);
   const findings = [
     ...installationFindings(services.installation()),
@@ -38,6 +49,23 @@ export async function run(args: Context): Promise<ExitCode> {
 const openFiles = (services: Services, root: string) => ({
   files: filesOf(services.fileSystem, root),
 });
+
+async function rebuild(args: Args, services: Services): Promise<ExitCode> {
+  const kb = openKnowledgeBase(services, args, 'openkb doctor --rebuild-registry');
+  if (!args.dryRun) await underLock(kb, args, () => {});
+  const rebuilt = await rebuildRegistry({
+    kb,
+    lock: args,
+    clock: services.clock,
+    dryRun: args.dryRun,
+    approve: async (plan) => {
+      if (!args.yes) for (const line of printRebuilt(plan, uncolored)) args.reporter.note(line);
+      return confirm(args, 'Write this registry');
+    },
+  });
+  args.reporter.result(rebuilt, printRebuilt);
+  return exitCodes.done;
+}
 
 const NO_KNOWLEDGE_BASE: Finding = {
   name: 'knowledge-base',

@@ -4,6 +4,7 @@ import type { FileSystem } from '@openkb/atomic-fs';
 import type { PendingMutation } from '@openkb/journal';
 
 import type { Context } from '../command.ts';
+import { lostRegistry } from '../knowledge-base/lost-registry.ts';
 import { openKnowledgeBase } from '../knowledge-base/open.ts';
 import { pageNames } from '../knowledge-base/pages.ts';
 import { describePending } from '../knowledge-base/pending.ts';
@@ -20,6 +21,8 @@ interface Status {
   readonly pages: Readonly<Record<string, number>>;
   /** Bytes by directory. */
   readonly disk: Readonly<Record<string, number>>;
+  /** There are documents and no registry of them. */
+  readonly registryMissing?: true;
   readonly unfinished: readonly PendingMutation[];
   /** What `recover` put into `.openkb/quarantine/`. */
   readonly setAside: readonly string[];
@@ -42,6 +45,7 @@ export async function run(args: Context): Promise<void> {
     disk: Object.fromEntries(
       ['raw', 'wiki', '.openkb'].map((name) => [name, sizeOf(kb.fileSystem, join(kb.root, name))]),
     ),
+    ...(lostRegistry(kb) && { registryMissing: true }),
     unfinished: kb.journal.pending(),
     setAside: kb.journal.setAside(),
     locks: services.locks().name,
@@ -57,7 +61,7 @@ function sizeOf(fileSystem: FileSystem, path: string): number {
   return fileSystem.list(path).reduce((sum, name) => sum + sizeOf(fileSystem, join(path, name)), 0);
 }
 
-const print: Print<Status> = (status, { bold, odd }) => {
+const print: Print<Status> = (status, { bold, odd, bad }) => {
   return [
     bold(status.root),
     ...table([
@@ -67,6 +71,9 @@ const print: Print<Status> = (status, { bold, odd }) => {
       ...Object.entries(status.pages).map(([kind, number]) => [kind, String(number)]),
       ...Object.entries(status.disk).map(([name, size]) => [`size of ${name}`, bytes(size)]),
     ]),
+    ...(status.registryMissing
+      ? [`${bad('the registry is missing:')} run 'openkb doctor --rebuild-registry'`]
+      : []),
     ...status.unfinished.map(
       (mutation) => `${odd('unfinished:')} ${describePending(mutation)}; run 'openkb recover'`,
     ),

@@ -1,6 +1,8 @@
 import type { LockProvider } from '@openkb/journal';
 
 import { stateOf } from '../knowledge-base/find.ts';
+import { registryPath } from '../knowledge-base/layout.ts';
+import { lostRegistry } from '../knowledge-base/lost-registry.ts';
 import { type KnowledgeBase, knowledgeBaseAt } from '../knowledge-base/open.ts';
 import { count } from '../report/words.ts';
 import type { Services } from '../services.ts';
@@ -55,6 +57,12 @@ function contentFinding(kb: KnowledgeBase): Finding {
         hint: `Finish it with 'openkb init ${kb.root}'.`,
       };
     kb.config();
+    if (lostRegistry(kb))
+      return {
+        status: 'broken',
+        text: `there are documents, and "${registryPath}" is missing`,
+        hint: "Run 'openkb doctor --rebuild-registry'.",
+      };
     const documents = count(kb.registry().size, 'document');
     return { status: 'ok', text: `settings and registry can be read; ${documents}` };
   });

@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-
 import type { FileSystem } from '@openkb/atomic-fs';
 import {
   type Expectation,
@@ -96,8 +94,7 @@ function registryReader(files: Files): () => RegistryFile {
   let last: { text: string | undefined; registry: Registry } | undefined;
   return () => {
     const { text, expect } = files.text(registryPath);
-    if (last === undefined || last.text !== text)
-      last = { text, registry: decodeRegistry(text, join(files.root, 'raw')) };
+    if (last === undefined || last.text !== text) last = { text, registry: decodeRegistry(text) };
     return { registry: last.registry, expect };
   };
 }

@@ -6,7 +6,6 @@
 import { extname } from 'node:path';
 
 import { CliError } from '../errors.ts';
-import { shellWord } from '../report/words.ts';
 import { registryPath } from './layout.ts';
 
 export interface RegistryEntry {
@@ -31,19 +30,19 @@ export type Registry = ReadonlyMap<string, RegistryEntry>;
 /**
  * Reads the file's text; no file is an empty registry.
  *
- * @param originals directory of the originals, for the advice in an error
+ * @throws {CliError} `registry-damaged`
  */
-export function decodeRegistry(text: string | undefined, originals = 'raw'): Registry {
+export function decodeRegistry(text: string | undefined): Registry {
   if (text === undefined) return new Map();
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw damaged(originals, 'it is no JSON, or was cut off', cause);
+    throw damaged('it is no JSON, or was cut off', cause);
   }
-  if (!isRecord(value)) throw damaged(originals, 'it holds no JSON object');
+  if (!isRecord(value)) throw damaged('it holds no JSON object');
   for (const [key, entry] of Object.entries(value))
-    if (!isRecord(entry)) throw damaged(originals, `its entry "${key}" is no object`);
+    if (!isRecord(entry)) throw damaged(`its entry "${key}" is no object`);
   return new Map(Object.entries(value as Record<string, RegistryEntry>));
 }
 
@@ -82,9 +81,9 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function damaged(originals: string, why: string, cause?: unknown): CliError {
+function damaged(why: string, cause?: unknown): CliError {
   return new CliError('registry-damaged', `cannot read the registry "${registryPath}": ${why}`, {
-    hint: `Put a backup of it in its place; or move it away and run 'openkb add ${shellWord(originals)}', which registers the originals again.`,
+    hint: `Run 'openkb doctor --rebuild-registry', which makes it again from the documents; or put a backup of it in its place.`,
     cause,
   });
 }

@@ -1,5 +1,6 @@
 /** The registry against the files: what a document is missing, and what belongs to no document. */
 import { imagesPath, registryPath, sourceTextPath, wikiPath } from '../knowledge-base/layout.ts';
+import { lostRegistry } from '../knowledge-base/lost-registry.ts';
 import type { KnowledgeBase } from '../knowledge-base/open.ts';
 import { pageNames } from '../knowledge-base/pages.ts';
 import { nameOf, type Registry, type RegistryEntry } from '../knowledge-base/registry.ts';
@@ -142,13 +143,8 @@ const note = (path: string, what: string, advice: string): LintFinding => ({
 });
 
 /** An empty knowledge base of the Python program may have none; one with documents has lost it. */
-export function missingRegistry({ files }: Kb): LintFinding[] {
+function missingRegistry({ files }: Kb): LintFinding[] {
   if (!lostRegistry({ files })) return [];
   const message = `The registry "${registryPath}" is missing; 'openkb doctor --rebuild-registry' makes it again.`;
   return [{ code: 'missing-registry', severity: 'wrong', path: registryPath, message }];
-}
-
-/** Whether there are documents and no registry of them. */
-export function lostRegistry({ files }: Kb): boolean {
-  return !files.has(registryPath) && pageNames(files, 'summaries').length > 0;
 }
