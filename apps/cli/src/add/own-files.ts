@@ -45,10 +45,13 @@ function originalChanges(
   { raw, staged }: Original,
 ): Change[] {
   const { facts } = owned;
+  refuseEditedSource(kb, owned);
   refuseEditedOriginal(kb, owned, raw);
   const renamed = facts.path.startsWith('raw/') && facts.path !== raw;
+  // a source that lies there already is ours as it was read, not as it is by now
+  const expect = facts.path === raw ? { sha256: facts.sha256 } : expectation(kb, raw);
   return [
-    { kind: 'publish', path: raw, staged, expect: expectation(kb, raw) },
+    { kind: 'publish', path: raw, staged, expect },
     ...(renamed
       ? [{ kind: 'remove', path: facts.path, expect: { sha256: facts.sha256 } } as const]
       : []),
@@ -76,10 +79,28 @@ function staleFiles(
   const texts = [sourceTextPath(name, 'md'), sourceTextPath(name, 'json')];
   const shown = texts.flatMap((text) => [...shownImages(kb.files.text(text).text ?? '', name)]);
   const raw = previous.entry.raw_path;
-  const originals = raw?.startsWith('raw/') ? [raw] : [];
+  const originals = raw !== undefined && isOriginal(kb, raw, previous.sha256) ? [raw] : [];
   return [...new Set([...texts, ...shown, ...originals])]
     .filter((old) => !wanted.has(old) && kb.files.has(old))
     .map((old) => ({ kind: 'remove', path: old, expect: expectation(kb, old) }));
+}
+
+/**
+ * Whether a file of `raw/` is the original as it was added: what a person has changed there is theirs, and
+ * another document's original is not this one's, whatever the registry says.
+ */
+export function isOriginal(kb: KnowledgeBase, raw: string, sha256: string): boolean {
+  if (!raw.startsWith('raw/')) return false;
+  const found = expectation(kb, raw);
+  return found !== 'absent' && found.sha256 === sha256;
+}
+
+/** What lies in `raw/` is saved by a person while it is converted: what they wrote is not replaced by what was read. */
+function refuseEditedSource(kb: KnowledgeBase, { facts }: OwnedDocument): void {
+  if (!facts.path.startsWith('raw/') || isOriginal(kb, facts.path, facts.sha256)) return;
+  throw new CliError('source-changed', `"${facts.path}" was changed while it was read`, {
+    hint: 'Add it again; nothing was written for it.',
+  });
 }
 
 /** An original that a person has changed in `raw/` is theirs: it is not replaced by another source. */

@@ -2,6 +2,7 @@ import type { Change } from '@openkb/journal';
 import { linkTarget, readFrontMatter, updateFrontMatter } from '@openkb/wiki';
 import type { Compilation } from '@openkb/wiki-compiler';
 
+import { isOriginal } from '../add/own-files.ts';
 import { shownImages } from '../add/stored-text.ts';
 import { pageChanges } from '../knowledge-base/compiled-changes.ts';
 import type { Config } from '../knowledge-base/config.ts';
@@ -17,6 +18,7 @@ export interface RemovalPlan {
   readonly compilation: Compilation;
   /** The pages that change or go, and the document's own files; registry, index and log come with the commit. */
   readonly changes: readonly Change[];
+  readonly warnings: readonly string[];
 }
 
 export interface RemovalOptions {
@@ -46,7 +48,22 @@ export async function planRemoval(
     expect: kb.files.expectation(path),
   }));
   const gone = [`summaries/${name}.md`, `sources/${name}.md`];
-  return { document, compilation, changes: [...own, ...pageChanges(compilation, view, gone)] };
+  return {
+    document,
+    compilation,
+    changes: [...own, ...pageChanges(compilation, view, gone)],
+    warnings: [
+      ...compilation.messages.filter(({ level }) => level === 'warning').map(({ text }) => text),
+      ...(keepRaw ? [] : foreignOriginal(kb, document)),
+    ],
+  };
+}
+
+/** What a person has written into the original since it was added is nowhere else. */
+function foreignOriginal(kb: KnowledgeBase, { sha256, entry }: RegisteredDocument): string[] {
+  const raw = entry.raw_path;
+  if (!raw?.startsWith('raw/') || !kb.files.has(raw) || isOriginal(kb, raw, sha256)) return [];
+  return [`"${raw}" is not what was added any more, and stays`];
 }
 
 /** The pages that would go, emptied of the document instead. */
@@ -89,7 +106,7 @@ function withoutSource(text: string, name: string): string {
 /** The files that belong to the document alone, those that are there. */
 function ownPaths(
   kb: KnowledgeBase,
-  { name, entry }: RegisteredDocument,
+  { name, sha256, entry }: RegisteredDocument,
   keepRaw: boolean,
 ): string[] {
   const raw = entry.raw_path;
@@ -97,7 +114,7 @@ function ownPaths(
   // pictures that a person put beside those of the document are theirs
   const images = texts.flatMap((text) => [...shownImages(kb.files.text(text).text ?? '', name)]);
   const all = [
-    ...(raw?.startsWith('raw/') && !keepRaw ? [raw] : []),
+    ...(raw !== undefined && !keepRaw && isOriginal(kb, raw, sha256) ? [raw] : []),
     ...texts,
     ...images,
     wikiPath(`summaries/${name}.md`),

@@ -49,7 +49,7 @@ export async function removeDocument(
     const plan = await planRemoval(kb, document, { ...run, signal: lock.signal });
     const outcome = outcomeOf(run, plan);
     if (run.dryRun) return outcome;
-    const shown = JSON.stringify(outcome.changes);
+    const shown = JSON.stringify([outcome.changes, goneOf(plan)]);
     if (shown !== approved && !(await run.approve(outcome))) return { ...outcome, status: 'kept' };
     approved = shown;
     const warnings = await commitRemoval(run, plan);
@@ -71,11 +71,13 @@ function outcomeOf(run: RemovalRun, plan: RemovalPlan): RemovalOutcome {
     status: 'planned',
     name: plan.document.name,
     changes: plannedChanges(run.kb, changes),
-    warnings: plan.compilation.messages
-      .filter(({ level }) => level === 'warning')
-      .map(({ text }) => text),
+    warnings: plan.warnings,
   };
 }
+
+/** What would go as it is now: a page that was edited since it was shown is another one. */
+const goneOf = ({ changes }: RemovalPlan) =>
+  changes.flatMap((change) => (change.kind === 'remove' ? [[change.path, change.expect]] : []));
 
 /** Warnings of the commit; `undefined` where a path has moved on. */
 async function commitRemoval(
