@@ -18,6 +18,11 @@ export interface RecordingView extends WikiView {
   expectation(path: string): Expectation;
 }
 
+const NOTHING = { text: undefined, expect: 'absent' } as const;
+
+/** Pages name files to read, and may come from somebody else: what is no page of the wiki is not there. */
+const leavesWiki = (path: string) => path.split(/[/\\]/).includes('..');
+
 /**
  * Every page and every directory is read once, so that a compile sees one state of each, and a change
  * expects the state from which it was computed.
@@ -26,6 +31,7 @@ export function recordingView(files: Files): RecordingView {
   const pages = new Map<string, ReturnType<Files['text']>>();
   const lists = new Map<string, readonly string[]>();
   const look = (path: string) => {
+    if (leavesWiki(path)) return NOTHING;
     let page = pages.get(path);
     if (page === undefined) pages.set(path, (page = files.text(wikiPath(path))));
     return page;

@@ -71,3 +71,10 @@ test('a page that was neither read nor listed is expected as it is', () => {
   expect(view.expectation('entities/c.md')).toEqual({ sha256: 'c' });
   expect(view.expectation('entities/d.md')).toBe('absent');
 });
+
+test('a path that a page names and that leads out of the wiki is read as nothing', () => {
+  const pages = new Map([['wiki/sources/../../../id_rsa', 'secret']]);
+  const view = recordingView(changing(pages));
+  expect(view.read('sources/../../../id_rsa')).toBeUndefined();
+  expect(view.expectation('sources/../../../id_rsa')).toBe('absent');
+});
