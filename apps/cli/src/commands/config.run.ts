@@ -77,7 +77,7 @@ async function changeSetting(services: Services, args: Args): Promise<Changed> {
   const parsed = value === undefined || action === 'unset' ? undefined : parseValue(name, value);
   const edit = (text: string, shown: string) => {
     readSettings(text, shown); // what cannot be read is not written over
-    if (parsed !== undefined) return setInFile(text, { [name]: parsed });
+    if (parsed !== undefined) return setInFile(text, { [name]: parsed }, shown);
     const without = unsetInFile(text, name);
     if (without === undefined)
       throw new CliError('not-set', `"${name}" is not set in "${shown}"`, {

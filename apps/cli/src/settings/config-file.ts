@@ -21,16 +21,28 @@ export function readSettings(text: string | undefined, shown: string): Values {
   return found;
 }
 
-/** The file's text with these values set; comments and every other key stay as they are. */
-export function setInFile(text: string, values: Values): string {
+/**
+ * The file's text with these values set; comments and every other key stay as they are.
+ *
+ * @throws {CliError} `config-unusable` where a block that they belong to is something else
+ */
+export function setInFile(text: string, values: Values, shown = 'config.yaml'): string {
   const document = text.trim() === '' ? new Document({}) : parseDocument(text);
   for (const [name, value] of Object.entries(values)) {
     if (value === undefined) continue;
     const node = typeof value === 'object' ? document.createNode(value) : value;
-    document.setIn(name.split('.'), node);
+    const path = name.split('.');
+    const [block = ''] = path;
+    const there: unknown = path.length > 1 ? document.get(block) : undefined;
+    if (path.length > 1 && there === undefined) document.delete(block);
+    else if (there !== undefined && !isMap(there)) throw noBlock(block, shown);
+    document.setIn(path, node);
   }
   return print(document);
 }
+
+const noBlock = (block: string, shown: string) =>
+  unusable(`"${block}" is no block of settings`, shown);
 
 /** The file's text without a value; `undefined` where it is not set there. */
 export function unsetInFile(text: string, name: string): string | undefined {

@@ -2,6 +2,7 @@
 import { Document, isMap, parseDocument } from 'yaml';
 
 import type { Services } from '../services.ts';
+import { readSettings } from './config-file.ts';
 import { readUserFile } from './user-file.ts';
 
 /** Absolute, as it was chosen; nothing may be there any more. A file that is no YAML chooses none. */
@@ -15,8 +16,13 @@ export function defaultRoot(
   return typeof root === 'string' && root !== '' ? root : undefined;
 }
 
-/** The file's text with this choice, which is also noted as known. */
+/**
+ * The file's text with this choice, which is also noted as known.
+ *
+ * @throws {CliError} `config-unusable` where the file is no YAML
+ */
 export function setDefaultRoot(text: string, root: string | undefined): string {
+  readSettings(text, 'your own settings'); // what cannot be read is not written over
   const document = text.trim() === '' ? new Document({}) : parseDocument(text);
   if (root === undefined) document.delete('default_kb');
   else {

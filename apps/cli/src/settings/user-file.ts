@@ -36,7 +36,7 @@ export function readUserFile(
  * Changes the file, one process after the other: what two of them add at once is both in it.
  *
  * @param edit the text of the file to the new one; may be called with another text than was read before
- * @throws {CliError} `no-home`, `locked`
+ * @throws {CliError} `no-home`, `locked`, `not-text` where writing it again would damage it
  */
 export async function changeUserFile(
   services: Pick<Services, 'environment' | 'fileSystem' | 'locks' | 'randomId' | 'realPath'>,
@@ -53,7 +53,7 @@ export async function changeUserFile(
     const lock = locks().tryLock(`${path}.lock`, 'exclusive');
     if (lock !== undefined) {
       try {
-        const text = textAt(fileSystem, path);
+        const text = textAt(fileSystem, path, true);
         const changed = edit(text);
         if (changed !== text) replaceFile(fileSystem, path, changed, { id: randomId() });
         return path;
@@ -67,7 +67,15 @@ export async function changeUserFile(
   throw new CliError('locked', `"${path}" is being changed by another process`);
 }
 
-function textAt(fileSystem: FileSystem, path: string): string {
-  const there = fileSystem.stat(path)?.kind === 'file';
-  return there ? new TextDecoder().decode(readFile(fileSystem, path)) : '';
+function textAt(fileSystem: FileSystem, path: string, fatal = false): string {
+  if (fileSystem.stat(path)?.kind !== 'file') return '';
+  try {
+    return new TextDecoder('utf-8', { fatal }).decode(readFile(fileSystem, path));
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause;
+    throw new CliError('not-text', `cannot change "${path}": it is not UTF-8 text`, {
+      hint: 'Save it as UTF-8 in an editor; nothing was changed.',
+      cause,
+    });
+  }
 }
