@@ -1,3 +1,4 @@
+import { pause } from '../add/pause.ts';
 import { confirm } from '../ask.ts';
 import type { Context } from '../command.ts';
 import { type CliError, interruption, usageError } from '../errors.ts';
@@ -102,7 +103,8 @@ async function recompileAll(
   const outcomes: RecompileOutcome[] = [];
   const failures: CliError[] = [];
   for (const [index, document] of documents.entries()) {
-    if (signal.aborted) throw interruption(signal);
+    // oxlint-disable-next-line no-await-in-loop -- lets a signal arrive
+    await pause(signal);
     const { name } = document;
     const step = { type: 'step', step: 'compile', source: name };
     reporter.step(step, { text: `[${index + 1}/${documents.length}] compiling`, path: name });

@@ -1,3 +1,4 @@
+import { pause } from '../add/pause.ts';
 import { confirm } from '../ask.ts';
 import type { Context } from '../command.ts';
 import { usageError } from '../errors.ts';
@@ -45,9 +46,10 @@ export async function run(args: Args): Promise<ExitCode> {
   };
   try {
     for (const document of documents) {
-      // one after the other: what one leaves is what the next finds
-      // oxlint-disable-next-line no-await-in-loop
+      /* oxlint-disable no-await-in-loop -- one after the other: what one leaves is what the next finds */
+      await pause(args.signal);
       const outcome = await removeDocument(removal, document);
+      /* oxlint-enable no-await-in-loop */
       remover.end(outcome.name, outcome.status === 'removed' ? 'committed' : 'failed');
       reporter.result(outcome, printRemoval);
     }
