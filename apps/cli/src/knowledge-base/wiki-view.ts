@@ -20,20 +20,36 @@ export interface RecordingView extends WikiView {
 
 const NOTHING = { text: undefined, expect: 'absent' } as const;
 
-/** Pages name files to read, and may come from somebody else: what is no page of the wiki is not there. */
-const leavesWiki = (path: string) => path.split(/[/\\]/).includes('..');
+/**
+ * Tells paths relative to `wiki/` that lie in it. Pages name files to read, and may come from somebody else:
+ * what is above the wiki or behind a link to another directory is not there.
+ */
+function placesIn(files: Files): (path: string) => boolean {
+  const known = new Map<string, boolean>();
+  const isPlace = (directory: string): boolean => {
+    let found = known.get(directory);
+    if (found === undefined) {
+      const isTop = directory === '.' || directory === '/';
+      const isReal = files.kind(isTop ? 'wiki' : wikiPath(directory)) !== 'symlink';
+      known.set(directory, (found = isReal && (isTop || isPlace(dirname(directory)))));
+    }
+    return found;
+  };
+  return (path) => !path.split(/[/\\]/).includes('..') && isPlace(dirname(path));
+}
 
 /**
  * Every page and every directory is read once, so that a compile sees one state of each, and a change
  * expects the state from which it was computed.
  */
 export function recordingView(files: Files): RecordingView {
+  const isInWiki = placesIn(files);
   const pages = new Map<string, ReturnType<Files['text']>>();
   const lists = new Map<string, readonly string[]>();
   const look = (path: string) => {
-    if (leavesWiki(path)) return NOTHING;
     let page = pages.get(path);
-    if (page === undefined) pages.set(path, (page = files.text(wikiPath(path))));
+    if (page === undefined)
+      pages.set(path, (page = isInWiki(path) ? files.text(wikiPath(path)) : NOTHING));
     return page;
   };
   const list = (directory: string) => {

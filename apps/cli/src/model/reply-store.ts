@@ -21,21 +21,29 @@ export function documentReplies(
   { fileSystem, root }: Pick<KnowledgeBase, 'fileSystem' | 'root'>,
   { randomId }: Pick<Services, 'randomId'>,
 ): DocumentReplies {
-  const directory = join(root, '.openkb', 'cache', 'replies');
+  const cache = join(root, '.openkb', 'cache');
+  const directory = join(cache, 'replies');
+  // a knowledge base may come from somebody else: nothing is read, written or removed through a link
+  const isOurs = () =>
+    [cache, directory].every((path) => {
+      const kind = fileSystem.stat(path)?.kind;
+      return kind === undefined || kind === 'directory';
+    });
   const used = new Set<string>();
   const pathOf = (key: string) => join(directory, key);
   const remove = (key: string) => {
-    removeFile(fileSystem, pathOf(key));
+    if (isOurs()) removeFile(fileSystem, pathOf(key));
     used.delete(key);
   };
   return {
     get(key) {
-      const bytes = readFileIfThere(fileSystem, pathOf(key));
+      const bytes = isOurs() ? readFileIfThere(fileSystem, pathOf(key)) : undefined;
       if (bytes === undefined) return undefined;
       used.add(key);
       return new TextDecoder().decode(bytes);
     },
     set(key, reply) {
+      if (!isOurs()) throw new Error(`"${directory}" must be a directory and is none`);
       makeDirectories(fileSystem, directory);
       // it holds what the document says: nobody else's to read
       replaceFile(fileSystem, pathOf(key), reply, { id: randomId(), mode: 0o600 });

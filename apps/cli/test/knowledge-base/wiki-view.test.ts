@@ -78,3 +78,12 @@ test('a path that a page names and that leads out of the wiki is read as nothing
   expect(view.read('sources/../../../id_rsa')).toBeUndefined();
   expect(view.expectation('sources/../../../id_rsa')).toBe('absent');
 });
+
+test('a path behind a link to another directory is read as nothing, at any depth', () => {
+  const pages = new Map([['wiki/sources/theirs/a/id_rsa', 'secret']]);
+  const view = recordingView({
+    ...changing(pages),
+    kind: (path) => (path === 'wiki/sources/theirs' ? 'symlink' : 'directory'),
+  });
+  expect(view.read('sources/theirs/a/id_rsa')).toBeUndefined();
+});
