@@ -11,7 +11,6 @@ import { discardStaging } from '../knowledge-base/discard-staging.ts';
 import { wikiPath } from '../knowledge-base/layout.ts';
 import type { KnowledgeBase, LockContext } from '../knowledge-base/open.ts';
 import { plannedChanges } from '../knowledge-base/planned-changes.ts';
-import { nameOf } from '../knowledge-base/registry.ts';
 import type { Compiling, DocumentCompiler } from '../model/compiling.ts';
 import type { Services } from '../services.ts';
 import { isWebSource } from '../web/web-source.ts';
@@ -24,6 +23,7 @@ import type { EstimatedOutcome, FailedOutcome, Outcome } from './outcome.ts';
 import { pause } from './pause.ts';
 import { estimateDocument, type Plan, planDocument } from './plan.ts';
 import { refuseText } from './receive.ts';
+import { registeredAs } from './registered.ts';
 import type { FoundSource } from './scan.ts';
 import { inTurn } from './turn.ts';
 
@@ -98,8 +98,8 @@ export async function addReceived(
   const { received, staging } = given;
   if ('knownAs' in received) return skipped(source, received.knownAs);
   // one before it in this run may have been the same
-  const known = run.kb.registry().get(received.facts.sha256);
-  if (known !== undefined && !run.force) return skipped(source, nameOf(known));
+  const known = await registeredAs(run, received.facts.sha256);
+  if (known !== undefined) return skipped(source, known);
   const incoming = await indexInCloud(run, source, received);
   refuseText(incoming.document, source);
   const compiler = run.compiling.open((step, spent) => run.onPass(source, step, spent));

@@ -1,13 +1,13 @@
 import type { Staging } from '@openkb/journal';
 
 import type { KnowledgeBase } from '../knowledge-base/open.ts';
-import { nameOf } from '../knowledge-base/registry.ts';
 import type { Services } from '../services.ts';
 import type { AddRun } from './add-source.ts';
 import { registeredPath, type SourceFacts } from './identify.ts';
 import type { Incoming, Known } from './incoming.ts';
 import { pause } from './pause.ts';
 import { conversionOptions, convertReceived, receive, type Received } from './receive.ts';
+import { registeredAs } from './registered.ts';
 import type { FoundSource } from './scan.ts';
 
 /** A file becomes ours, and a document. */
@@ -19,8 +19,8 @@ export async function fromFile(
   const { services, kb, lock } = run;
   run.onStep(source, 'read');
   const received = receive(services, staging, source);
-  const known = kb.registry().get(received.sha256);
-  if (known !== undefined && !run.force) return { knownAs: nameOf(known) };
+  const knownAs = await registeredAs(run, received.sha256);
+  if (knownAs !== undefined) return { knownAs };
   await pause(lock.signal);
   run.onStep(source, 'convert');
   const document = await convertReceived(services, received, conversionOptions(run));

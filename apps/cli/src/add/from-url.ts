@@ -4,7 +4,6 @@ import { hashBytes, readFile } from '@openkb/atomic-fs';
 import type { Staging } from '@openkb/journal';
 
 import { imagesPath } from '../knowledge-base/layout.ts';
-import { nameOf } from '../knowledge-base/registry.ts';
 import { convertWeb, type WebDocument } from '../web/convert-web.ts';
 import { fetchSource } from '../web/fetch.ts';
 import { StagedSink } from '../web/staged-sink.ts';
@@ -14,6 +13,7 @@ import { identify, type SourceFacts } from './identify.ts';
 import type { Incoming, Known } from './incoming.ts';
 import { pause } from './pause.ts';
 import { conversionOptions } from './receive.ts';
+import { registeredAs } from './registered.ts';
 import { storedText } from './stored-text.ts';
 
 /** A web source becomes ours, all of it or nothing, and a document. */
@@ -22,13 +22,13 @@ export async function fromUrl(
   source: WebSource,
   staging: Staging,
 ): Promise<Incoming | Known> {
-  const { services, kb, lock } = run;
+  const { services, lock } = run;
   run.onStep(source, 'fetch');
   const staged = join(staging.directory, 'source');
   const sink = new StagedSink(services.fileSystem, staged);
   const { download, sha256 } = await fetched(run, source, sink);
-  const known = kb.registry().get(sha256);
-  if (known !== undefined && !run.force) return { knownAs: nameOf(known) };
+  const knownAs = await registeredAs(run, sha256);
+  if (knownAs !== undefined) return { knownAs };
   await pause(lock.signal);
   run.onStep(source, 'convert');
   const bytes = readFile(services.fileSystem, staged);

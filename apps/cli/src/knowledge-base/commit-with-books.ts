@@ -11,6 +11,7 @@ import { type Change, type CommitReport, JournalError, type Staging } from '@ope
 
 import { indexPath, logPath, registryPath } from './layout.ts';
 import { type KnowledgeBase, type LockContext, underLock } from './open.ts';
+import { whileNobodyWrites } from './read.ts';
 
 /** How often the books are made again because others changed them between reading and commit. */
 const MOST_ATTEMPTS = 5;
@@ -41,7 +42,10 @@ export async function commitWithBooks<Instead extends { readonly kind: string } 
 ): Promise<Mutated | Instead> {
   let paths: readonly string[] = [];
   for (let left = MOST_ATTEMPTS; left > 0; left -= 1) {
-    const made = books();
+    let made = books();
+    // what others are about to commit may still be rolled back: only what stands is a reason to stop
+    // oxlint-disable-next-line no-await-in-loop -- a try follows the failure of the one before
+    if ('kind' in made) made = await whileNobodyWrites(kb, lock, books);
     if ('kind' in made) return made;
     const changeSet = { operation, subject, changes: [...changes, ...staging.prepare(made)] };
     try {
