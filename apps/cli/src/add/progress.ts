@@ -24,13 +24,21 @@ const passes: Readonly<Record<CompileStep['pass'], string>> = {
   withdraw: 'rewriting',
 };
 
+/** `0:07`, `12:30`: minutes and seconds. */
+function elapsed(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
 /** Tells where a run stands: document n of N, the step, what was spent so far. */
 export function progressOf(
   { reporter, json, io }: Pick<Context, 'reporter' | 'json' | 'io'>,
   sources: readonly FoundSource[],
+  clock: () => Date,
 ): Pick<AddRun, 'onStep' | 'onPass'> {
   const numbers = new Map(sources.map((source, i) => [source, i + 1]));
   const of = sources.length;
+  const began = clock().getTime();
   return {
     onStep(source, step, state) {
       // a pipe is told of the step once
@@ -61,7 +69,7 @@ export function progressOf(
       };
       const which = step.of > 1 ? ` ${step.number} of ${step.of}` : '';
       const what = `${passes[pass]}${which}`;
-      const text = `[${number}/${of}] ${what} (${spending(spent)})`;
+      const text = `[${number}/${of}] ${what} (${spending(spent)}, ${elapsed(clock().getTime() - began)})`;
       // a pipe is told what is asked again and what has failed, not each beginning and end
       reporter.step(value, io.status && { text, path: source.shown });
       if (state === 'repeated') reporter.note(`${source.shown}: ${what} is asked again: ${reason}`);

@@ -92,7 +92,7 @@ export async function run(args: Args): Promise<ExitCode> {
           announced: false,
         },
         cloud: () => (connection ??= connect(services, kb, args)),
-        ...progressOf(args, scan.found),
+        ...progressOf(args, scan.found, services.clock),
       },
     });
     reporter.result(summary, printSummary);
