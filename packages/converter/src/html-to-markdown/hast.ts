@@ -18,8 +18,20 @@ export function eachElement(root: Root, visit: (element: Element, depth: number)
   const stack: { node: Root | Element; depth: number }[] = [{ node: root, depth: 0 }];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     if (next.node.type === 'element') visit(next.node, next.depth);
-    for (const child of next.node.children.toReversed())
-      if (child.type === 'element') stack.push({ node: child, depth: next.depth + 1 });
+    const { children } = next.node;
+    for (let index = children.length - 1; index >= 0; index -= 1) {
+      const child = children[index];
+      if (child?.type === 'element') stack.push({ node: child, depth: next.depth + 1 });
+    }
+  }
+}
+
+/** Nothing looks at the places of the nodes in the source, and they take more memory than the nodes. */
+export function dropPositions(root: Root): void {
+  const stack: Nodes[] = [root];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    delete next.position;
+    if ('children' in next) for (const child of next.children) stack.push(child);
   }
 }
 

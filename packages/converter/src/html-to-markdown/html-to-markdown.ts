@@ -41,10 +41,10 @@ export async function headOf(html: string): Promise<HtmlHead> {
   return readHead(trees.parseHtml(html));
 }
 
-/** Throws a `RangeError` when the tree is too deep. */
+/** Uses the tree up. Throws a `RangeError` when it is too deep. */
 export async function treeToMarkdown(tree: Root, options: PrepareOptions = {}): Promise<string> {
   const trees = await loadTrees();
   const { equations = new EquationStore() } = options;
   prepare(tree, { ...options, equations });
-  return equations.putBack(trees.treeToMarkdown(tree));
+  return equations.putBack(await trees.treeToMarkdown(tree, options.signal));
 }

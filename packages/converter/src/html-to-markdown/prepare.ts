@@ -19,6 +19,8 @@ export interface PrepareOptions {
   readonly url?: string;
   /** Holds equations whose placeholders are in the page, and takes those of the page. */
   readonly equations?: EquationStore;
+  /** Looked at between the pieces of a long page. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The libraries that follow recurse: elements below this depth are replaced by their text. */

@@ -47,6 +47,7 @@ async function convertDocx(source: Source, context: ConversionContext): Promise<
   await pause(signal);
   const { markdown, flattened } = await htmlToMarkdown(putGraphicsBack(html, graphics), {
     equations,
+    signal,
     resolveImage: (src) => (src.startsWith(IMAGE_SCHEME) ? undefined : null),
   });
   const outline = outlineOf(markdown);

@@ -51,6 +51,7 @@ export const odtConverter: Converter = {
     refuseTooLarge(name, html.length, limits);
     await pause(signal);
     const { markdown, flattened } = await htmlToMarkdown(html, {
+      signal,
       resolveImage: (src) => (src.startsWith(IMAGE_SCHEME) ? undefined : null),
     });
     return makeDocument({

@@ -29,6 +29,7 @@ export const rtfConverter: Converter = {
     refuseTooLarge(name, html.length, limits);
     await pause(signal);
     const { markdown } = await htmlToMarkdown(html, {
+      signal,
       resolveImage: (src) => (src.startsWith(IMAGE_SCHEME) ? undefined : null),
     });
     const title = info.get('title')?.trim();
