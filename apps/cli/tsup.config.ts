@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { library } from '@openkb/dev/tsup';
 
 import { commonJsNames } from './build/commonjs-names.ts';
+import { copyGraphPage } from './build/copy-graph-page.ts';
 import { licences } from './build/licences.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -27,7 +28,7 @@ export default library({
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
-  esbuildPlugins: [commonJsNames, licences],
+  esbuildPlugins: [commonJsNames, licences, copyGraphPage],
   esbuildOptions(options) {
     options.alias = { 'string-width': here('src/shims/string-width.ts') };
     options.legalComments = 'linked';

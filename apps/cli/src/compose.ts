@@ -21,6 +21,7 @@ import { conversion } from './conversion.ts';
 import { CliError, usageError } from './errors.ts';
 import type { Installation, Services, SourceFiles } from './services.ts';
 import { VERSION } from './version.ts';
+import { watchDirectory } from './watch/directory-events.ts';
 
 /** Bytes of a source that are read at a time. */
 const CHUNK = 1 << 20;
@@ -65,6 +66,8 @@ export function realServices(): Services {
       }),
     installation,
     freeSpace,
+    watchDirectory,
+    showFile: async (path) => (await import('./visualize/show-file.ts')).showFile(path),
     detectModel: async () =>
       (await import('@openkb/language-model')).detectModel({ env: process.env, fetch }),
   };

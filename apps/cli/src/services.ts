@@ -6,6 +6,8 @@ import type { DetectedModel, LanguageModel, LanguageModelOptions } from '@openkb
 import type { PageIndexClient } from '@openkb/pageindex-cloud';
 import type { Compiler } from '@openkb/wiki-compiler';
 
+import type { DirectoryWatch } from './watch/directory-events.ts';
+
 /**
  * Everything that reaches outside the process. `compose.ts` builds the real ones; tests hand in
  * their own. What is costly to load is behind a function.
@@ -40,6 +42,13 @@ export interface Services {
   readonly installation: () => Installation;
   /** Bytes that are free for this user on the disk of `path`; `undefined` where it cannot be told. */
   readonly freeSpace: (path: string) => number | undefined;
+  /** Listens for changes in a directory; throws what the system throws where that is not possible. */
+  readonly watchDirectory: (
+    path: string,
+    events: { readonly onChange: () => void; readonly onEnd: () => void },
+  ) => DirectoryWatch;
+  /** Shows a file in the program that the system has for it; false where it has none. */
+  readonly showFile: (path: string) => Promise<boolean>;
   /** The model that the environment offers. */
   readonly detectModel: () => Promise<DetectedModel>;
 }

@@ -1,0 +1,74 @@
+import { basename, join } from 'node:path';
+
+import type { Context } from '../command.ts';
+import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { encodeText, type Files } from '../knowledge-base/files.ts';
+import { wikiPath } from '../knowledge-base/layout.ts';
+import { type KnowledgeBase, openKnowledgeBase, underLock } from '../knowledge-base/open.ts';
+import { whileNobodyWrites } from '../knowledge-base/read.ts';
+import { wikiFacts } from '../knowledge-base/wiki-facts.ts';
+import type { Print } from '../report/reporter.ts';
+import { bytes, count } from '../report/words.ts';
+import { type GraphData, graphData } from '../visualize/graph-data.ts';
+import { graphPage } from '../visualize/template.ts';
+
+interface Args extends Context {
+  open: boolean;
+}
+
+const PATH = 'output/graph.html';
+
+export async function run(args: Args): Promise<ExitCode> {
+  const services = await args.services();
+  const kb = openKnowledgeBase(services, args, 'openkb visualize');
+  const data = await whileNobodyWrites(kb, args, () =>
+    graphData(wikiFacts(kb.files), (path) => textOf(kb.files, path)),
+  );
+  const page = encodeText(graphPage({ title: basename(kb.root), data }));
+  const written = await writePage(kb, args, page);
+  const path = join(kb.root, PATH);
+  args.reporter.result(resultOf(data, { path, bytes: page.length, written }), print);
+  if (args.open && !(await services.showFile(path)))
+    args.reporter.warn(`nothing here shows HTML files; open "${path}" in a browser`);
+  return exitCodes.done;
+}
+
+/** The same page again is no change. */
+async function writePage(kb: KnowledgeBase, args: Args, page: Uint8Array): Promise<boolean> {
+  const old = kb.files.bytes(PATH);
+  if (old !== undefined && Buffer.compare(old, page) === 0) return false;
+  await underLock(kb, args, (session) =>
+    session.commit({
+      operation: 'visualize',
+      subject: 'graph.html',
+      changes: [{ kind: 'write', path: PATH, bytes: page, expect: kb.files.expectation(PATH) }],
+    }),
+  );
+  return true;
+}
+
+const textOf = (files: Files, path: string): string =>
+  new TextDecoder().decode(files.bytes(wikiPath(path)));
+
+interface Visualized {
+  readonly type: 'visualized';
+  /** Absolute. */
+  readonly path: string;
+  readonly bytes: number;
+  /** Whether it is another page than was there. */
+  readonly written: boolean;
+  readonly pages: number;
+  readonly links: number;
+}
+
+function resultOf(
+  { pages, edges }: GraphData,
+  file: Pick<Visualized, 'path' | 'bytes' | 'written'>,
+): Visualized {
+  return { type: 'visualized', ...file, pages: pages.length, links: edges.length / 2 };
+}
+
+const print: Print<Visualized> = ({ path, bytes: size, pages, links }, { good, dim }) => [
+  `${good('wrote')}  ${path}${dim(` (${bytes(size)})`)}`,
+  `       ${count(pages, 'page')}, ${count(links, 'link')}; it opens in any browser, offline`,
+];
