@@ -30,7 +30,8 @@ const ENTRY =
 /** Reads a line of the index, undefined where it is no entry. Hyphens and colons are read in place of the dash. */
 export function parseEntryLine(line: string): EntryLine | undefined {
   const match = ENTRY.exec(line);
-  const target = match?.[2]?.trim().replace(/\.md$/i, '');
+  // the bar before a label may be escaped, as in a table
+  const target = match?.[2]?.trim().replace(/\\$/, '').replace(/\.md$/i, '');
   if (match === null || target === undefined || target === '') return undefined;
   const label = match[3]?.trim() ?? '';
   return {

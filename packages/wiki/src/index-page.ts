@@ -114,7 +114,7 @@ function upsertSection(
 /** A quick look before a line is read for real: an index may have many thousands of entries. */
 function mayName(line: string, targets: { has(target: string): boolean }): boolean {
   const target = /\[\[\s*([^\]|#]*)/.exec(line)?.[1]?.trim() ?? '';
-  return targets.has(target.replace(/\.md$/i, ''));
+  return targets.has(target.replace(/\\$/, '').replace(/\.md$/i, ''));
 }
 
 function mergeLine(line: string, present: EntryLine, entry: IndexEntry): string {

@@ -61,6 +61,10 @@ test('a link in another spelling is not dead, and is told', () => {
   ]);
 });
 
+test('an index in which a fence is never closed lists its entries all the same', () => {
+  expect(found({ 'index.md': `\`\`\`\n${healthy['index.md']}` })).toEqual([]);
+});
+
 test('a wiki with pages and no index says so; one without pages needs none', () => {
   expect(found({ 'index.md': undefined })).toEqual(['missing-index index.md']);
   expect(checkWiki(new Map([['AGENTS.md', healthy['AGENTS.md'] ?? '']]))).toEqual([]);

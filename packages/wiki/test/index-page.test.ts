@@ -103,6 +103,12 @@ Some words first.
 \`\`\`
 `;
 
+test('an entry with an escaped bar, as in a table, is that of its page', () => {
+  const index = '## Concepts\n- [[concepts/attention\\|it]] — x\n';
+  expect(readIndex(index).map(({ target }) => target)).toEqual(['concepts/attention']);
+  expect(removeIndexEntries(index, ['concepts/attention'])).toBe('## Concepts\n');
+});
+
 test('an edited index keeps its words, its order, its groups and its own sections', () => {
   const index = upsertIndexEntries(handmade, [
     attention,

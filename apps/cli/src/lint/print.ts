@@ -6,7 +6,7 @@ import type { LintFinding } from './finding.ts';
 import type { Knowledge } from './knowledge/check-knowledge.ts';
 import type { Mending } from './mend.ts';
 import type { LintResult } from './result.ts';
-import { grouped, titleOf } from './words.ts';
+import { grouped, isToldByTitle, titleOf } from './words.ts';
 
 /** Findings of one kind that are shown without `-v`. */
 const SHOWN = 10;
@@ -60,9 +60,11 @@ function group(
   ];
 }
 
-function finding({ path, line, message }: LintFinding): string {
+/** The title says what is wrong, so that a page needs no more than its place and what in it is meant. */
+function finding({ code, path, line, message, subject }: LintFinding): string {
   const place = line === undefined ? path : `${path}:${line}`;
-  return `${place}: ${message.replace(/\.$/, '')}`;
+  const detail = isToldByTitle(code) ? subject : message.replace(/\.$/, '');
+  return detail === undefined ? place : `${place}: ${detail}`;
 }
 
 function knowledge(told: Knowledge, style: Style): string[] {

@@ -27,6 +27,22 @@ const order = Object.keys(TITLES);
 
 export const titleOf = (code: string): string => TITLES[code] ?? code;
 
+const TOLD = new Set([
+  'missing-source',
+  'unreadable-front-matter',
+  'duplicate-key',
+  'missing-index',
+  'index-entry-without-page',
+  'not-in-index',
+  'dead-link',
+  'missing-front-matter',
+  'missing-type',
+  'orphan-page',
+]);
+
+/** Whether the title leaves nothing to say but where it is, and which link or key is meant. */
+export const isToldByTitle = (code: string): boolean => TOLD.has(code);
+
 /** Findings by code, each kind once, the worst first. */
 export function grouped<T extends { readonly code: string }>(
   findings: readonly T[],

@@ -18,7 +18,7 @@ export function entryOfOriginal(
   isFree: (name: string) => boolean,
 ): RegistryEntry | undefined {
   const ending = extname(file);
-  const stem = file.slice(0, file.length - ending.length).normalize('NFKC');
+  const stem = stemOf(file);
   const name = [stem, documentName(stem)].find((one) => isFree(one) && hasPages(files, one));
   if (name === undefined) return undefined;
   const raw = `raw/${file}`;
@@ -37,6 +37,16 @@ export function entryOfOriginal(
     ...(pages !== undefined && { pages }),
   };
 }
+
+/** Only a PDF is stored page by page: of two files of one name, that is how the document's is told. */
+export function fitsItsText(files: Files, file: string): boolean {
+  const ending = extname(file);
+  const isLong = files.has(sourceTextPath(documentName(stemOf(file)), 'json'));
+  return isLong === (ending.toLowerCase() === '.pdf');
+}
+
+const stemOf = (file: string): string =>
+  file.slice(0, file.length - extname(file).length).normalize('NFKC');
 
 /** Whether there is a summary or a stored text of the document. */
 export function hasPages(files: Files, name: string): boolean {

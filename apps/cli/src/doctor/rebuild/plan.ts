@@ -11,7 +11,7 @@ import {
   type Registry,
   type RegistryEntry,
 } from '../../knowledge-base/registry.ts';
-import { entryOfOriginal, hasPages } from './found-document.ts';
+import { entryOfOriginal, fitsItsText, hasPages } from './found-document.ts';
 import { salvageEntries } from './salvage.ts';
 
 /** How an entry comes into the rebuilt registry. */
@@ -49,10 +49,15 @@ export function planRebuild(kb: KnowledgeBase): RebuildPlan {
     if (registry.has(sha256) || names.has(fold(name)) || !isIts || !hasPages(files, name)) continue;
     put(sha256, entry, 'history');
   }
-  for (const [sha256, path] of originals) {
+  const isFree = (name: string): boolean => !names.has(fold(name));
+  const byFit = [...originals].map(([sha256, path]) => ({
+    sha256,
+    file: path.slice('raw/'.length),
+  }));
+  byFit.sort((a, b) => Number(fitsItsText(files, b.file)) - Number(fitsItsText(files, a.file)));
+  for (const { sha256, file } of byFit) {
     if (registry.has(sha256)) continue;
-    const isFree = (name: string): boolean => !names.has(fold(name));
-    const entry = entryOfOriginal(files, path.slice('raw/'.length), isFree);
+    const entry = entryOfOriginal(files, file, isFree);
     if (entry !== undefined) put(sha256, entry, 'original');
   }
   const isSame = isWhole && registry.size === entries.size;

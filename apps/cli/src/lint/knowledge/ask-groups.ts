@@ -9,6 +9,9 @@ import { readAnswer, type ReadAnswer } from './read-answer.ts';
 /** Characters of one page that are shown. */
 const MOST_OF_PAGE = 8000;
 
+/** What compilers note for themselves is nothing that a page says. */
+const COMMENT = /<!--[\s\S]*?-->\n?/g;
+
 export interface Asking {
   readonly kb: KnowledgeBase;
   readonly context: LockContext;
@@ -75,6 +78,7 @@ export function shownPages(kb: KnowledgeBase, group: PageGroup): ShownPage[] {
     const bytes = kb.files.has(wikiPath(path)) ? kb.files.bytes(wikiPath(path)) : undefined;
     if (bytes === undefined) return [];
     const { body } = splitFrontMatter(new TextDecoder().decode(bytes));
-    return [{ target: linkTarget(path), text: body.slice(0, MOST_OF_PAGE) }];
+    const text = body.replace(COMMENT, '').slice(0, MOST_OF_PAGE);
+    return [{ target: linkTarget(path), text }];
   });
 }

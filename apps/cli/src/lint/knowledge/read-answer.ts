@@ -1,3 +1,5 @@
+import { linkText, rewriteLinks } from '@openkb/wiki';
+
 import type { ShownPage } from './question.ts';
 
 export interface KnowledgeFinding {
@@ -55,13 +57,12 @@ function statement(value: unknown, texts: ReadonlyMap<string, string>): Statemen
   return { page, quote: flat(quote).slice(0, LONGEST_QUOTE) };
 }
 
-/** Letters and digits alone: markup, quotation marks and line ends are not what a quotation is about. */
-const words = (text: string): string =>
-  ` ${text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
-    .trim()} `.replace(/^ +$/, '');
+/** As a reader sees it, letters and digits alone: markup, quotation marks and line ends are not what is quoted. */
+function words(text: string): string {
+  const seen = rewriteLinks(text, linkText).normalize('NFKC').toLowerCase();
+  const plain = seen.replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ').trim();
+  return plain === '' ? '' : ` ${plain} `;
+}
 
 const flat = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
 
