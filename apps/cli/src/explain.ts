@@ -53,6 +53,7 @@ const languageModel: Readonly<Record<string, Explanation>> = {
   'key-refused': key,
   quota,
   'rate-limited': quota,
+  unreachable: quota,
 };
 
 const again =

@@ -74,6 +74,7 @@ const MUTATIONS: readonly Mutation[] = [
   { name: 'R02 R03 a remove', args: ['remove', '--yes', 'old'], sources: {} },
   { name: 'a change of the settings', args: ['config', 'set', 'keep', '7'], sources: {} },
   { name: 'an undo', args: ['undo', '--yes'], sources: {} },
+  { name: 'an answer that is saved', args: ['query', '--save', 'lamp'], sources: {} },
   {
     name: 'a lint that mends',
     args: ['lint', '--fix', '--yes', '--no-model'],

@@ -15,6 +15,7 @@ import remove from './remove.ts';
 import search from './search.ts';
 import status from './status.ts';
 import undo from './undo.ts';
+import usage from './usage.ts';
 import use from './use.ts';
 
 export const commands = [
@@ -31,6 +32,7 @@ export const commands = [
   diff,
   undo,
   recover,
+  usage,
   config,
   use,
   convert,

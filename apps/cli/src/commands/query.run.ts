@@ -1,18 +1,39 @@
 import type { Context } from '../command.ts';
-import { type PageType, pageTypes } from '../search/load.ts';
-import { searchWiki } from '../search/search-run.ts';
+import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { openKnowledgeBase } from '../knowledge-base/open.ts';
+import { openModel } from '../model/open-model.ts';
+import { answerQuestion } from '../query/answer-question.ts';
+import { firstLook } from '../query/first-look.ts';
+import { quotePassages } from '../query/quote-passages.ts';
+import { wordsOf } from '../search/search-run.ts';
 
 interface Args extends Context {
   question: string[];
-  top: number;
+  top: number | undefined;
+  raw: boolean;
+  save: boolean;
+  model: string | undefined;
+  maxCost: number | undefined;
 }
 
-/** This version asks no model: the answer is what the wiki says, passage by passage. */
-export function run(args: Args): Promise<void> {
-  return searchWiki(args, {
-    command: 'query',
-    words: args.question,
-    top: args.top,
-    types: Object.keys(pageTypes) as PageType[],
-  });
+/** Passages that are shown, and that a model is given. */
+const SHOWN = 5;
+const GIVEN = 8;
+
+export async function run(args: Args): Promise<ExitCode> {
+  const question = wordsOf(args.question);
+  const services = await args.services();
+  const kb = openKnowledgeBase(services, args, 'openkb query');
+  const opened = await openModel({ ...args, services, kb });
+  try {
+    const top = args.top ?? (opened === undefined ? SHOWN : GIVEN);
+    const look = await firstLook({ kb, services, lock: args }, question, top);
+    const asked = { ...args, context: args, services, kb, question, look };
+    // of an empty wiki there is nothing to ask
+    if (opened !== undefined && look.size > 0) return await answerQuestion({ ...asked, opened });
+    await quotePassages(asked);
+    return exitCodes.done;
+  } finally {
+    await opened?.close();
+  }
 }

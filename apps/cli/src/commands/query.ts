@@ -4,7 +4,7 @@ import { topOption } from '../search/options.ts';
 export default defineCommand({
   command: 'query <question..>',
   aliases: ['ask'],
-  describe: 'Answer a question with the best passages of the wiki',
+  describe: 'Answer a question from the wiki',
   builder: (y) =>
     y
       .positional('question', {
@@ -13,7 +13,33 @@ export default defineCommand({
         demandOption: true,
         describe: 'The question',
       })
-      .option('top', { ...topOption, default: 5 })
-      .example('$0 query "What is gradient descent?"', 'Its definition, then what fits best'),
-  handler: async (argv) => (await import('./query.run.ts')).run(argv),
+      .option('top', {
+        ...topOption,
+        describe: 'At most so many passages are shown (5), or given to the model (8)',
+      })
+      .option('save', {
+        type: 'boolean',
+        default: false,
+        describe: 'Save the answer as a page in wiki/explorations/',
+      })
+      .option('raw', {
+        type: 'boolean',
+        default: false,
+        describe: 'Print the Markdown as it is, as in a pipe',
+      })
+      .option('model', {
+        alias: 'm',
+        type: 'string',
+        requiresArg: true,
+        describe: 'Ask provider/model, or extractive for passages; else as the settings say',
+      })
+      .option('max-cost', {
+        type: 'number',
+        requiresArg: true,
+        describe: 'Ask the model nothing more once so many US dollars are spent',
+      })
+      .example('$0 query "What is gradient descent?"', 'An answer with the pages that it cites')
+      .example('$0 query --save "Who was Fresnel?"', 'Keeps it as a page of the wiki')
+      .example('$0 query -m extractive "fog signal"', 'The best passages; no model is asked'),
+  handler: async (argv) => argv.end(await (await import('./query.run.ts')).run(argv)),
 });

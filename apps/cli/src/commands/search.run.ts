@@ -10,7 +10,6 @@ interface Args extends Context {
 
 export function run(args: Args): Promise<void> {
   return searchWiki(args, {
-    command: 'search',
     words: args.terms,
     top: args.top,
     types: args.type ?? (Object.keys(pageTypes) as PageType[]),

@@ -5,6 +5,9 @@ export interface Style {
   readonly good: (text: string) => string;
   readonly bad: (text: string) => string;
   readonly odd: (text: string) => string;
+  readonly italic: (text: string) => string;
+  readonly code: (text: string) => string;
+  readonly link: (text: string) => string;
 }
 
 const escape = (open: number, close: number) => (text: string) =>
@@ -17,9 +20,21 @@ export const colored: Style = {
   good: escape(32, 39),
   bad: escape(31, 39),
   odd: escape(33, 39),
+  italic: escape(3, 23),
+  code: escape(36, 39),
+  link: escape(4, 24),
 };
 
-export const uncolored: Style = { bold: plain, dim: plain, good: plain, bad: plain, odd: plain };
+export const uncolored: Style = {
+  bold: plain,
+  dim: plain,
+  good: plain,
+  bad: plain,
+  odd: plain,
+  italic: plain,
+  code: plain,
+  link: plain,
+};
 
 interface ColorQuestion {
   readonly color: 'auto' | 'always' | 'never';

@@ -10,7 +10,7 @@ const hidden = /[\u0000-\u0008\u000A-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u20
 const hiddenInText =
   /(?!\r?\n)[\u0000-\u0008\u000A-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069]/g;
 /** The only sequences that a line of ours holds: those of `style.ts`. */
-const styling = /(\u001B\[(?:1|2|22|31|32|33|39)m)/;
+const styling = /(\u001B\[(?:1|2|3|4|22|23|24|31|32|33|36|39)m)/;
 
 /** One line in which every control character is written out: `\n`, `\x1b`, `\u202e`. */
 export const visible = (line: string): string => line.replace(hidden, writtenOut);

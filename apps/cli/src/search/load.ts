@@ -3,6 +3,7 @@ import { type Passage, passagesOfPage, passagesOfSourcePages, SearchIndex } from
 import type { Files } from '../knowledge-base/files.ts';
 import { sourceTextPath, wikiPath } from '../knowledge-base/layout.ts';
 import type { KnowledgeBase } from '../knowledge-base/open.ts';
+import { parseSourcePages } from '../knowledge-base/source-pages.ts';
 import { segmentsOf } from './segments.ts';
 
 /** The parts of a wiki that can be searched, and what `--type` calls them. */
@@ -45,24 +46,8 @@ function passagesIn(files: Files, path: string): Passage[] {
 /** A long document: pages as `{page, content}`, or plain strings as older programs wrote them. */
 function longSource(files: Files, file: string): Passage[] {
   const name = file.slice(0, -'.json'.length);
-  const pages = parsePages(lenient(files.bytes(sourceTextPath(name, 'json'))));
+  const pages = parseSourcePages(lenient(files.bytes(sourceTextPath(name, 'json'))));
   return passagesOfSourcePages(`sources/${file}`, name, pages);
-}
-
-function parsePages(text: string): { page: number; text: string }[] {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return [];
-  }
-  if (!Array.isArray(value)) return [];
-  return value.map((item: unknown, i) => {
-    if (typeof item === 'string') return { page: i + 1, text: item };
-    const { page, content, text: alternative } = (item ?? {}) as Record<string, unknown>;
-    const found = [content, alternative].find((candidate) => typeof candidate === 'string');
-    return { page: typeof page === 'number' ? page : i + 1, text: found ?? '' };
-  });
 }
 
 const lenient = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);

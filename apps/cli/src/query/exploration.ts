@@ -1,0 +1,73 @@
+/** A saved answer as a page of the wiki: `explorations/<slug>.md`. */
+import { createHash } from 'node:crypto';
+
+import { linkText, pagePath, pathKey, rewriteLinks, slugOf, writeFrontMatter } from '@openkb/wiki';
+
+export interface Exploration {
+  readonly question: string;
+  /** Markdown, links checked. */
+  readonly body: string;
+  /** Pages, relative to `wiki/`. */
+  readonly cites: readonly string[];
+  /** `provider/model`, or `extractive`. */
+  readonly by: string;
+}
+
+/** Characters of the question that a page's name shows. */
+const SHOWN = 60;
+
+/**
+ * A path that is free: of the question's beginning, of all of it by a fingerprint where it is longer, and with
+ * a number where the same question was saved before. `taken`: names in the folder.
+ */
+export function explorationPath(question: string, taken: readonly string[]): string {
+  const used = new Set(taken.map((name) => pathKey(`explorations/${name}`)));
+  const characters = Array.from(question);
+  const fingerprint = createHash('sha256').update(question).digest('hex').slice(0, 8);
+  const base =
+    characters.length <= SHOWN
+      ? slugOf(question)
+      : `${slugOf(characters.slice(0, SHOWN).join(''))}-${fingerprint}`;
+  for (let number = 1; ; number += 1) {
+    const path = pagePath('explorations', number === 1 ? base : `${base}-${number}`);
+    if (!used.has(pathKey(path))) return path;
+  }
+}
+
+export function explorationText({ question, body, cites, by }: Exploration): string {
+  const title = titleOf(question);
+  const frontMatter = writeFrontMatter({
+    type: 'Exploration',
+    query: unlinked(question),
+    description: descriptionOf(body),
+    cites: [...cites],
+    compiled_by: by,
+  });
+  return `${frontMatter}\n# ${title}\n\n${body.trim()}\n`;
+}
+
+/** Links count in front matter too, where nothing is code. */
+const unlinked = (text: string): string =>
+  rewriteLinks(text, linkText).replaceAll('[[', '[ [').replaceAll(']]', '] ]');
+
+/** One line that is only text. */
+function titleOf(question: string): string {
+  return unlinked(question.replace(/[\p{Cc}\s\u2028\u2029]+/gu, ' ').trim())
+    .replace(/!(?=\[)/g, '')
+    .replace(/[<`]/g, (mark) => `\\${mark}`);
+}
+
+/** The first sentence of the answer. */
+function descriptionOf(body: string): string {
+  const line =
+    body.split('\n').find((one) => /\p{L}/u.test(one) && !/^\s*(?:#|\||```|~~~|>)/.test(one)) ?? '';
+  const plain = unlinked(line)
+    .replace(/^\s*(?:[-*+]|\d+[.)])\s+/, '')
+    .replace(/\[([^[\]]*)\]\([^()\s]*\)/g, '$1')
+    .replaceAll('&lt;', '<')
+    .replace(/\*\*|__|`/g, '')
+    .trim();
+  const sentence = /^.{20,}?(?:[.!?](?=\s|$)|[。！？])/su.exec(plain)?.[0] ?? plain;
+  const characters = Array.from(sentence);
+  return characters.length <= 200 ? sentence : `${characters.slice(0, 199).join('').trimEnd()}…`;
+}

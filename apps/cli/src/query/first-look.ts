@@ -1,0 +1,60 @@
+/** What is read of the wiki before anybody is asked, as it is at one moment. */
+import type { Tool } from '@openkb/language-model';
+import type { Passage, SearchHit } from '@openkb/wiki';
+
+import { conventionsPath } from '../knowledge-base/layout.ts';
+import type { LockContext, KnowledgeBase } from '../knowledge-base/open.ts';
+import { whileNobodyWrites } from '../knowledge-base/read.ts';
+import { loadSearchIndex, type PageType, pageTypes } from '../search/load.ts';
+import { distinctHits } from '../search/search-run.ts';
+import type { Services } from '../services.ts';
+import { listPagesTool } from './tools/list-pages.ts';
+import { readPageTool } from './tools/read-page.ts';
+import { readSourcePagesTool } from './tools/read-source-pages.ts';
+import { searchTool } from './tools/search-wiki.ts';
+import { type WikiReader, wikiReader } from './wiki-reader.ts';
+
+export interface FirstLook {
+  readonly reader: WikiReader;
+  /** Passages that there are. */
+  readonly size: number;
+  /** The best for the question, best first. */
+  readonly hits: readonly SearchHit[];
+  readonly conventions: string;
+  /** They read only, and only pages of the wiki. */
+  readonly tools: readonly Tool[];
+}
+
+/** Passages that one search of the model is given. */
+const FOUND = 8;
+/** Characters of the wiki's conventions that are told. */
+const MOST_CONVENTIONS = 8000;
+
+export function firstLook(
+  { kb, services, lock }: { kb: KnowledgeBase; services: Services; lock: LockContext },
+  question: string,
+  top: number,
+): Promise<FirstLook> {
+  return whileNobodyWrites(kb, lock, () => {
+    const reader = wikiReader(kb, services);
+    const index = loadSearchIndex(kb, Object.keys(pageTypes) as PageType[]);
+    const find = (terms: string, most: number) =>
+      distinctHits(index, terms, most).filter(
+        ({ passage }) => reader.text(passage.page) !== undefined,
+      );
+    const passages = (terms: string): Passage[] => find(terms, FOUND).map(({ passage }) => passage);
+    const bytes = kb.files.kind(conventionsPath) === 'file' && kb.files.bytes(conventionsPath);
+    return {
+      reader,
+      size: index.size,
+      hits: find(question, top),
+      conventions: bytes ? new TextDecoder().decode(bytes).slice(0, MOST_CONVENTIONS) : '',
+      tools: [
+        searchTool(passages),
+        readPageTool(reader),
+        readSourcePagesTool(reader),
+        listPagesTool(reader),
+      ],
+    };
+  });
+}
