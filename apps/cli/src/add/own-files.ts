@@ -79,7 +79,7 @@ function staleFiles(
   const texts = [sourceTextPath(name, 'md'), sourceTextPath(name, 'json')];
   const shown = texts.flatMap((text) => [...shownImages(kb.files.text(text).text ?? '', name)]);
   const raw = previous.entry.raw_path;
-  const originals = raw !== undefined && isOriginal(kb, raw, previous.sha256) ? [raw] : [];
+  const originals = raw && isOriginal(kb, raw, previous.sha256) ? [raw] : [];
   return [...new Set([...texts, ...shown, ...originals])]
     .filter((old) => !wanted.has(old) && kb.files.has(old))
     .map((old) => ({ kind: 'remove', path: old, expect: expectation(kb, old) }));

@@ -27,6 +27,9 @@ export interface RegistryEntry {
 /** By SHA-256, in the order of the file. */
 export type Registry = ReadonlyMap<string, RegistryEntry>;
 
+/** What is text where it is there. */
+const TEXTS = ['name', 'doc_name', 'type', 'path', 'raw_path', 'source_path'] as const;
+
 /**
  * Reads the file's text; no file is an empty registry.
  *
@@ -41,8 +44,11 @@ export function decodeRegistry(text: string | undefined): Registry {
     throw damaged('it is no JSON, or was cut off', cause);
   }
   if (!isRecord(value)) throw damaged('it holds no JSON object');
-  for (const [key, entry] of Object.entries(value))
+  for (const [key, entry] of Object.entries(value)) {
     if (!isRecord(entry)) throw damaged(`its entry "${key}" is no object`);
+    const odd = TEXTS.find((name) => typeof (entry[name] ?? '') !== 'string');
+    if (odd !== undefined) throw damaged(`"${odd}" of its entry "${key}" is no text`);
+  }
   return new Map(Object.entries(value as Record<string, RegistryEntry>));
 }
 
@@ -61,7 +67,8 @@ export function unregister(registry: Registry, sha256: string): Registry {
 }
 
 /** The name of a registered document; older entries have none and go by their file name. */
-export function nameOf({ doc_name: docName, name = '' }: RegistryEntry): string {
+export function nameOf({ doc_name: docName, name: given }: RegistryEntry): string {
+  const name = given ?? '';
   return docName ?? name.slice(0, name.length - extname(name).length).normalize('NFKC');
 }
 

@@ -114,7 +114,7 @@ function ownPaths(
   // pictures that a person put beside those of the document are theirs
   const images = texts.flatMap((text) => [...shownImages(kb.files.text(text).text ?? '', name)]);
   const all = [
-    ...(raw !== undefined && !keepRaw && isOriginal(kb, raw, sha256) ? [raw] : []),
+    ...(raw && !keepRaw && isOriginal(kb, raw, sha256) ? [raw] : []),
     ...texts,
     ...images,
     wikiPath(`summaries/${name}.md`),

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { decodeRegistry, encodeRegistry, register } from '../../src/knowledge-base/registry.ts';
+import {
+  decodeRegistry,
+  encodeRegistry,
+  nameOf,
+  register,
+} from '../../src/knowledge-base/registry.ts';
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
@@ -38,6 +43,8 @@ test.each([
   ['[]', 'it holds no JSON object'],
   ['null', 'it holds no JSON object'],
   ['{"a": 1}', 'its entry "a" is no object'],
+  ['{"a": {"name": 7}}', '"name" of its entry "a" is no text'],
+  ['{"a": {"raw_path": ["raw/a.md"]}}', '"raw_path" of its entry "a" is no text'],
 ])('a damaged file %j is an error that says why and what to do', (bytes, why) => {
   expect(() => decodeRegistry(bytes)).toThrow(
     expect.objectContaining({
@@ -81,4 +88,12 @@ test('entries that are not touched keep every byte, whatever keys they have', ()
       expect(encodeRegistry(added).every((byte) => byte < 0x7f)).toBe(true);
     }),
   );
+});
+
+test('an entry whose texts are null is one without them, and keeps them', () => {
+  const python =
+    '{\n  "a": {\n    "name": "Old.md",\n    "doc_name": null,\n    "raw_path": null\n  },\n  "b": {\n    "name": null\n  }\n}';
+  const registry = decodeRegistry(python);
+  expect([...registry.values()].map(nameOf)).toEqual(['Old', '']);
+  expect(text(encodeRegistry(registry))).toBe(python);
 });
