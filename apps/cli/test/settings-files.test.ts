@@ -56,3 +56,14 @@ test('a block that is something else is refused by its name, and stays', async (
   expect(err).toContain('"litellm" is no block of settings');
   expect(read(dir, path)).toBe('litellm: 5\n');
 });
+
+test('aliases that grow without end are refused by the name of the file', async () => {
+  const grown = ['b', 'c', 'd', 'e'].map(
+    (name, i) => `${name}: &${name} [${Array(10).fill(`*${'abcd'[i]}`).join(',')}]`,
+  );
+  const path = 'kb/.openkb/config.yaml';
+  const { openkb } = await started({ [path]: ['a: &a [1]', ...grown].join('\n') });
+  const { code, err } = await openkb('add', '--kb', 'kb', 'x.md');
+  expect(code).toBe(1);
+  expect(err).toContain('cannot use the settings in ".openkb/config.yaml"');
+});

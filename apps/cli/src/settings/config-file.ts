@@ -114,7 +114,12 @@ function mapping(text: string, shown: string): Record<string, unknown> {
   const { contents } = document;
   if (contents === null || (isScalar(contents) && contents.value === null)) return {};
   if (!isMap(contents)) throw unusable('it holds no settings', shown);
-  return document.toJS() as Record<string, unknown>;
+  try {
+    return document.toJS() as Record<string, unknown>;
+  } catch (cause) {
+    // aliases that grow without end, or lead nowhere
+    throw unusable(cause instanceof Error ? cause.message : String(cause), shown);
+  }
 }
 
 function unusable(why: string, shown: string): CliError {
