@@ -40,7 +40,7 @@ test('it is listed, searched and asked, and stays byte for byte as it was', asyn
   expect((await openkb(dir, 'search', 'recurrence')).out).toContain(
     'wiki/sources/attention.json, page 2',
   );
-  expect((await openkb(dir, 'query', 'What is attention?')).out).toMatch(
+  expect((await openkb(dir, 'query', '--model', 'extractive', 'What is attention?')).out).toMatch(
     /^1\. Attention {2}wiki\/concepts\/attention\.md/,
   );
   expect(tree(join(dir, 'kb'))).toEqual(before);
