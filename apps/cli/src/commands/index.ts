@@ -4,6 +4,7 @@ import config from './config.ts';
 import convert from './convert.ts';
 import diff from './diff.ts';
 import doctor from './doctor.ts';
+import exportCommand from './export.ts';
 import history from './history.ts';
 import init from './init.ts';
 import lint from './lint.ts';
@@ -17,6 +18,8 @@ import status from './status.ts';
 import undo from './undo.ts';
 import usage from './usage.ts';
 import use from './use.ts';
+import visualize from './visualize.ts';
+import watch from './watch.ts';
 
 export const commands = [
   init,
@@ -27,7 +30,10 @@ export const commands = [
   query,
   remove,
   recompile,
+  watch,
   lint,
+  visualize,
+  exportCommand,
   history,
   diff,
   undo,
