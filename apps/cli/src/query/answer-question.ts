@@ -16,6 +16,7 @@ import type { FirstLook } from './first-look.ts';
 import type { AnswerOutcome } from './outcome.ts';
 import { saveExploration } from './save.ts';
 import { shortQuestion } from './short-question.ts';
+import { wikiReader } from './wiki-reader.ts';
 
 export interface Answering {
   readonly context: Context;
@@ -41,7 +42,7 @@ export async function answerQuestion(answering: Answering): Promise<ExitCode> {
     text: 'asking',
     path: opened.name,
   });
-  let outcome = 'failed';
+  let outcome: string | undefined;
   let result: ConversationResult;
   try {
     result = await askModel({
@@ -54,7 +55,7 @@ export async function answerQuestion(answering: Answering): Promise<ExitCode> {
     });
     outcome = 'answered';
   } finally {
-    noteCost(answering, outcome);
+    noteCost(answering, outcome ?? (context.signal.aborted ? 'interrupted' : 'failed'));
   }
   for (const warning of result.warnings) reporter.warn(warning.replace(/\.$/, ''));
   return report(answering, result, (whole) => shown.end(whole));
@@ -67,7 +68,9 @@ async function report(
 ): Promise<ExitCode> {
   const { context, opened, question } = answering;
   const { reporter } = context;
-  const { text, citations, unknown } = checkAnswer(result.text, answering.look.reader);
+  // pages may have come and gone while the model wrote
+  const reader = wikiReader(answering.kb, answering.services);
+  const { text, citations, unknown } = checkAnswer(result.text, reader);
   const cutOff = result.finishReason === 'length';
   const spent = opened.model.spent();
   const saved = await tried(async () =>

@@ -47,7 +47,7 @@ export function checkAnswer(answer: string, reader: Reader): CheckedAnswer {
     const { words, numbers } = pageNumbersOf(label ?? '');
     const [, document] = /^(?:summaries|sources)\/(.+)\.(?:md|json)$/.exec(path) ?? [];
     if (label === undefined || document === undefined || numbers.length === 0) return label;
-    const real = numbers.filter((number) => reader.hasPage(document, number) !== false);
+    const real = numbers.filter((number) => reader.hasPage(document, number));
     for (const number of real) cited.get(path)?.add(number);
     for (const number of numbers)
       if (!real.includes(number)) unknown.add(`${linkTarget(path)}, p. ${number}`);

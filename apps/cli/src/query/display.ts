@@ -54,10 +54,13 @@ function whole(options: DisplayOptions): Display {
   };
 }
 
+/** Characters of an unfinished line that the status shows. */
+const TAIL = 200;
+
 const AGAIN = 'The answer broke off and is asked for again; it begins anew:';
 
 function live(options: DisplayOptions): Display {
-  const { reporter } = options.context;
+  const { reporter, io } = options.context;
   const states = new Map<Style, MarkdownLines>();
   const linesOf = (style: Style): MarkdownLines => {
     const lines = states.get(style) ?? printer(options, style);
@@ -66,15 +69,18 @@ function live(options: DisplayOptions): Display {
   };
   let current = 1;
   let shown = false;
+  let unfinished = '';
   const show = (text: string, make: (lines: MarkdownLines, text: string) => readonly string[]) =>
     reporter.part({ type: 'text', text }, (value, style) => {
       const lines = make(linesOf(style), value.text);
       shown ||= lines.length > 0;
       return lines;
     });
+  const push = (lines: MarkdownLines, piece: string) => lines.push(piece);
   const startAnew = (): void => {
     states.clear();
     shown = false;
+    unfinished = '';
   };
   return {
     events: {
@@ -85,7 +91,13 @@ function live(options: DisplayOptions): Display {
           startAnew();
         }
         current = step;
-        show(text.replaceAll('\r', ''), (lines, piece) => lines.push(piece));
+        unfinished += text.replaceAll('\r', '');
+        const end = unfinished.lastIndexOf('\n') + 1;
+        if (end > 0) show(unfinished.slice(0, end), push);
+        unfinished = unfinished.slice(end);
+        // a paragraph is shown when it is whole: until then one sees that it grows
+        if (io.status && unfinished !== '')
+          reporter.step({ type: 'text' }, { text: 'writing', path: unfinished.slice(-TAIL) });
       },
       onRestart() {
         startAnew();
@@ -94,7 +106,7 @@ function live(options: DisplayOptions): Display {
       onToolCall: (call) => tellTool(options, call),
     },
     end(outcome) {
-      show('', (lines) => lines.end());
+      show(unfinished, (lines, piece) => [...lines.push(piece), ...lines.end()]);
       reporter.result(outcome, (value, style) => printEnd(value, style));
     },
   };

@@ -1,7 +1,16 @@
 /** A saved answer as a page of the wiki: `explorations/<slug>.md`. */
 import { createHash } from 'node:crypto';
 
-import { linkText, pagePath, pathKey, rewriteLinks, slugOf, writeFrontMatter } from '@openkb/wiki';
+import {
+  detectLanguage,
+  linkText,
+  pagePath,
+  pathKey,
+  rewriteLinks,
+  sentencesOf,
+  slugOf,
+  writeFrontMatter,
+} from '@openkb/wiki';
 
 export interface Exploration {
   readonly question: string;
@@ -67,7 +76,7 @@ function descriptionOf(body: string): string {
     .replaceAll('&lt;', '<')
     .replace(/\*\*|__|`/g, '')
     .trim();
-  const sentence = /^.{20,}?(?:[.!?](?=\s|$)|[。！？])/su.exec(plain)?.[0] ?? plain;
+  const [sentence = plain] = sentencesOf(plain, detectLanguage(body));
   const characters = Array.from(sentence);
   return characters.length <= 200 ? sentence : `${characters.slice(0, 199).join('').trimEnd()}…`;
 }

@@ -30,8 +30,8 @@ export interface WikiReader {
   text(path: string): string | undefined;
   /** Numbered pages of a document that is stored page by page. */
   sourcePages(document: string): readonly SourcePage[] | undefined;
-  /** Whether a document has a page of this number; `undefined` where it is not known. */
-  hasPage(document: string, page: number): boolean | undefined;
+  /** Whether a document is known to have a page of this number. */
+  hasPage(document: string, page: number): boolean;
 }
 
 /** As it is now; what comes later is not seen. */
@@ -68,7 +68,7 @@ export function wikiReader(
     },
     text,
     sourcePages,
-    hasPage: (document, page) => pagesOf(document)?.has(page),
+    hasPage: (document, page) => pagesOf(document)?.has(page) === true,
   };
 }
 

@@ -12,7 +12,7 @@ const reader: Reader = {
     const plain = target.replace(/\.(?:md|json)$/, '');
     return PAGES.has(plain) ? (PATHS[plain] ?? `${plain}.md`) : undefined;
   },
-  hasPage: (document, page) => (document === 'paper' ? page >= 1 && page <= 9 : undefined),
+  hasPage: (document, page) => document === 'paper' && page >= 1 && page <= 9,
 };
 const check = (text: string) => checkAnswer(text, reader);
 

@@ -219,6 +219,12 @@ test('--max-cost ends a question that would go on looking', async () => {
   expect(server.requests).toHaveLength(1);
 });
 
+test.each(['0', '-1', 'abc'])('--max-cost %s is wrong usage', async (limit) => {
+  const { server, openkb } = await askable('openai', () => 'x');
+  expect((await openkb('query', 'lamp', `--max-cost=${limit}`)).code).toBe(2);
+  expect(server.requests).toEqual([]);
+});
+
 test('an empty wiki is not asked about', async () => {
   const { dir, server, environment } = await askable('openai', () => 'x');
   await run(dir, ['init', 'empty']);
@@ -247,5 +253,6 @@ test('Ctrl-C while the answer comes ends with 130 and changes nothing', async ()
   });
   expect(code).toBe(130);
   expect(err).toMatch(/interrupted$/);
+  expect(read(dir, 'kb/.openkb/usage.jsonl')).toContain('"outcome":"interrupted"');
   expect(readdirSync(join(dir, 'kb/wiki/explorations'))).toEqual([]);
 });

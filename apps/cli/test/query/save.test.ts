@@ -1,5 +1,5 @@
 /** `query --save`: a page, an entry in the index, one in the log, in one change. */
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { readFrontMatter, readIndex, readLog } from '@openkb/wiki';
@@ -160,4 +160,28 @@ test('Q04 the log entry of an answer that is saved while a document is added sta
   await openkb('undo', '--yes');
   const log = readLog(read(dir, 'kb/wiki/log.md')).map(({ operation }) => operation);
   expect(log).toEqual(expect.arrayContaining(['ingest', 'query', 'undo']));
+});
+
+test('a page number of a document without pages is taken out, and a description does not end at an abbreviation', async () => {
+  const answer = 'It is round ([[summaries/lamp|lamp, p. 4]]) as Dr. Argand made it. It burns oil.';
+  const { dir, openkb } = await askable('openai', () => answer);
+  const { err } = await openkb('query', '--save', 'lamp');
+  expect(err).toContain('summaries/lamp, p. 4');
+  expect(page(dir, 'lamp.md')).toContain('It is round ([[summaries/lamp|lamp]]) as Dr. Argand');
+  expect(frontMatter(page(dir, 'lamp.md'))['description']).toBe(
+    'It is round (lamp) as Dr. Argand made it.',
+  );
+});
+
+test('a page that goes while the model writes is not linked by what is saved', async () => {
+  const remove = { done: (): void => {} };
+  const { dir, openkb } = await askable('openai', () => {
+    remove.done();
+    return 'See [[summaries/handbook]] and [[summaries/lamp]].';
+  });
+  remove.done = () => rmSync(join(dir, 'kb/wiki/summaries/handbook.md'));
+  await openkb('query', '--save', 'lamp');
+  expect(page(dir, 'lamp.md')).toMatch(
+    /\nSee (?:handbook|\[\[sources\/handbook\]\]) and \[\[summaries\/lamp\]\]\.\n/,
+  );
 });

@@ -30,6 +30,13 @@ test('on a terminal with colour the marks become styling', () => {
   ]);
 });
 
+test('styling begins with the word that it is of, also on the next line', () => {
+  expect(render('aaaa bbbb cccc **dddd** eeee', { style: colored, columns: 16 })).toEqual([
+    'aaaa bbbb cccc',
+    '\u001B[1mdddd\u001B[22m eeee',
+  ]);
+});
+
 test('names with underscores, stars of a product and escaped marks are no emphasis', () => {
   expect(render('snake_case_name and 2 * 3 * 4 and \\*this\\*')).toEqual([
     'snake_case_name and 2 * 3 * 4 and *this*',

@@ -4,6 +4,8 @@ import stringWidth from '../../shims/string-width.ts';
 const UNITS =
   // oxlint-disable-next-line no-control-regex -- styling is part of a line
   /[ \t]+|\u001B\[\d+m|[\u2E80-\u9FFF\uAC00-\uD7A3\uF900-\uFAFF\u{20000}-\u{3FFFD}]|[^ \t\u001B\u2E80-\u9FFF\uAC00-\uD7A3\uF900-\uFAFF\u{20000}-\u{3FFFD}]+/gu;
+// oxlint-disable-next-line no-control-regex -- as above
+const ENDS_STYLING = /^\u001B\[(?:0|2[2-9]|39)m$/;
 /** Punctuation that stays at the end of a line. */
 const CLOSING = /^[、。，．！？：；）」』】》〉]$/u;
 
@@ -20,23 +22,31 @@ export function wrap(text: string, { first, rest, columns }: Margins): string[] 
   let line = first;
   let width = stringWidth(first);
   let gap = '';
+  let opening = '';
   let empty = true;
   for (const unit of text.match(UNITS) ?? []) {
     if (/^[ \t]/.test(unit)) {
       gap = empty ? '' : ' ';
       continue;
     }
+    if (unit.startsWith('\u001B')) {
+      // styling ends with the word before it, and begins with the word after it
+      if (ENDS_STYLING.test(unit)) line += unit;
+      else opening += unit;
+      continue;
+    }
     const size = stringWidth(unit);
-    if (!empty && size > 0 && width + gap.length + size > columns && !CLOSING.test(unit)) {
+    if (!empty && width + gap.length + size > columns && !CLOSING.test(unit)) {
       lines.push(line);
       line = rest;
       width = stringWidth(rest);
       gap = '';
     }
-    line += gap + unit;
+    line += gap + opening + unit;
     width += gap.length + size;
     gap = '';
-    if (size > 0) empty = false;
+    opening = '';
+    empty = false;
   }
   return [...lines, line.trimEnd()];
 }
