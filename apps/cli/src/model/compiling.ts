@@ -17,7 +17,7 @@ import type { KnowledgeBase } from '../knowledge-base/open.ts';
 import type { Services } from '../services.ts';
 import { noteSpending } from './ledger.ts';
 import type { OpenModel } from './open-model.ts';
-import { documentReplies } from './reply-store.ts';
+import { documentReplies, removeOldReplies } from './reply-store.ts';
 
 /** What a compiler returns, with what one that asks a model has more. */
 export type Compiled = Compilation & {
@@ -83,6 +83,7 @@ export interface ModelCompiling {
 export async function modelCompiling(given: ModelCompiling): Promise<Compiling> {
   const { services, kb, opened, command, concurrency, allowPartial } = given;
   const { name, model, prices } = opened;
+  removeOldReplies(kb, services.clock());
   const [{ createModelCompiler }, { metered, withReplyCache }] = await Promise.all([
     import('@openkb/wiki-compiler'),
     import('@openkb/language-model'),

@@ -9,6 +9,7 @@ import { makeDirectories, readFileIfThere, removeFile, replaceFile } from '@open
 import type { ReplyStore } from '@openkb/language-model';
 
 import type { KnowledgeBase } from '../knowledge-base/open.ts';
+import { ownCache } from '../knowledge-base/own-cache.ts';
 import type { Services } from '../services.ts';
 
 export interface DocumentReplies extends ReplyStore {
@@ -18,17 +19,11 @@ export interface DocumentReplies extends ReplyStore {
 
 /** The answers of one document. */
 export function documentReplies(
-  { fileSystem, root }: Pick<KnowledgeBase, 'fileSystem' | 'root'>,
+  kb: Pick<KnowledgeBase, 'fileSystem' | 'root'>,
   { randomId }: Pick<Services, 'randomId'>,
 ): DocumentReplies {
-  const cache = join(root, '.openkb', 'cache');
-  const directory = join(cache, 'replies');
-  // a knowledge base may come from somebody else: nothing is read, written or removed through a link
-  const isOurs = () =>
-    [cache, directory].every((path) => {
-      const kind = fileSystem.stat(path)?.kind;
-      return kind === undefined || kind === 'directory';
-    });
+  const { fileSystem } = kb;
+  const { directory, isOurs } = ownCache(kb, 'replies');
   const used = new Set<string>();
   const pathOf = (key: string) => join(directory, key);
   const remove = (key: string) => {
@@ -59,4 +54,24 @@ export function documentReplies(
         }
     },
   };
+}
+
+/** Milliseconds after which nobody comes back for an answer: 30 days. */
+const LASTS = 30 * 24 * 3600 * 1000;
+
+/** Removes the answers of documents that failed long ago and were never added again. */
+export function removeOldReplies(kb: Pick<KnowledgeBase, 'fileSystem' | 'root'>, now: Date): void {
+  const { fileSystem } = kb;
+  const { directory, isOurs } = ownCache(kb, 'replies');
+  try {
+    if (!isOurs() || fileSystem.stat(directory) === undefined) return;
+    for (const name of fileSystem.list(directory)) {
+      const path = join(directory, name);
+      const stat = fileSystem.stat(path);
+      if (stat?.kind === 'file' && now.getTime() - stat.modified > LASTS)
+        removeFile(fileSystem, path);
+    }
+  } catch {
+    // they cost a little space, and nothing else
+  }
 }

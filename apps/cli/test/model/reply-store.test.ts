@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { expect, onTestFinished, test } from 'vitest';
 
 import { knowledgeBaseAt } from '../../src/knowledge-base/open.ts';
-import { documentReplies } from '../../src/model/reply-store.ts';
+import { documentReplies, removeOldReplies } from '../../src/model/reply-store.ts';
 import { read, write } from '../helpers/knowledge-base.ts';
 import { servicesIn, temporaryDirectory } from '../helpers/run.ts';
 
@@ -37,3 +37,16 @@ for (const linked of ['.openkb/cache', '.openkb/cache/replies'])
     expect(read(root, 'theirs/replies/k')).toBe('theirs');
     expect(existsSync(join(root, 'theirs/other'))).toBe(false);
   });
+
+test('answers that nobody came back for in a month go, younger ones stay', () => {
+  const { root, replies } = started();
+  void replies.set('old', 'answer');
+  void replies.set('young', 'answer');
+  const directory = join(root, '.openkb/cache/replies');
+  const day = 24 * 3600;
+  const now = Date.now() / 1000;
+  utimesSync(join(directory, 'old'), now - 31 * day, now - 31 * day);
+  utimesSync(join(directory, 'young'), now - 29 * day, now - 29 * day);
+  removeOldReplies(knowledgeBaseAt(servicesIn(root), root, 'test'), new Date());
+  expect(readdirSync(directory)).toEqual(['young']);
+});
