@@ -63,7 +63,9 @@ function group(
 /** The title says what is wrong, so that a page needs no more than its place and what in it is meant. */
 function finding({ code, path, line, message, subject }: LintFinding): string {
   const place = line === undefined ? path : `${path}:${line}`;
-  const detail = isToldByTitle(code) ? subject : message.replace(/\.$/, '');
+  const detail = isToldByTitle(code)
+    ? subject
+    : message.replace(/^".*?" links /, '').replace(/\.$/, '');
   return detail === undefined ? place : `${place}: ${detail}`;
 }
 
