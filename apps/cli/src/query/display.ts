@@ -59,6 +59,8 @@ const TAIL = 200;
 
 const AGAIN = 'The answer broke off and is asked for again; it begins anew:';
 
+const push = (lines: MarkdownLines, piece: string) => lines.push(piece);
+
 function live(options: DisplayOptions): Display {
   const { reporter, io } = options.context;
   const states = new Map<Style, MarkdownLines>();
@@ -76,7 +78,6 @@ function live(options: DisplayOptions): Display {
       shown ||= lines.length > 0;
       return lines;
     });
-  const push = (lines: MarkdownLines, piece: string) => lines.push(piece);
   const startAnew = (): void => {
     states.clear();
     shown = false;
