@@ -136,3 +136,61 @@ test('the words of any markup come through, tree or no tree', async () => {
 function count(text: string): number {
   return text.match(/alpha|beta|gamma/g)?.length ?? 0;
 }
+
+describe('what cannot be followed or seen', () => {
+  test('a link that runs a program is its words', async () => {
+    const { markdown } = await convert(
+      html('<p>a <a href="javascript:void(0);">b</a> <a href=" JavaScript:x()">c</a> d'),
+    );
+    expect(markdown).toBe('a b c d\n');
+  });
+
+  test('a link without words and a heading without words leave nothing', async () => {
+    const { markdown, outline } = await convert(
+      html(
+        '<h1><a href="https://a.example/"></a></h1><h2> <br> </h2><p>x<a href="/b"><span></span></a></p><h2>y</h2>',
+      ),
+    );
+    expect(markdown).toBe('x\n\n## y\n');
+    expect(outline.map(({ title }) => title)).toEqual(['y']);
+  });
+
+  test('links that touch are held apart unless they are one link in parts', async () => {
+    const { markdown } = await convert(
+      html(
+        '<p><a href="/a">one</a><a href="/b">two</a><a href="/d"></a><a href="javascript:x()">three</a> <a href="/c">fo</a><a href="/c">ur</a>',
+      ),
+    );
+    expect(markdown).toBe('[one](/a) [two](/b) three [fo](/c)[ur](/c)\n');
+  });
+
+  test('a linked picture keeps its link', async () => {
+    const { markdown } = await convert(
+      html('<p><a href="https://a.example/"><img src="https://a.example/b.png" alt="c"></a></p>'),
+    );
+    expect(markdown).toBe('[![c](https://a.example/b.png)](https://a.example/)\n');
+  });
+});
+
+test('a page in pieces is the page: every block once, in order, blocks and loose words alike', async () => {
+  const blocks = fc.constantFrom(
+    (id: number) => `<p>p${id}</p>`,
+    (id: number) => `<h2>h${id}</h2>\n`,
+    (id: number) => `<ul><li>i${id}</li></ul>`,
+    (id: number) => ` w${id} `,
+    (id: number) => `<b>b${id}</b>`,
+    (id: number) => `<table><tr><td>c${id}</td></tr></table>`,
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(blocks, { minLength: 1, maxLength: 12 }), async (makers) => {
+      // long enough for several pieces
+      const many = Array.from({ length: 700 }, (_, id) => makers[id % makers.length]?.(id) ?? '');
+      const { markdown } = await htmlToMarkdown(`<body><div>${many.join('')}</div>`);
+      const found = markdown.match(/[phiwbc]\d+/g)?.map((word) => Number(word.slice(1)));
+      expect(found).toEqual(many.map((_, id) => id));
+      expect(markdown).not.toMatch(/[^\n]\n(?:p|## h)\d/);
+      expect(markdown).not.toContain('\n\n\n');
+    }),
+    { numRuns: 12 },
+  );
+});

@@ -6,6 +6,8 @@ import { readingOrder } from '../src/formats/pdf/layout/columns.ts';
 import { HyphenJoiner } from '../src/formats/pdf/layout/hyphens.ts';
 import { listMark } from '../src/formats/pdf/layout/list-marks.ts';
 import type { Segment } from '../src/formats/pdf/model.ts';
+import { convert } from '../src/index.ts';
+import { writePdf } from './support/pdf.ts';
 
 describe('a word broken at a line end is joined as the document writes it elsewhere', () => {
   const joiner = new HyphenJoiner(['a multi-agent system and multi-agent games', 'confirming it']);
@@ -115,3 +117,19 @@ function lineOf(column: number, row: number): Segment {
     hyphen: false,
   };
 }
+
+test('a sentence that comes again below the heading of each page is no running head', async () => {
+  const sentence =
+    'This clause stands for a longer one and carries no weight of its own in any court';
+  const bytes = writePdf({
+    pages: ['Definitions', 'Obligations', 'Miscellaneous'].map((title) => [
+      { text: 'The Contract', x: 72, y: 820, size: 8 },
+      { text: title, x: 72, y: 790, size: 18 },
+      { text: sentence, x: 72, y: 760 },
+      { text: `and here ends what is said of ${title}.`, x: 72, y: 746 },
+    ]),
+  });
+  const { markdown } = await convert({ name: 'a.pdf', bytes });
+  expect(markdown.split(sentence)).toHaveLength(4);
+  expect(markdown).not.toContain('The Contract');
+});

@@ -250,3 +250,26 @@ test('the example of the README runs with the package as it is published, and en
     out: expect.stringContaining('The second page.') as string,
   });
 });
+
+describe('a thread that is started ahead', () => {
+  test('converts the document that comes', async () => {
+    const worker = testWorker(onTestFinished);
+    worker.warm();
+    worker.warm();
+    expect((await worker.convert(source)).pages).toHaveLength(2);
+  });
+
+  test('is not started after the end', async () => {
+    const worker = testWorker(onTestFinished);
+    await worker.close();
+    worker.warm();
+    expect(await failure(worker.convert(source))).toMatchObject({ name: 'AbortError' });
+  });
+
+  test('fails with the document when there is no such program', async () => {
+    const worker = testWorker(onTestFinished, {}, join(tmpdir(), 'no such program.mjs'));
+    worker.warm();
+    const error = await failure(worker.convert(source));
+    expect((error as Error).message).toContain('no such program.mjs');
+  });
+});

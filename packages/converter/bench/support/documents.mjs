@@ -41,15 +41,57 @@ function block(seed, { heading, paragraph, item, table }) {
   return paragraph(paragraphText(seed), sentence(seed, 2));
 }
 
+/** A row of an OpenDocument sheet. */
+function openRow(seed) {
+  const cells = cellsOf(seed).map((cell) => {
+    const kind =
+      typeof cell === 'number'
+        ? `office:value-type="float" office:value="${cell}"`
+        : 'office:value-type="string"';
+    return `<table:table-cell ${kind}><text:p>${cell}</text:p></table:table-cell>`;
+  });
+  return `<table:table-row>${cells.join('')}</table:table-row>`;
+}
+
+const blocks = (size, words) => pieces(size, (seed) => block(seed, words));
+
+const html = {
+  heading: (text, level) => `<h${level}>${text}</h${level}>\n`,
+  paragraph: (text, strong) => `<p><b>${strong}</b> ${text}</p>\n`,
+  item: (text) => `<ul><li>${text}</li></ul>\n`,
+  table: (rows) =>
+    `<table>${rows.map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`).join('')}</table>\n`,
+};
+const rtf = {
+  heading: (text, level) => `\\pard\\outlinelevel${level - 1}\\b ${text}\\b0\\par\n`,
+  paragraph: (text, strong) => `\\pard\\b ${strong}\\b0  ${text}\\par\n`,
+  item: (text) => `{\\listtext\\bullet\\tab}\\pard\\ls1\\ilvl0 ${text}\\par\n`,
+  table: (rows) =>
+    rows
+      .map(
+        (cells) => `\\trowd\\pard\\intbl ${cells.map((cell) => `${cell}\\cell`).join(' ')}\\row\n`,
+      )
+      .join(''),
+};
+const openText = {
+  heading: (text, level) => `<text:h text:outline-level="${level}">${text}</text:h>`,
+  paragraph: (text) => `<text:p>${text}</text:p>`,
+  item: (text) =>
+    `<text:list><text:list-item><text:p>${text}</text:p></text:list-item></text:list>`,
+  table: (rows) =>
+    `<table:table>${rows.map((cells) => `<table:table-row>${cells.map((cell) => `<table:table-cell><text:p>${cell}</text:p></table:table-cell>`).join('')}</table:table-row>`).join('')}</table:table>`,
+};
+const markdown = {
+  heading: (text, level) => `${'#'.repeat(level)} ${text}\n\n`,
+  paragraph: (text, strong) => `**${strong}** ${text}\n\n`,
+  item: (text) => `- ${text}\n`,
+  table: ([head, ...rows]) =>
+    [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |\n`).join(''),
+};
+const page = (size) => `<!DOCTYPE html><title>Log</title>\n${blocks(size, html).join('')}`;
+
 /** `maker(size)` of each document by its file's name; `size` is that of the text parts, unpacked. */
 export function makers({ docx, office, zip, 'open-document': odf, images }) {
-  const html = {
-    heading: (text, level) => `<h${level}>${text}</h${level}>\n`,
-    paragraph: (text, strong) => `<p><b>${strong}</b> ${text}</p>\n`,
-    item: (text) => `<ul><li>${text}</li></ul>\n`,
-    table: (rows) =>
-      `<table>${rows.map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`).join('')}</table>\n`,
-  };
   const word = {
     heading: (text, level) => docx.paragraph(text, { style: `heading${level}` }),
     paragraph: (text) => docx.paragraph(text),
@@ -57,44 +99,7 @@ export function makers({ docx, office, zip, 'open-document': odf, images }) {
     table: (rows) =>
       docx.table(rows.map((cells) => cells.map((cell) => docx.paragraph(String(cell))))),
   };
-  const rtf = {
-    heading: (text, level) => `\\pard\\outlinelevel${level - 1}\\b ${text}\\b0\\par\n`,
-    paragraph: (text, strong) => `\\pard\\b ${strong}\\b0  ${text}\\par\n`,
-    item: (text) => `{\\listtext\\bullet\\tab}\\pard\\ls1\\ilvl0 ${text}\\par\n`,
-    table: (rows) =>
-      rows
-        .map(
-          (cells) =>
-            `\\trowd\\pard\\intbl ${cells.map((cell) => `${cell}\\cell`).join(' ')}\\row\n`,
-        )
-        .join(''),
-  };
-  const openText = {
-    heading: (text, level) => `<text:h text:outline-level="${level}">${text}</text:h>`,
-    paragraph: (text) => `<text:p>${text}</text:p>`,
-    item: (text) =>
-      `<text:list><text:list-item><text:p>${text}</text:p></text:list-item></text:list>`,
-    table: (rows) =>
-      `<table:table>${rows.map((cells) => `<table:table-row>${cells.map((cell) => `<table:table-cell><text:p>${cell}</text:p></table:table-cell>`).join('')}</table:table-row>`).join('')}</table:table>`,
-  };
-  const markdown = {
-    heading: (text, level) => `${'#'.repeat(level)} ${text}\n\n`,
-    paragraph: (text, strong) => `**${strong}** ${text}\n\n`,
-    item: (text) => `- ${text}\n`,
-    table: ([head, ...rows]) =>
-      [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |\n`).join(''),
-  };
-  const blocks = (size, words) => pieces(size, (seed) => block(seed, words));
-  const page = (size) => `<!DOCTYPE html><title>Log</title>\n${blocks(size, html).join('')}`;
   const sheetRow = (seed) => office.row(seed, cellsOf(seed));
-  const openRow = (seed) =>
-    `<table:table-row>${cellsOf(seed)
-      .map((cell) =>
-        typeof cell === 'number'
-          ? `<table:table-cell office:value-type="float" office:value="${cell}"><text:p>${cell}</text:p></table:table-cell>`
-          : `<table:table-cell office:value-type="string"><text:p>${cell}</text:p></table:table-cell>`,
-      )
-      .join('')}</table:table-row>`;
   const slide = (seed) => ({
     length: 1200,
     shapes:
@@ -135,8 +140,7 @@ export function makers({ docx, office, zip, 'open-document': odf, images }) {
       odf.writeOpenDocument('spreadsheet', {
         body: `<table:table table:name="Log">${pieces(size, openRow).join('')}</table:table>`,
       }),
-    'text.odt': (size) =>
-      odf.writeOpenDocument('text', { body: blocks(size, openText).join('') }),
+    'text.odt': (size) => odf.writeOpenDocument('text', { body: blocks(size, openText).join('') }),
     'text.epub': (size) => book(page(size / 20), 20),
     'text.html': (size) => Buffer.from(page(size)),
     'text.rtf': (size) => Buffer.from(`{\\rtf1\\ansi\n${blocks(size, rtf).join('')}}`),

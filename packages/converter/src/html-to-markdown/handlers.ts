@@ -43,17 +43,23 @@ export const handlers: Readonly<Record<string, Handler>> = {
   ...Object.fromEntries([1, 2, 3, 4, 5, 6].map((depth) => [`h${depth}`, turnHeading])),
 };
 
-function turnHeading(state: Parameters<Handler>[0], node: Element): Heading {
+/** Nothing for a heading that shows nothing. */
+function turnHeading(state: Parameters<Handler>[0], node: Element): Heading | undefined {
   const children = state.all(node) as PhrasingContent[];
-  const start = children.findIndex(({ type }) => type !== 'break');
-  const end = children.findLastIndex(({ type }) => type !== 'break') + 1;
+  const start = children.findIndex((child) => shows(child));
+  const end = children.findLastIndex((child) => shows(child)) + 1;
+  if (start < 0) return undefined;
   const headingNumber = numberOf(node, 'headingNumber');
   return {
     type: 'heading',
     depth: Number(node.tagName.slice(1)) as Heading['depth'],
     ...(headingNumber !== undefined && { data: { headingNumber } }),
-    children: start < 0 ? [] : children.slice(start, end),
+    children: children.slice(start, end),
   };
+}
+
+function shows(node: PhrasingContent): boolean {
+  return node.type !== 'break' && !(node.type === 'text' && node.value.trim() === '');
 }
 
 function keepTags(name: 'sub' | 'sup'): Handler {

@@ -68,5 +68,5 @@ function isOpening(node: Child): boolean {
 }
 
 function root(children: Child[]): HtmlRoot {
-  return { type: 'root', children: children as HtmlRoot['children'] };
+  return { type: 'root', children };
 }

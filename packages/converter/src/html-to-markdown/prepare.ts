@@ -6,7 +6,7 @@ import { takeFootnotes } from './footnotes.ts';
 import { attribute, eachElement, text, textOf, type Child } from './hast.ts';
 import { makeHeadRows } from './head-rows.ts';
 import { hoistSpaces } from './hoist-spaces.ts';
-import { resolveInPageLinks } from './in-page-links.ts';
+import { partLinks, resolveInPageLinks } from './in-page-links.ts';
 import { spellOutSpans } from './spell-out-spans.ts';
 import { flattenCell } from './table-cells.ts';
 import { takeMath } from './take-math.ts';
@@ -54,6 +54,7 @@ export function prepare(
   });
   rewriteImages(tree, options);
   takeFootnotes(tree);
+  partLinks(tree);
   resolveInPageLinks(tree);
   unwrapBlocks(tree);
   hoistSpaces(tree);

@@ -3,8 +3,8 @@ import type { Root } from 'mdast';
 
 import { pause } from '../pause.ts';
 import { guardMarks } from './guard-marks.ts';
-import { dropPositions } from './hast.ts';
 import { handlers } from './handlers.ts';
+import { dropPositions } from './hast.ts';
 import { linkHeadings } from './heading-links.ts';
 import { nodesOf } from './mdast.ts';
 import { documentPieces, pagePieces } from './pieces.ts';

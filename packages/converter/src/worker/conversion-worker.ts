@@ -33,6 +33,8 @@ export interface ConversionWorker {
    * text and Markdown of up to a megabyte are converted in the caller's thread.
    */
   readonly convert: Convert;
+  /** Starts the thread ahead of a document that is certain to need it; nothing when there is one, or after `close`. */
+  warm(): void;
   /** Ends the thread; a document that is under way fails with an `AbortError`. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -56,6 +58,14 @@ export function createConversionWorker(options: ConversionWorkerOptions = {}): C
       queue = turn.catch(() => undefined);
       return given.signal ? orAborted(turn, () => !begun, [source, given.signal]) : turn;
     },
+    warm() {
+      if (closing.signal.aborted) return;
+      try {
+        running();
+      } catch {
+        // the document that needs the thread fails with the reason
+      }
+    },
     async close() {
       closing.abort();
       await queue;
@@ -63,16 +73,20 @@ export function createConversionWorker(options: ConversionWorkerOptions = {}): C
     },
   };
 
-  async function convertNext(source: Source, given: ConvertOptions): Promise<ConvertedDocument> {
-    const signal = given.signal ? AbortSignal.any([given.signal, closing.signal]) : closing.signal;
-    if (signal.aborted) throw aborted(source.name, signal.reason);
+  function running(): ConversionThread {
     if (thread === undefined || thread.over)
       thread = new ConversionThread({
         program,
         memoryBytes: limits.memoryBytes,
         pdfiumWasm: options.pdfiumWasm,
       });
-    return convertInThread(thread, { source, options: { ...given, signal } }, { program, limits });
+    return thread;
+  }
+
+  async function convertNext(source: Source, given: ConvertOptions): Promise<ConvertedDocument> {
+    const signal = given.signal ? AbortSignal.any([given.signal, closing.signal]) : closing.signal;
+    if (signal.aborted) throw aborted(source.name, signal.reason);
+    return convertInThread(running(), { source, options: { ...given, signal } }, { program, limits });
   }
 }
 

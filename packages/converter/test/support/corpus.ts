@@ -13,6 +13,15 @@ export const hasCorpus = existsSync(join(root, 'reference'));
 /** For the name of a test that is skipped without the corpus. */
 export const orSkipped = hasCorpus ? '' : ' (skipped: the corpus is not beside the checkout)';
 
+/** With `OPENKB_THOROUGH=1` the giants are converted as well. */
+export const isThorough = process.env['OPENKB_THOROUGH'] === '1';
+
+/** They take as much time as all others together. */
+export const giants: ReadonlySet<string> = new Set([
+  'docx/handbook-872p.docx',
+  'xlsx/large_strings.xlsx',
+]);
+
 /** Paths of all files up to so many bytes; none without the corpus. */
 export function allCorpusFiles(mostBytes: number): string[] {
   if (!hasCorpus) return [];

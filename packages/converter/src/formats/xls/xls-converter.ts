@@ -78,10 +78,13 @@ function opened(name: string, read: () => WorkBook): WorkBook {
   }
 }
 
+function silent(): void {
+  // nothing is said
+}
+
 /** The library says on the terminal what it does not know in a file; the terminal is the program's. */
 function quietly<T>(read: () => T): T {
   const { error, warn, log } = console;
-  const silent = (): void => undefined;
   Object.assign(console, { error: silent, warn: silent, log: silent });
   try {
     return read();

@@ -12,6 +12,8 @@ const MINIMUM_REPEATS = 3;
 /** Repeated text stands within so many points of the same height. */
 const TOLERANCE = 4;
 const ROWS_PER_MARGIN = 3;
+/** Characters from which a repeated row further in than one that is kept is a sentence that comes again. */
+const SENTENCE = 60;
 /** Pages from which a number that keeps step with the pages is no coincidence. */
 const LONG = 4;
 
@@ -31,10 +33,14 @@ export function withoutFurniture(pages: readonly PageContent[]): Segment[][] {
   const isLong = pages.length >= LONG;
   return pages.map((page, index) => {
     const dropped = new Set<Segment>();
+    let isOutside = true;
     for (const row of rows[index] ?? []) {
-      const isRepeated = keysOf(row).some((key) => repeated.has(key));
+      if (row.outermost) isOutside = true;
+      const isRepeated =
+        keysOf(row).some((key) => repeated.has(key)) && (isOutside || row.text.length < SENTENCE);
       if (isRepeated || (step !== undefined && isPageNumber(row, page, { step, isLong })))
         for (const segment of row.segments) dropped.add(segment);
+      else isOutside = false;
     }
     return page.segments.filter((segment) => !dropped.has(segment));
   });
