@@ -1,3 +1,4 @@
+import { count } from '../report/words.ts';
 import { asAddress, portableLinks } from './links.ts';
 import { descriptionOf, type Exported, type ExportedFile, sectionsOf } from './okf-bundle.ts';
 import { plain } from './okf-page.ts';
@@ -29,13 +30,15 @@ function bodyOf(
   address: (path: string) => string | undefined,
 ): string {
   const body = portableLinks(page.text, { from: page.path, resolve, address });
-  const text = body.replace(/^<!--[^]*?-->\n?/gm, '').trim();
+  const text = body.trim();
   return /^# \S/.test(text) ? text : `# ${plain(page.title)}\n\n${text}`;
 }
 
 function summaryOf({ pages }: ExportedWiki): string {
   const number = (folder: string) => pages.filter(({ path }) => path.startsWith(folder)).length;
-  return `A wiki of ${number('concepts/')} concepts and ${number('entities/')} entities, from ${number('summaries/')} documents.`;
+  const concepts = count(number('concepts/'), 'concept');
+  const entities = count(number('entities/'), 'entity', 'entities');
+  return `A wiki of ${concepts} and ${entities}, from ${count(number('summaries/'), 'document')}.`;
 }
 
 function list(wiki: ExportedWiki): string {

@@ -67,11 +67,14 @@ export function exportedWiki(kb: KnowledgeBase, title: string): ExportedWiki {
 const byPath = (a: { readonly path: string }, b: { readonly path: string }) =>
   a.path < b.path ? -1 : 1;
 
+/** What the extractive compiler notes in a page for its next update. */
+const MARKS = /^<!-- extractive(?:-page)? \{.*\} -->\r?\n?/gm;
+
 export const markdownOf = (path: string): string => path.replace(/\.json$/, '.md');
 
 function exportedPage({ files, fileSystem, root }: KnowledgeBase, path: string): ExportedPage {
   const raw = textOf(files, path);
-  const text = path.endsWith('.json') ? pageByPage(raw) : raw;
+  const text = path.endsWith('.json') ? pageByPage(raw) : raw.replace(MARKS, '');
   const modified = fileSystem.stat(`${root}/${wikiPath(path)}`)?.modified ?? 0;
   return {
     path: markdownOf(path),

@@ -64,6 +64,7 @@ test('export okf writes a bundle in which the checker finds nothing', async () =
   expect(claim).toMatch(/The lamp is old\[\^one\]\. See nowhere and `\[\[code\]\]`/);
   expect(claim).toMatch(/\n\[\^one\]: \[Report 1[^\]]*\]\(\/summaries\/one\.md\)\n$/);
   expect(claim).toContain('mine: [1, 2]');
+  expect(read(bundle, 'summaries/one.md')).not.toContain('<!--');
   expect(claim).toContain('[[fenced]]');
   expect(claim).toMatch(/generated: \{"by": "openkb\/[^"]+", "at": "\d{4}-\d\d-\d\dT[^"]+Z"\}/);
   const note = read(bundle, 'notes/my note (1).md');
@@ -122,7 +123,7 @@ test('export llms-txt lists the pages, has them in one file, and links only what
   expect((await run(kb, ['export', 'llms-txt', '../site'])).code).toBe(0);
   const site = join(dir, 'site');
   const list = read(site, 'llms.txt');
-  expect(list).toMatch(/^# kb\n\n> A wiki of \d+ concepts and \d+ entit/);
+  expect(list).toMatch(/^# kb\n\n> A wiki of \d+ concepts? and \d+ entit/);
   expect(list.match(/^## .*$/gm)?.at(-1)).toBe('## Optional');
   const targets = [...list.matchAll(/^- \[[^\]]+\]\(([^()]+)\)/gm)].map(([, target = '']) =>
     decodeURIComponent(target),

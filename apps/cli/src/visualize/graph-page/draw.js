@@ -53,17 +53,20 @@ function drawPages({ pen, graph, state, colours, look, order, size }, lit) {
   pen.globalAlpha = 1;
 }
 
-const MOST_NAMES = 140;
+/** Of a crowd few names are drawn, with room around them; who zooms in gets more. */
+const crowded = (graph, state) => graph.pages.length > 300 && state.zoom < 0.5;
 
 function drawNames(scene, focus, lit) {
   const { pen, graph, state, look, order, size } = scene;
   pen.textAlign = 'center';
   pen.textBaseline = 'top';
   pen.lineJoin = 'round';
+  const crowd = crowded(graph, state) && !lit;
+  const [most, room] = crowd ? [45, 40] : [140, 0];
   const taken = [];
   const first = lit ? [...lit] : order;
   for (const i of first) {
-    if (taken.length >= MOST_NAMES) break;
+    if (taken.length >= most) break;
     if (!state.shown(i) || (state.found && !state.found.has(i) && !lit)) continue;
     const [x, y] = look.toScreen(graph.pages[i]);
     if (x < 0 || y < 0 || x > look.width() || y > look.height()) continue;
@@ -71,7 +74,7 @@ function drawNames(scene, focus, lit) {
     pen.font = `${i === focus ? '600 ' : ''}12px system-ui, sans-serif`;
     const half = pen.measureText(name).width / 2 + 3;
     const top = y + size(i) + 2;
-    const box = [x - half, top, x + half, top + 14];
+    const box = [x - half - room, top - room / 2, x + half + room, top + 14 + room / 2];
     if (i !== focus && taken.some((other) => overlap(box, other))) continue;
     taken.push(box);
     writeName(scene, name, x, top);
