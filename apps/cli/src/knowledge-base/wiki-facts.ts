@@ -14,15 +14,18 @@ const DEEPEST = 16;
 export function wikiFacts(files: Files): WikiFacts {
   const text = (path: string): string =>
     new TextDecoder('utf-8', { ignoreBOM: true }).decode(files.bytes(wikiPath(path)));
-  const top: string[] = [];
+  const top = new Set<string>();
   const others: string[] = [];
   const pages: string[] = [];
   const byDirectory = new Map<string, PagesOfDirectory>();
   for (const [directory, names] of foldersOf(files)) {
     const own = names.filter((name) => name.endsWith('.md')).map((name) => at(directory, name));
     others.push(...names.filter((one) => !one.endsWith('.md')).map((one) => at(directory, one)));
-    if (directory === '') top.push(...own);
-    else {
+    if (directory === '') {
+      for (const path of own)
+        if (files.kind(wikiPath(path)) === 'file') top.add(path);
+        else others.push(path);
+    } else {
       const facts = factsOf(files, directory, own);
       byDirectory.set(directory, facts);
       pages.push(...facts.paths);
@@ -33,7 +36,9 @@ export function wikiFacts(files: Files): WikiFacts {
     facts: (path) =>
       path.includes('/')
         ? byDirectory.get(path.slice(0, path.lastIndexOf('/')))?.facts(path)
-        : pageFacts(path, text(path)),
+        : top.has(path)
+          ? pageFacts(path, text(path))
+          : undefined,
     index: files.has(indexPath) ? text('index.md') : undefined,
   };
 }
@@ -47,9 +52,14 @@ function factsOf(files: Files, directory: string, paths: readonly string[]): Pag
   try {
     return files.facts(name, paths);
   } catch {
-    // a folder that is named as a page
-    const isFile = (path: string) => files.kind(wikiPath(path)) === 'file';
-    return files.facts(name, paths.filter(isFile));
+    // a folder that is named as a page; a symbolic link, which is followed by nobody and may be linked
+    const kinds = new Map(paths.map((path) => [path, files.kind(wikiPath(path))]));
+    const pages = files.facts(
+      name,
+      paths.filter((path) => kinds.get(path) === 'file'),
+    );
+    const isThere = (path: string) => ['file', 'symlink'].includes(kinds.get(path) ?? '');
+    return { paths: paths.filter(isThere), facts: (path) => pages.facts(path) };
   }
 }
 

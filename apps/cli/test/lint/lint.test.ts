@@ -1,10 +1,19 @@
 /** `lint`: what it finds, says, mends and leaves alone. */
-import { appendFileSync, chmodSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 import { nodeFileSystem } from '@openkb/atomic-fs';
 import { expect, onTestFinished, test } from 'vitest';
 
+import { knowledgeBaseAt } from '../../src/knowledge-base/open.ts';
 import { main } from '../../src/main.ts';
 import { changedPaths, faults, read, sha256, tree, write } from '../helpers/knowledge-base.ts';
 import { writePythonMade } from '../helpers/python-made.ts';
@@ -276,6 +285,33 @@ test('a folder that is named as a page, and a page that is no text, stop no chec
   expect(code).toBe(1);
   expect(findings({ out })).toContain('missing-front-matter wiki/summaries/bytes.md');
   expect(sha256(Buffer.from([0xff, 0xfe, 0x5b, 0x5b]))).toBe(tree(kb)['wiki/summaries/bytes.md']);
+});
+
+test('mending and a report take the lock, and wait no longer than they may (L02)', async () => {
+  const { dir, lint, kb } = await started();
+  rmSync(join(dir, CONCEPT));
+  const before = tree(kb);
+  const holder = await knowledgeBaseAt(servicesIn(dir), kb, 'test').journal.acquire('shared');
+  try {
+    expect((await lint('--wait', '0')).code).toBe(1);
+    expect((await lint('--fix', '--yes', '--wait', '0')).code).toBe(11);
+    expect((await lint('--save', '--wait', '0')).code).toBe(11);
+  } finally {
+    holder.release();
+  }
+  expect(changedPaths(before, tree(kb)).filter((path) => path !== '.openkb/staging/')).toEqual([]);
+});
+
+test('a symbolic link among the pages is followed by nobody, and links to it are left', async () => {
+  const { dir, lint, kb } = await started();
+  write(dir, { 'elsewhere.md': '[[concepts/none]]\n' });
+  for (const path of ['wiki/CLAUDE.md', 'wiki/concepts/linked.md'])
+    symlinkSync(join(dir, 'elsewhere.md'), join(kb, path));
+  symlinkSync('..', join(kb, 'wiki/concepts/loop'));
+  appendFileSync(join(kb, 'wiki/summaries/lamp.md'), '\nSee [[concepts/linked]].\n');
+  expect((await lint('--fix', '--yes')).code).toBe(0);
+  expect(read(kb, 'wiki/summaries/lamp.md')).toContain('[[concepts/linked]]');
+  expect(read(dir, 'elsewhere.md')).toBe('[[concepts/none]]\n');
 });
 
 test('a report is written as a page, in one step with its line of the log', async () => {
