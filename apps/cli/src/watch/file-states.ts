@@ -26,8 +26,8 @@ export interface FileStates {
   dueIn(now: number): number | undefined;
   /** The file, as it was handed out, is done with. */
   done(file: RawFile): void;
-  /** Files that are not done with. */
-  readonly waiting: number;
+  /** What is not done with. */
+  waiting(): RawFile[];
 }
 
 /** @param debounce milliseconds that a file has to stay as it is */
@@ -59,8 +59,6 @@ export function fileStates(debounce: number): FileStates {
       const state = states.get(file.path);
       if (state) state.done = file.stamp;
     },
-    get waiting() {
-      return open().length;
-    },
+    waiting: () => open().map(({ file }) => file),
   };
 }

@@ -10,7 +10,7 @@ export interface Tally {
   /** Found to be there already when they were to be added. */
   readonly skipped: number;
   readonly failed: number;
-  /** Files that are not done with: still being written, or held up. */
+  /** Files of no document yet: still being written, or held up. */
   readonly waiting: number;
   /** What the model cost; absent without one. */
   readonly spent?: Spending;

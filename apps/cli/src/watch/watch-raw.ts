@@ -86,7 +86,13 @@ export async function watchRaw(options: WatchOptions): Promise<Tally> {
   } finally {
     listening.close();
   }
-  return { ...work.tally(), waiting: states.waiting };
+  return { ...work.tally(), waiting: notAdded(options, states.waiting()) };
+}
+
+/** How many of the files belong to no document yet; an original that a commit has just put there does. */
+function notAdded({ kb }: WatchOptions, waiting: readonly RawFile[]): number {
+  const originals = new Set([...kb.registry().values()].map((entry) => entry.raw_path));
+  return waiting.filter(({ shown }) => !originals.has(shown)).length;
 }
 
 /** The knowledge base may be deleted while it is watched. */

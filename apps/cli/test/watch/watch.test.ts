@@ -1,5 +1,6 @@
 /* oxlint-disable no-await-in-loop -- what a file goes through, one after the other */
 /** W-a to W-e of the failure scenarios: real files, real events, the command as a process of its own. */
+import { spawn } from 'node:child_process';
 import {
   appendFileSync,
   chmodSync,
@@ -171,6 +172,54 @@ test('W-c a commit that cannot be made holds the watch up; after that no file is
   await watch.until(added(2), 'both are added');
   await watch.stop();
   expect(registered(kb)).toEqual(['a.md', 'b.md']);
+  expect(faults(kb)).toEqual([]);
+});
+
+test('W-c what makes every file fail is told once, waited out, and no file is forgotten', async () => {
+  const kb = await newKnowledgeBase();
+  await run(kb, ['config', 'set', 'model', 'openai/gpt-5.4']);
+  const watch = await watching(kb);
+  write(kb, { 'raw/a.md': documentNumber(1), 'raw/b.md': documentNumber(2) });
+  await watch.until(() => watch.said().includes('no file is forgotten'), 'it is told');
+  await sleep(3000);
+  expect(watch.said().match(/no file is forgotten/g)).toHaveLength(1);
+  expect(documents(watch.events)).toEqual([]);
+  await run(kb, ['config', 'set', 'model', 'extractive']);
+  await watch.until(added(2), 'both are added');
+  await watch.stop();
+  expect(watch.events.at(-1)).toMatchObject({ added: 2, failed: 0, waiting: 0 });
+  expect(faults(kb)).toEqual([]);
+});
+
+test('W-c while another process holds the lock for long, files wait, and are added after it', async () => {
+  const kb = await newKnowledgeBase();
+  const holder = spawn('flock', [join(kb, '.openkb/ingest.lock'), 'sleep', '5'], {
+    stdio: 'ignore',
+  });
+  onTestFinished(() => void holder.kill());
+  const watch = await watching(kb, '--wait', '0');
+  write(kb, { 'raw/a.md': documentNumber(1), 'raw/b.md': documentNumber(2) });
+  await watch.until(() => watch.said().includes('no file is forgotten'), 'it is told');
+  await watch.until(added(2), 'both are added');
+  await watch.stop();
+  expect(watch.events.at(-1)).toMatchObject({ added: 2, failed: 0, waiting: 0 });
+  expect(faults(kb)).toEqual([]);
+});
+
+test('W-c what a killed add left unfinished is recovered before the next file', async () => {
+  const kb = await newKnowledgeBase();
+  const watch = await watching(kb);
+  for (let i = 0; i < 4; i += 1) {
+    write(kb, { [`../killed-${i}.md`]: documentNumber(i) });
+    const add = spawnCli(kb, ['add', '--json', `../killed-${i}.md`], (text) => {
+      if (text.includes('"step":"commit"')) setTimeout(() => add.process.kill('SIGKILL'), i * 4);
+    });
+    await add.ended;
+    write(kb, { [`raw/own-${i}.md`]: documentNumber(10 + i) });
+    await watch.until(added(i + 1), `file ${i} is added`);
+  }
+  await watch.stop();
+  expect(registered(kb).filter((name) => name.startsWith('own'))).toHaveLength(4);
   expect(faults(kb)).toEqual([]);
 });
 
