@@ -9,7 +9,7 @@ import { whileNobodyWrites } from '../knowledge-base/read.ts';
 import { wikiFacts } from '../knowledge-base/wiki-facts.ts';
 import type { Print } from '../report/reporter.ts';
 import { bytes, count } from '../report/words.ts';
-import { type GraphData, graphData } from '../visualize/graph-data.ts';
+import { type GraphData, graphData, isShown } from '../visualize/graph-data.ts';
 import { graphPage } from '../visualize/template.ts';
 
 interface Args extends Context {
@@ -21,9 +21,9 @@ const PATH = 'output/graph.html';
 export async function run(args: Args): Promise<ExitCode> {
   const services = await args.services();
   const kb = openKnowledgeBase(services, args, 'openkb visualize');
-  const data = await whileNobodyWrites(kb, args, () =>
-    graphData(wikiFacts(kb.files), (path) => textOf(kb.files, path)),
-  );
+  const { wiki, texts } = await whileNobodyWrites(kb, args, () => readWiki(kb.files));
+  // what takes long is done without the lock
+  const data = graphData(wiki, (path) => texts.get(path) ?? '');
   const page = encodeText(graphPage({ title: basename(kb.root), data }));
   const written = await writePage(kb, args, page);
   const path = join(kb.root, PATH);
@@ -31,6 +31,12 @@ export async function run(args: Args): Promise<ExitCode> {
   if (args.open && !(await services.showFile(path)))
     args.reporter.warn(`nothing here shows HTML files; open "${path}" in a browser`);
   return exitCodes.done;
+}
+
+function readWiki(files: Files) {
+  const wiki = wikiFacts(files);
+  const paths = [...wiki.paths].filter(isShown);
+  return { wiki, texts: new Map(paths.map((path) => [path, textOf(files, path)])) };
 }
 
 /** The same page again is no change. */

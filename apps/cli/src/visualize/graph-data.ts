@@ -58,7 +58,8 @@ export function graphData(wiki: WikiFacts, textOf: (path: string) => string): Gr
   return { ...withoutUnused(used, pages), edges };
 }
 
-function isShown(path: string): boolean {
+/** Whether a file of the wiki is a page of the graph. */
+export function isShown(path: string): boolean {
   const served = ['index.md', 'log.md', 'AGENTS.md', 'SCHEMA.md'].includes(path);
   return path.endsWith('.md') && !served && !/^(?:sources|reports)\//.test(path);
 }
