@@ -86,7 +86,11 @@ export function createConversionWorker(options: ConversionWorkerOptions = {}): C
   async function convertNext(source: Source, given: ConvertOptions): Promise<ConvertedDocument> {
     const signal = given.signal ? AbortSignal.any([given.signal, closing.signal]) : closing.signal;
     if (signal.aborted) throw aborted(source.name, signal.reason);
-    return convertInThread(running(), { source, options: { ...given, signal } }, { program, limits });
+    return convertInThread(
+      running(),
+      { source, options: { ...given, signal } },
+      { program, limits },
+    );
   }
 }
 
