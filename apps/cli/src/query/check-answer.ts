@@ -55,7 +55,7 @@ export function checkAnswer(answer: string, reader: Reader): CheckedAnswer {
     const shown = words === '' ? document : words;
     return real.length === 0 ? shown : `${shown}, p. ${real.join(', ')}`;
   };
-  const wiki = outsideCode(answer, (part) => harmless(asWikilinks(part, reader)));
+  const wiki = outsideCode(answer, (part) => harmless(asWikilinks(withoutPictures(part), reader)));
   const text = linksChecked(wiki, link).trim();
   return {
     text,
@@ -119,10 +119,12 @@ function decoded(url: string): string {
 /** Whatever is left that names an address which is not of the web. */
 const OTHER_ADDRESS = /(\][(:][ \t]*<?[ \t]*)(?!https?:)(?=[a-z][a-z\d+.-]*:)/gi;
 
-/** Without pictures, which a reader would fetch from anywhere, and with HTML shown instead of run. */
+/** A reader would fetch pictures from anywhere; what is left of one is a link, and judged as such. */
+const withoutPictures = (text: string): string => text.replace(/!+(?=\[)/g, '');
+
+/** With HTML shown instead of run. */
 function harmless(text: string): string {
   return text
-    .replace(/!(?=\[)/g, '')
     .replace(OTHER_ADDRESS, (opening) => `\\${opening}`)
     .replace(/<(?=[a-z/!?])(?!https?:\/\/[^\s<>]*>)/gi, '&lt;');
 }
