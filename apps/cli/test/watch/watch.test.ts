@@ -1,6 +1,5 @@
 /* oxlint-disable no-await-in-loop -- what a file goes through, one after the other */
 /** W-a to W-e of the failure scenarios: real files, real events, the command as a process of its own. */
-import { spawn } from 'node:child_process';
 import {
   appendFileSync,
   chmodSync,
@@ -18,6 +17,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { expect, onTestFinished, test } from 'vitest';
 
+import { realServices } from '../../src/compose.ts';
+import { knowledgeBaseAt } from '../../src/knowledge-base/open.ts';
 import { spawnCli } from '../helpers/child.ts';
 import { documentNumber } from '../helpers/documents.ts';
 import { faults, read, write } from '../helpers/knowledge-base.ts';
@@ -193,13 +194,13 @@ test('W-c what makes every file fail is told once, waited out, and no file is fo
 
 test('W-c while another process holds the lock for long, files wait, and are added after it', async () => {
   const kb = await newKnowledgeBase();
-  const holder = spawn('flock', [join(kb, '.openkb/ingest.lock'), 'sleep', '5'], {
-    stdio: 'ignore',
-  });
-  onTestFinished(() => void holder.kill());
+  const base = knowledgeBaseAt(realServices(), kb, 'somebody else');
+  const session = await base.journal.acquire('exclusive');
+  onTestFinished(() => session.release());
   const watch = await watching(kb, '--wait', '0');
   write(kb, { 'raw/a.md': documentNumber(1), 'raw/b.md': documentNumber(2) });
   await watch.until(() => watch.said().includes('no file is forgotten'), 'it is told');
+  session.release();
   await watch.until(added(2), 'both are added');
   await watch.stop();
   expect(watch.events.at(-1)).toMatchObject({ added: 2, failed: 0, waiting: 0 });
