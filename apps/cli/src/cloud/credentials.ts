@@ -9,6 +9,7 @@ import { CliError } from '../errors.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { KnowledgeBase } from '../knowledge-base/open.ts';
 import type { Services } from '../services.ts';
+import { userEnvText } from '../settings/user-env.ts';
 
 /** The service at its public address. */
 const PUBLIC_URL = 'https://api.pageindex.ai';
@@ -84,7 +85,7 @@ async function originsOf(
   ];
   const { parseEnvFile } = await import('@openkb/language-model');
   const ofBase = kb?.files.text('.env').text;
-  const ofUser = userFile(services);
+  const ofUser = userEnvText(services);
   for (const [name, foreign, text] of [
     ['the .env of the knowledge base', true, ofBase],
     ['your own .env', false, ofUser],
@@ -93,18 +94,4 @@ async function originsOf(
     origins.push({ name, foreign, get: (key) => filled(values[key]) });
   }
   return origins;
-}
-
-/** The text of the user's own `.env`: `$XDG_CONFIG_HOME/openkb/.env`, else `~/.config/openkb/.env`. */
-function userFile({ environment, sources }: Services): string | undefined {
-  const home = environment['HOME'] ?? environment['USERPROFILE'];
-  const configured = environment['XDG_CONFIG_HOME'];
-  const directories = [
-    ...(configured ? [configured] : []),
-    ...(home ? [join(home, '.config')] : []),
-  ];
-  const path = directories
-    .map((directory) => join(directory, 'openkb', '.env'))
-    .find((file) => sources.stat(file)?.kind === 'file');
-  return path && Buffer.concat([...sources.chunks(path)]).toString('utf8');
 }

@@ -3,15 +3,14 @@
  * knowledge base's `config.yaml` and `.env`, the user's own file and the `.env` beside it. A knowledge base
  * may have come from somebody else, so that who set a thing matters.
  */
-import { dirname, join } from 'node:path';
-
 import { parseEnvFile, type SettingSources } from '@openkb/language-model';
 
 import { configPath } from '../knowledge-base/layout.ts';
 import type { KnowledgeBase } from '../knowledge-base/open.ts';
 import type { Services } from '../services.ts';
 import { rawSettings } from './config-file.ts';
-import { readUserFile, userFilePath } from './user-file.ts';
+import { userEnvText } from './user-env.ts';
+import { readUserFile } from './user-file.ts';
 
 export function settingLayers(
   services: Pick<Services, 'environment' | 'fileSystem' | 'sources'>,
@@ -31,16 +30,4 @@ export function settingLayers(
       env: parseEnvFile(userEnvText(services)),
     },
   };
-}
-
-/** The user's own `.env`, beside their settings: where their keys are for all knowledge bases. */
-export function userEnvPath(services: Pick<Services, 'environment'>): string | undefined {
-  const settings = userFilePath(services);
-  return settings && join(dirname(settings), '.env');
-}
-
-function userEnvText(services: Pick<Services, 'environment' | 'sources'>): string {
-  const path = userEnvPath(services);
-  if (path === undefined || services.sources.stat(path)?.kind !== 'file') return '';
-  return Buffer.concat([...services.sources.chunks(path)]).toString('utf8');
 }
