@@ -9,6 +9,7 @@
  */
 import { type Change, type CommitReport, JournalError, type Staging } from '@openkb/journal';
 
+import { discardStaging } from './discard-staging.ts';
 import { indexPath, logPath, registryPath } from './layout.ts';
 import { type KnowledgeBase, type LockContext, underLock } from './open.ts';
 import { whileNobodyWrites } from './read.ts';
@@ -59,4 +60,19 @@ export async function commitWithBooks<Instead extends { readonly kind: string } 
     }
   }
   return { kind: 'moved-on', paths };
+}
+
+/** The same for changes that hold their contents: they are staged here, and the staging goes whatever happens. */
+export async function stageAndCommit<Instead extends { readonly kind: string } = never>(
+  kb: KnowledgeBase,
+  lock: LockContext,
+  mutation: Omit<MutationWithBooks<NoInfer<Instead>>, 'staging'>,
+): Promise<Mutated | Instead> {
+  const staging = kb.journal.stage();
+  try {
+    const changes = staging.prepare(mutation.changes);
+    return await commitWithBooks<Instead>(kb, lock, { ...mutation, changes, staging });
+  } finally {
+    discardStaging(staging, lock);
+  }
 }

@@ -11,8 +11,7 @@ import { linkTarget, parseLinks } from '@openkb/wiki';
 
 import { CliError } from '../errors.ts';
 import { indexChange, logChange, registryChange } from '../knowledge-base/books.ts';
-import { commitWithBooks } from '../knowledge-base/commit-with-books.ts';
-import { discardStaging } from '../knowledge-base/discard-staging.ts';
+import { stageAndCommit } from '../knowledge-base/commit-with-books.ts';
 import { wikiPath } from '../knowledge-base/layout.ts';
 import type { KnowledgeBase, LockContext } from '../knowledge-base/open.ts';
 import { type PlannedChange, plannedChanges } from '../knowledge-base/planned-changes.ts';
@@ -104,19 +103,13 @@ export function countByCode(findings: readonly LintFinding[]): Record<string, nu
 /** Warnings of the commit; `undefined` where something has moved on. */
 async function commit(run: MendRun, plan: MendPlan): Promise<readonly string[] | undefined> {
   const { kb, lock } = run;
-  const staging = kb.journal.stage();
-  try {
-    const mutated = await commitWithBooks<{ readonly kind: 'meanwhile' }>(kb, lock, {
-      operation: 'lint',
-      subject: subjectOf(plan),
-      changes: staging.prepare(plan.pages),
-      staging,
-      books: () => (isStillSo(kb, plan) ? books(run, plan) : { kind: 'meanwhile' }),
-    });
-    return mutated.kind === 'committed' ? mutated.report.warnings : undefined;
-  } finally {
-    discardStaging(staging, lock);
-  }
+  const mutated = await stageAndCommit<{ readonly kind: 'meanwhile' }>(kb, lock, {
+    operation: 'lint',
+    subject: subjectOf(plan),
+    changes: plan.pages,
+    books: () => (isStillSo(kb, plan) ? books(run, plan) : { kind: 'meanwhile' }),
+  });
+  return mutated.kind === 'committed' ? mutated.report.warnings : undefined;
 }
 
 const subjectOf = ({ pages, changesIndex, changesRegistry }: MendPlan): string =>

@@ -47,7 +47,7 @@ export async function openModel(choice: ModelChoice): Promise<OpenModel | undefi
   const { loadPriceBook, metered, resolveModelSettings } = await import('@openkb/language-model');
   const layers = settingLayers(services, kb);
   const settings = resolveModelSettings({ ...layers, flags: { model: flag } });
-  if (settings === undefined || flag === 'extractive') return undefined;
+  if (settings === undefined) return undefined;
   for (const message of settings.messages) reporter.warn(message.replace(/\.$/, ''));
   if (settings.foreign)
     reporter.warn(

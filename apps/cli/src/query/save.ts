@@ -2,8 +2,7 @@ import { linkTarget, upsertIndexEntries } from '@openkb/wiki';
 
 import { CliError } from '../errors.ts';
 import { indexChange, logChange } from '../knowledge-base/books.ts';
-import { commitWithBooks } from '../knowledge-base/commit-with-books.ts';
-import { discardStaging } from '../knowledge-base/discard-staging.ts';
+import { stageAndCommit } from '../knowledge-base/commit-with-books.ts';
 import { encodeText } from '../knowledge-base/files.ts';
 import { wikiPath } from '../knowledge-base/layout.ts';
 import type { KnowledgeBase, LockContext } from '../knowledge-base/open.ts';
@@ -35,25 +34,19 @@ export async function saveExploration(
       target: linkTarget(page),
       description: subject,
     } as const;
-    const staging = kb.journal.stage();
-    try {
-      // oxlint-disable-next-line no-await-in-loop -- a try follows the failure of the one before
-      const mutated = await commitWithBooks(kb, lock, {
-        operation: 'query',
-        subject,
-        changes: staging.prepare([{ kind: 'write', path, bytes, expect: 'absent' }]),
-        staging,
-        books: () => [
-          indexChange(kb, (text) => upsertIndexEntries(text, [entry])),
-          logChange(kb, { at: clock(), operation: 'query', subject }),
-        ],
-      });
-      if (mutated.kind === 'committed') {
-        for (const warning of mutated.report.warnings) lock.reporter.warn(warning);
-        return path;
-      }
-    } finally {
-      discardStaging(staging, lock);
+    // oxlint-disable-next-line no-await-in-loop -- a try follows the failure of the one before
+    const mutated = await stageAndCommit(kb, lock, {
+      operation: 'query',
+      subject,
+      changes: [{ kind: 'write', path, bytes, expect: 'absent' }],
+      books: () => [
+        indexChange(kb, (text) => upsertIndexEntries(text, [entry])),
+        logChange(kb, { at: clock(), operation: 'query', subject }),
+      ],
+    });
+    if (mutated.kind === 'committed') {
+      for (const warning of mutated.report.warnings) lock.reporter.warn(warning);
+      return path;
     }
   }
   throw new CliError('conflict', 'cannot save the answer: others save answers at the same time', {

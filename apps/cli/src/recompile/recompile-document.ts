@@ -6,8 +6,7 @@ import type { Change } from '@openkb/journal';
 
 import { CliError } from '../errors.ts';
 import { indexChange, logChange, registryChange } from '../knowledge-base/books.ts';
-import { commitWithBooks } from '../knowledge-base/commit-with-books.ts';
-import { discardStaging } from '../knowledge-base/discard-staging.ts';
+import { stageAndCommit } from '../knowledge-base/commit-with-books.ts';
 import type { RegisteredDocument } from '../knowledge-base/find-document.ts';
 import { compiledIndex } from '../knowledge-base/index-entries.ts';
 import { wikiPath } from '../knowledge-base/layout.ts';
@@ -98,19 +97,13 @@ async function commit(
   plan: RecompilePlan,
 ): Promise<readonly string[] | undefined> {
   const { kb, lock } = run;
-  const staging = kb.journal.stage();
-  try {
-    const mutated = await commitWithBooks(kb, lock, {
-      operation: 'recompile',
-      subject: plan.document.name,
-      changes: staging.prepare(plan.changes),
-      staging,
-      books: () => books(run, plan),
-    });
-    return mutated.kind === 'committed' ? mutated.report.warnings : undefined;
-  } finally {
-    discardStaging(staging, lock);
-  }
+  const mutated = await stageAndCommit(kb, lock, {
+    operation: 'recompile',
+    subject: plan.document.name,
+    changes: plan.changes,
+    books: () => books(run, plan),
+  });
+  return mutated.kind === 'committed' ? mutated.report.warnings : undefined;
 }
 
 /** @throws {CliError} `unknown-document` when somebody else has removed it */

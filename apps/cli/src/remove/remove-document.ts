@@ -7,8 +7,7 @@
  */
 import { CliError } from '../errors.ts';
 import { indexChange, logChange, registryChange } from '../knowledge-base/books.ts';
-import { commitWithBooks } from '../knowledge-base/commit-with-books.ts';
-import { discardStaging } from '../knowledge-base/discard-staging.ts';
+import { stageAndCommit } from '../knowledge-base/commit-with-books.ts';
 import type { RegisteredDocument } from '../knowledge-base/find-document.ts';
 import { compiledIndex } from '../knowledge-base/index-entries.ts';
 import type { KnowledgeBase, LockContext } from '../knowledge-base/open.ts';
@@ -85,19 +84,13 @@ async function commitRemoval(
   plan: RemovalPlan,
 ): Promise<readonly string[] | undefined> {
   const { kb, lock } = run;
-  const staging = kb.journal.stage();
-  try {
-    const mutated = await commitWithBooks(kb, lock, {
-      operation: 'remove',
-      subject: plan.document.name,
-      changes: staging.prepare(plan.changes),
-      staging,
-      books: () => books(run, plan),
-    });
-    return mutated.kind === 'committed' ? mutated.report.warnings : undefined;
-  } finally {
-    discardStaging(staging, lock);
-  }
+  const mutated = await stageAndCommit(kb, lock, {
+    operation: 'remove',
+    subject: plan.document.name,
+    changes: plan.changes,
+    books: () => books(run, plan),
+  });
+  return mutated.kind === 'committed' ? mutated.report.warnings : undefined;
 }
 
 /** @throws {CliError} `unknown-document` when somebody else has removed it */
