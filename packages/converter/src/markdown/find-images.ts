@@ -39,6 +39,8 @@ class ImageScanner {
   readonly #labels: Set<string>;
   readonly #codeEnds: ReadonlyMap<number, number>;
   readonly #found: ImageAddress[] = [];
+  /** Where the next `]` is; marks are read in order, so that it is looked for once. */
+  #nextClose = -1;
 
   constructor(text: string, labels: Set<string>) {
     this.#text = text;
@@ -112,6 +114,11 @@ class ImageScanner {
     const text = this.#text;
     let depth = 0;
     const last = Math.min(text.length, from + MAXIMUM_ALT);
+    if (this.#nextClose < from) {
+      const next = text.indexOf(']', from);
+      this.#nextClose = next < 0 ? text.length : next;
+    }
+    if (this.#nextClose >= last) return undefined;
     for (let at = from; at < last; at += 1) {
       if (text[at] === '\\') at += 1;
       else if (text[at] === '[') depth += 1;
