@@ -6,7 +6,7 @@
  * Each round is decided by its number: which step the process has told when it is killed, and how
  * many tenths of a millisecond later. OPENKB_KILL_ROUNDS makes it more rounds.
  */
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -34,6 +34,16 @@ function comparable(kb: string): Record<string, string> {
   return { ...rest, 'wiki/log.md': sha256(log) };
 }
 
+/** Waits, doing nothing else, until a commit has begun and so many milliseconds more. */
+function awaitJournal(kb: string, more: number): void {
+  const journal = join(kb, '.openkb/journal');
+  const began = () => existsSync(journal) && readdirSync(journal).length > 0;
+  const end = performance.now() + 200;
+  while (!began() && performance.now() < end);
+  const late = performance.now() + more;
+  while (performance.now() < late);
+}
+
 /** Runs an add and kills it at the instant that the round says; tells whether it was still running. */
 async function addAndKill(dir: string, file: string, round: number[]): Promise<boolean> {
   const steps = ['commit', 'commit', 'commit', 'compile', 'convert', 'read'];
@@ -43,6 +53,12 @@ async function addAndKill(dir: string, file: string, round: number[]): Promise<b
   const child = spawnCli(dir, ['add', '--kb', 'kb', '--json', file], (text) => {
     if (told || !text.includes(`"step":"${step}"`)) return;
     told = true;
+    // some are hit inside the commit for certain, however slowly this process hears of it
+    if (step === 'commit' && chance(...round, 3) < 0.4) {
+      awaitJournal(join(dir, 'kb'), chance(...round, 4) * 4);
+      child.process.kill('SIGKILL');
+      return;
+    }
     void sleep(delay).then(() => child.process.kill('SIGKILL'));
   });
   const { signal } = await child.ended;
