@@ -6,6 +6,8 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { failedTests } from './support/failed-tests.mjs';
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 const tools = join(root, '.tools');
 const windows = process.platform === 'win32';
@@ -96,16 +98,18 @@ const reports = () =>
 
 const summaries = join(root, '.turbo/runs');
 
-/** Sums what each package's tests reported; turbo restores the reports of cached runs. */
+/** What each package's tests reported, summed; turbo restores the reports of cached runs. */
 function totals() {
-  const sum = { passed: 0, failed: 0, skipped: 0 };
-  for (const file of reports().filter(existsSync)) {
-    const report = JSON.parse(readFileSync(file, 'utf8'));
-    sum.passed += report.numPassedTests;
-    sum.failed += report.numFailedTests;
-    sum.skipped += report.numPendingTests + report.numTodoTests;
-  }
-  return sum;
+  const all = reports()
+    .filter(existsSync)
+    .map((file) => JSON.parse(readFileSync(file, 'utf8')));
+  const sum = (count) => all.reduce((total, report) => total + count(report), 0);
+  return {
+    passed: sum(({ numPassedTests }) => numPassedTests),
+    failed: sum(({ numFailedTests }) => numFailedTests),
+    skipped: sum(({ numPendingTests, numTodoTests }) => numPendingTests + numTodoTests),
+    told: all.flatMap((report) => failedTests(report, root)),
+  };
 }
 
 /**
@@ -148,7 +152,8 @@ function test(flags) {
   const boundaries = run('turbo', ['boundaries'], { quiet: true });
   const red = redTasks();
   if (boundaries !== 0) red.push({ name: 'boundaries', explained: false });
-  const { passed, failed, skipped } = totals();
+  const { passed, failed, skipped, told } = totals();
+  for (const text of told) console.log('failed:', text);
   if (red.length > 0) console.log(`red: ${red.map(({ name }) => name).join(', ')}`);
   // each red task that no failed test explains counts as one failure
   const silent = red.filter(({ explained }) => !explained).length;
