@@ -65,7 +65,6 @@ const words = {
   'Not enough non-option arguments: got %s, need at least %s': plural(
     'an argument is missing: got %s, need at least %s',
   ),
-  'Did you mean %s?': "there is no such command; did you mean '%s'?",
   'Unknown argument: %s': plural('unknown argument: %s', 'unknown arguments: %s'),
 } as unknown as Record<string, string>;
 
@@ -76,7 +75,6 @@ function programFor(io: Io, args: readonly string[]): Argv<Context> {
     .options(globalOptions)
     .command(commands)
     .demandCommand(1, 'name a command')
-    .recommendCommands()
     .strict()
     .completion('completion', 'Print a completion script for the shell')
     .version(VERSION)

@@ -1,6 +1,7 @@
 /** What yargs makes of a command line, put right on the way in and on the way out. */
 import { commands } from './commands/index.ts';
 import { type CliError, usageError } from './errors.ts';
+import { unknownCommand } from './unknown-command.ts';
 
 /**
  * yargs gives a command no arguments that stand after `--`. They are put before it, and a leading
@@ -24,8 +25,8 @@ const reads = (args: readonly string[]) => args.includes('convert');
 
 /** What yargs says of a wrong command line, as one sentence with a hint that fits. */
 export function wrongUsage(message: string, args: readonly string[]): CliError {
-  const command = unknownCommand(message, args);
-  if (command !== undefined) return usageError(`there is no such command: ${command}`);
+  const command = mistyped(message, args);
+  if (command !== undefined) return unknownCommand(command, commandNames());
   // yargs takes it for a bundle of letters
   const hyphened = beforeEnd(args).find((arg) => /^-[^-]{2}/.test(arg));
   if (hyphened === undefined) return usageError(oneLine(message));
@@ -36,12 +37,14 @@ export function wrongUsage(message: string, args: readonly string[]): CliError {
 }
 
 /** The mistyped command, where that is what yargs calls an unknown argument. */
-function unknownCommand(message: string, args: readonly string[]): string | undefined {
+function mistyped(message: string, args: readonly string[]): string | undefined {
   const [, list] = /^unknown arguments?: (.*)$/s.exec(message) ?? [];
-  const names = new Set(commands.map(({ command }) => String(command).split(' ')[0] ?? ''));
+  const names = new Set(commandNames());
   if (list === undefined || args.some((arg) => names.has(arg))) return undefined;
   return list.split(', ').find((unknown) => args.includes(unknown));
 }
+
+const commandNames = () => commands.map(({ command }) => String(command).split(' ')[0] ?? '');
 
 /** yargs tells a wrong choice on two lines. */
 function oneLine(message: string): string {

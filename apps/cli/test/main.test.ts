@@ -10,8 +10,12 @@ const fresh = () => temporaryDirectory(onTestFinished);
 
 test.each([
   [[], 'name a command'],
-  [['ad'], "there is no such command; did you mean 'add'?"],
-  [['frobnicate'], 'there is no such command: frobnicate'],
+  [['ad'], "there is no such command: ad; did you mean 'add'?"],
+  [['serach', 'x'], "there is no such command: serach; did you mean 'search'?"],
+  [['-q', 'stauts'], "there is no such command: stauts; did you mean 'status'?"],
+  [['frobnicate'], 'there is no such command: frobnicate\n'],
+  [['serve'], 'there is no such command: serve\n'],
+  [['deck', 'new', 'a'], "there is no command 'deck' here: it is one of the Python program's"],
   [['frobnicate', '--bogus', 'x'], 'there is no such command: frobnicate'],
   [['list', 'frobnicate'], 'unknown argument: frobnicate'],
   [['add', '-'], 'cannot use "-": standard input is not read'],
