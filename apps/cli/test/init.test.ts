@@ -63,19 +63,33 @@ test('init refuses a knowledge base that is there, and leaves it as it is', asyn
   expect(readFileSync(join(dir, 'wiki/AGENTS.md'), 'utf8')).toBe('mine');
 });
 
-test.each(['wiki', 'raw'])(
-  'init refuses a directory that has a "%s" of another kind',
-  async (name) => {
-    const dir = fresh();
-    mkdirSync(join(dir, name));
-    const { code, err } = await run(dir, ['init']);
+test('init refuses a directory that has a wiki of another kind, or a file for raw', async () => {
+  const dir = fresh();
+  mkdirSync(join(dir, 'a/wiki'), { recursive: true });
+  mkdirSync(join(dir, 'b'));
+  writeFileSync(join(dir, 'b/raw'), 'mine');
+  for (const [name, of] of [
+    ['a', 'wiki'],
+    ['b', 'raw'],
+  ] as const) {
+    // oxlint-disable-next-line no-await-in-loop -- one command after the other
+    const { code, err } = await run(dir, ['init', name]);
     expect(code).toBe(1);
-    expect(err).toContain(
-      `cannot make a knowledge base in "${dir}": it has a "${name}" of its own`,
-    );
-    expect(readdirSync(dir)).toEqual([name]);
-  },
-);
+    expect(err).toContain(`in "${join(dir, name)}": it has a "${of}" of its own`);
+    expect(readdirSync(join(dir, name))).toEqual([of]);
+  }
+});
+
+test('init takes documents that wait in raw/, and says how to add them', async () => {
+  const dir = fresh();
+  mkdirSync(join(dir, 'raw'));
+  writeFileSync(join(dir, 'raw/paper.md'), '# Fog\n\nFog is a cloud at the ground.\n');
+  const { code, out } = await run(dir, ['init']);
+  expect(code).toBe(0);
+  expect(out).toContain('already; to add it: openkb add raw');
+  expect((await run(dir, ['add', 'raw'])).out).toContain('added 1,');
+  expect(readdirSync(join(dir, 'raw'))).toEqual(['paper.md']);
+});
 
 test('init refuses a file in place of the directory', async () => {
   const dir = fresh();

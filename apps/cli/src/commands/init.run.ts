@@ -26,6 +26,8 @@ interface Created {
   /** What the model was found by; absent where it was named. */
   readonly foundBy?: string;
   readonly language: string;
+  /** Files and directories that lay in `raw/` already; absent where there are none. */
+  readonly inRaw?: number;
 }
 
 export async function run(args: Args): Promise<void> {
@@ -33,6 +35,7 @@ export async function run(args: Args): Promise<void> {
   const language = languageTag(args.language);
   const root = services.realPath(resolve(startDirectory(services, args), args.dir));
   refuseOccupied(services, root);
+  const inRaw = contentOf(services, join(root, 'raw'));
   const { model, from } = await chooseModel(services, args.model);
   if (args.signal.aborted) throw interruption(args.signal);
   makeStateDirectory(services, root);
@@ -54,9 +57,10 @@ export async function run(args: Args): Promise<void> {
     model,
     ...(from !== undefined && { foundBy: from }),
     language,
+    ...(inRaw > 0 && { inRaw }),
   };
   const elsewhere = root !== services.realPath(startDirectory(services, args));
-  args.reporter.result(created, printFor(elsewhere ? `--kb ${shellWord(args.dir)} ` : ''));
+  args.reporter.result(created, printFor(elsewhere ? args.dir : undefined));
 }
 
 function makeStateDirectory({ fileSystem }: Services, root: string): void {
@@ -107,12 +111,21 @@ function refuseOccupied(services: Services, root: string): void {
     if (state === 'complete' && journal.pending().length === 0) throw exists(root);
     return;
   }
-  const occupied = ['wiki', 'raw'].find((name) => fileSystem.stat(join(root, name)) !== undefined);
-  if (occupied !== undefined)
-    throw new CliError('bad-directory', `${refusal(root)}: it has a "${occupied}" of its own`, {
-      hint: 'Choose an empty directory, or move that one away; nothing was changed.',
-    });
+  // documents that wait in raw/ are welcome; a wiki that somebody wrote is not ours to go on with
+  const raw = fileSystem.stat(join(root, 'raw'))?.kind ?? 'directory';
+  const wiki = fileSystem.stat(join(root, 'wiki')) !== undefined;
+  if (wiki || raw !== 'directory')
+    throw new CliError(
+      'bad-directory',
+      `${refusal(root)}: it has a "${wiki ? 'wiki' : 'raw'}" of its own`,
+      { hint: 'Choose an empty directory, or move that one away; nothing was changed.' },
+    );
 }
+
+const contentOf = ({ sources }: Services, path: string): number =>
+  sources.stat(path)?.kind === 'directory'
+    ? sources.list(path).filter((name) => !name.startsWith('.')).length
+    : 0;
 
 function exists(root: string): CliError {
   return new CliError('exists', `"${root}" is a knowledge base already`, {
@@ -121,8 +134,9 @@ function exists(root: string): CliError {
 }
 
 const printFor =
-  (option: string): Print<Created> =>
-  ({ root, model, foundBy }, { good, dim }) => {
+  (elsewhere: string | undefined): Print<Created> =>
+  ({ root, model, foundBy, inRaw }, { good, dim }) => {
+    const add = `openkb add ${elsewhere === undefined ? '' : `--kb ${shellWord(elsewhere)} `}`;
     const why =
       foundBy === undefined
         ? 'as you chose'
@@ -135,6 +149,8 @@ const printFor =
       model === 'extractive'
         ? 'Documents are compiled by the embedded extractive compiler: no key, no network.'
         : `Documents are sent to ${model} to be compiled; 'extractive' in its place sends nothing.`,
-      dim(`Next: openkb add ${option}FILE...`),
+      inRaw === undefined
+        ? dim(`Next: ${add}FILE...`)
+        : `There is something in raw/ already; to add it: ${add}${shellWord(join(elsewhere ?? '', 'raw'))}`,
     ];
   };
