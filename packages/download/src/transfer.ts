@@ -72,6 +72,8 @@ export class Transfer {
       });
       pace.answered();
       try {
+        if (this.#isUnchanged(followed.answer))
+          return { ...this.#result(followed), unchanged: true };
         await this.#receive(followed.answer, pace);
       } finally {
         followed.answer.close();
@@ -98,7 +100,23 @@ export class Transfer {
         range: `bytes=${this.#received}-`,
         'if-range': validator,
       }),
+      ...this.#conditions(),
     };
+  }
+
+  /** What makes the server say whether its content is the known one (RFC 9110, 13.1); none once bytes of another came. */
+  #conditions(): Record<string, string> {
+    if (this.#received > 0) return {};
+    const { etag, lastModified } = this.#options.known ?? {};
+    return {
+      ...(etag !== undefined && { 'if-none-match': etag }),
+      ...(lastModified !== undefined && { 'if-modified-since': lastModified }),
+    };
+  }
+
+  /** 304 answers a condition; unasked for it is as odd as any other. */
+  #isUnchanged({ status }: HttpAnswer): boolean {
+    return status === 304 && Object.keys(this.#conditions()).length > 0;
   }
 
   async #receive(answer: HttpAnswer, pace: Pace): Promise<void> {

@@ -44,6 +44,11 @@ export interface DownloadOptions {
   readonly limits?: Partial<DownloadLimits>;
   /** Lets redirects lead to any address. Default false. */
   readonly allowPrivateNetwork?: boolean;
+  /**
+   * What the server said of a content that the caller has already, as `Download` gives it. Where the content is
+   * still that, nothing is downloaded and the result is `unchanged`.
+   */
+  readonly known?: Pick<Download, 'etag' | 'lastModified'>;
   /** Replaces the judgement of addresses. */
   readonly scopeOf?: (address: string) => Scope;
   readonly signal?: AbortSignal;
@@ -73,6 +78,8 @@ export interface Download {
   readonly charset?: string;
   /** Given to the sink. */
   readonly bytes: number;
+  /** The server says that the content is the one that is `known`: the sink was given nothing. */
+  readonly unchanged?: true;
   /** As the server sends them. */
   readonly etag?: string;
   readonly lastModified?: string;

@@ -256,3 +256,35 @@ test('nobody listening, and a host that is not there, fail at once', async () =>
   const { error } = await failed('http://no-such-host.invalid/');
   expect(['host-not-found', 'network']).toContain(error.code);
 });
+
+const TAG = '"a1"';
+
+test.each([
+  ['an entity tag', { etag: TAG }],
+  ['a time', { lastModified: 'Fri, 02 Jan 2026 03:04:05 GMT' }],
+])('content that is known by %s and still the same is not sent again', async (_name, known) => {
+  const body = content(3000);
+  const { origin, requests } = await serve(({ headers }, response) => {
+    const same = headers['if-none-match'] === TAG || headers['if-modified-since'] !== undefined;
+    response.writeHead(same ? 304 : 200, { etag: TAG });
+    response.end(same ? undefined : body);
+  });
+  const { sink, result } = await get(origin, { known });
+  expect(result).toMatchObject({ unchanged: true, bytes: 0, url: `${origin}/` });
+  expect(sink.bytes.length).toBe(0);
+  expect(requests).toHaveLength(1);
+});
+
+test('content that is another than the known one is downloaded', async () => {
+  const body = content(3000);
+  const { origin } = await serve((_, response) => response.end(body));
+  const { sink, result } = await get(origin, { known: { etag: TAG } });
+  expect(result.unchanged).toBeUndefined();
+  expect(sink.bytes.equals(body)).toBe(true);
+});
+
+test('a server that says "unchanged" unasked has failed', async () => {
+  const { origin } = await serve((_, response) => response.writeHead(304).end());
+  expect((await failed(origin)).error.code).toBe('http-error');
+  expect((await failed(origin, { known: {} })).error.code).toBe('http-error');
+});
