@@ -64,7 +64,7 @@ export interface OpenedModel {
 /** The caller's part of what a download is told. */
 export type DownloadRequest = Pick<
   DownloadOptions,
-  'sink' | 'signal' | 'allowPrivateNetwork' | 'onProgress' | 'onRetry'
+  'sink' | 'signal' | 'allowPrivateNetwork' | 'known' | 'onProgress' | 'onRetry'
 >;
 
 /** Read-only port to the files of the user; it follows symbolic links. */

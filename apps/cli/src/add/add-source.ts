@@ -13,6 +13,7 @@ import type { KnowledgeBase, LockContext } from '../knowledge-base/open.ts';
 import { plannedChanges } from '../knowledge-base/planned-changes.ts';
 import type { Compiling, DocumentCompiler } from '../model/compiling.ts';
 import type { Services } from '../services.ts';
+import { forgetDownload } from '../web/kept-downloads.ts';
 import { isWebSource } from '../web/web-source.ts';
 import { bookkeeping } from './bookkeeping.ts';
 import { commitDocument } from './commit.ts';
@@ -99,7 +100,7 @@ export async function addReceived(
   if ('knownAs' in received) return skipped(source, received.knownAs);
   // one before it in this run may have been the same
   const known = await registeredAs(run, received.facts.sha256);
-  if (known !== undefined) return skipped(source, known);
+  if (known !== undefined) return forgotten(run, source, skipped(source, known));
   const incoming = await indexInCloud(run, source, received);
   refuseText(incoming.document, source);
   const compiler = run.compiling.open((step, spent) => run.onPass(source, step, spent));
@@ -109,10 +110,16 @@ export async function addReceived(
   try {
     const done = await compileUntilCommitted(run, job);
     committed = done.status !== 'planned';
-    return done;
+    return committed ? forgotten(run, source, done) : done;
   } finally {
     compiler.end(source.shown, committed ? 'committed' : 'failed');
   }
+}
+
+/** What was downloaded for a document that is there now is of no more use. */
+function forgotten(run: AddRun, source: FoundSource, done: Done): Done {
+  if (isWebSource(source)) forgetDownload(run.kb, source.path);
+  return done;
 }
 
 interface Job {

@@ -1,18 +1,17 @@
-import { join } from 'node:path';
-
 import { hashBytes, readFile } from '@openkb/atomic-fs';
+import type { Download } from '@openkb/download';
 import type { Staging } from '@openkb/journal';
 
 import { imagesPath } from '../knowledge-base/layout.ts';
 import { convertWeb, type WebDocument } from '../web/convert-web.ts';
-import { fetchSource } from '../web/fetch.ts';
-import { StagedSink } from '../web/staged-sink.ts';
+import { fetchedOrKept } from '../web/fetched-or-kept.ts';
+import { forgetDownload, keepDownload } from '../web/kept-downloads.ts';
 import type { WebSource } from '../web/web-source.ts';
 import type { AddRun } from './add-source.ts';
 import { identify, type SourceFacts } from './identify.ts';
 import type { Incoming, Known } from './incoming.ts';
 import { pause } from './pause.ts';
-import { conversionOptions } from './receive.ts';
+import { conversionOptions, refuseText } from './receive.ts';
 import { registeredAs } from './registered.ts';
 import { storedText } from './stored-text.ts';
 
@@ -22,38 +21,42 @@ export async function fromUrl(
   source: WebSource,
   staging: Staging,
 ): Promise<Incoming | Known> {
-  const { services, lock } = run;
+  const { services, kb, lock } = run;
   run.onStep(source, 'fetch');
-  const staged = join(staging.directory, 'source');
-  const sink = new StagedSink(services.fileSystem, staged);
-  const { download, sha256 } = await fetched(run, source, sink);
+  const { download, sha256, staged, isKept } = await fetchedOrKept(run, source, staging);
+  const known = (name: string): Known => {
+    forgetDownload(kb, source.path);
+    return { knownAs: name };
+  };
   const knownAs = await registeredAs(run, sha256);
-  if (knownAs !== undefined) return { knownAs };
+  if (knownAs !== undefined) return known(knownAs);
   await pause(lock.signal);
   run.onStep(source, 'convert');
   const bytes = readFile(services.fileSystem, staged);
-  const web = await convertWeb(services, { download, bytes }, conversionOptions(run));
+  const web = await convertedOrForgotten(run, source, { download, bytes });
   const facts = { sha256, path: download.url, fileName: web.fileName };
   if (web.isPage && !run.force) {
     const name = unchanged(run, facts, web);
-    if (name !== undefined) return { knownAs: name };
+    if (name !== undefined) return known(name);
   }
+  // whatever happens to its document now, its bytes are worth keeping
+  if (!isKept) keepDownload(kb, services, { download, sha256, staged });
   return { facts, document: web.document, staged };
 }
 
-async function fetched(run: AddRun, source: WebSource, sink: StagedSink) {
-  const { services, lock, allowPrivateNetwork } = run;
+/** What cannot be read is not kept: the next try may be given something else. */
+async function convertedOrForgotten(
+  run: AddRun,
+  source: WebSource,
+  read: { readonly download: Download; readonly bytes: Uint8Array },
+): Promise<WebDocument> {
   try {
-    const download = await fetchSource(services, source, {
-      sink,
-      signal: lock.signal,
-      reporter: lock.reporter,
-      allowPrivateNetwork,
-      onState: (state) => run.onStep(source, 'fetch', state),
-    });
-    return { download, sha256: sink.finish() };
-  } finally {
-    sink.close();
+    const web = await convertWeb(run.services, read, conversionOptions(run));
+    refuseText(web.document, source);
+    return web;
+  } catch (error) {
+    if (!run.lock.signal.aborted) forgetDownload(run.kb, source.path);
+    throw error;
   }
 }
 

@@ -12,6 +12,7 @@ import { openKnowledgeBase, underLock } from '../knowledge-base/open.ts';
 import { openCompiling } from '../model/compiling.ts';
 import { openModel } from '../model/open-model.ts';
 import type { Services } from '../services.ts';
+import { removeOldDownloads } from '../web/kept-downloads.ts';
 import { shownArguments } from '../web/web-source.ts';
 
 interface Args extends Context {
@@ -55,6 +56,7 @@ export async function run(args: Args): Promise<ExitCode> {
   kb.registry();
   const scan = await scanAll(args, services, { root: kb.root, inCloud });
   let connection: Promise<Connection> | undefined;
+  removeOldDownloads(kb, services.clock());
   const opened = await openModel({ ...args, services, kb });
   try {
     const compiling = await openCompiling({

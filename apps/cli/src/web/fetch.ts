@@ -10,6 +10,8 @@ export interface FetchOptions {
   readonly signal: AbortSignal;
   readonly reporter: Context['reporter'];
   readonly allowPrivateNetwork: boolean;
+  /** What is there already of it. */
+  readonly known?: Download | undefined;
   /** Told how far it is: `4.2 MB of 12.0 MB`. */
   readonly onState: (state: string) => void;
 }
@@ -21,13 +23,14 @@ const OFTEN = 250;
 export function fetchSource(
   services: Services,
   { url }: WebSource,
-  { sink, signal, reporter, allowPrivateNetwork, onState }: FetchOptions,
+  { sink, signal, reporter, allowPrivateNetwork, known, onState }: FetchOptions,
 ): Promise<Download> {
   let told = 0;
   return services.download(url, {
     sink,
     signal,
     allowPrivateNetwork,
+    ...(known && { known }),
     onProgress: ({ received, total }) => {
       const now = services.clock().getTime();
       if (now - told < OFTEN) return;
