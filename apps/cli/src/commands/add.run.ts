@@ -53,7 +53,7 @@ export async function run(args: Args): Promise<ExitCode> {
   );
   if (kb.journal.pending().length > 0 && !args.dryRun) await underLock(kb, args, () => {});
   const config = kb.config();
-  kb.registry();
+  kb.registryFile();
   const scan = await scanAll(args, services, { root: kb.root, inCloud });
   let connection: Promise<Connection> | undefined;
   removeOldDownloads(kb, services.clock());

@@ -1,4 +1,5 @@
 import type { Context } from '../command.ts';
+import { lostRegistry } from '../knowledge-base/lost-registry.ts';
 import { openKnowledgeBase } from '../knowledge-base/open.ts';
 import { pageNames } from '../knowledge-base/pages.ts';
 import { whileNobodyWrites } from '../knowledge-base/read.ts';
@@ -14,6 +15,8 @@ interface Listing {
   readonly concepts: readonly string[];
   readonly entities: readonly string[];
   readonly explorations: readonly string[];
+  /** There are documents and no registry of them. */
+  readonly registryMissing?: true;
 }
 
 interface ListedDocument {
@@ -36,9 +39,14 @@ export async function run(args: Context): Promise<void> {
       concepts: pageNames(kb.files, 'concepts'),
       entities: pageNames(kb.files, 'entities'),
       explorations: pageNames(kb.files, 'explorations'),
+      ...(lostRegistry(kb) && { registryMissing: true }),
     };
   });
-  if (listing.documents.length === 0)
+  if (listing.registryMissing)
+    args.reporter.warn(
+      "the registry is missing, so that no document is listed; run 'openkb doctor --rebuild-registry'",
+    );
+  else if (listing.documents.length === 0)
     args.reporter.note("There are no documents yet; add some with 'openkb add'.");
   args.reporter.result(listing, args.verbose ? printAll : print);
 }

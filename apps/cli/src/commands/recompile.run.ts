@@ -52,7 +52,7 @@ export async function run(args: Args): Promise<ExitCode> {
 }
 
 function chosen(kb: KnowledgeBase, { all, document }: Args): readonly RegisteredDocument[] {
-  const registry = kb.registry();
+  const { registry } = kb.registryFile();
   if (all) return [...registry].map(([sha256, entry]) => ({ sha256, entry, name: nameOf(entry) }));
   const meant = document.map((given) => findDocument(registry, given));
   return [...new Map(meant.map((one) => [one.sha256, one])).values()];

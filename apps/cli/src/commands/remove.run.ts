@@ -27,7 +27,8 @@ export async function run(args: Args): Promise<ExitCode> {
   const kb = openKnowledgeBase(services, args, `openkb remove ${args.document.join(' ')}`);
   if (kb.journal.pending().length > 0 && !dryRun) await underLock(kb, args, () => {});
   // all names are understood before the first document goes
-  const meant = args.document.map((given) => findDocument(kb.registry(), given));
+  const { registry } = kb.registryFile();
+  const meant = args.document.map((given) => findDocument(registry, given));
   const documents = [...new Map(meant.map((one) => [one.sha256, one])).values()];
   const remover = await openRemover({ ...args, services, kb }, args.rewrite);
   const removal = {

@@ -26,7 +26,7 @@ export async function run(args: Args): Promise<ExitCode> {
   const services = await args.services();
   const kb = openKnowledgeBase(services, args, 'openkb watch');
   kb.config();
-  kb.registry();
+  kb.registryFile();
   reporter.step({ type: 'watching', path: `${kb.root}/raw` } as { type: string });
   reporter.note(`watching "${kb.root}/raw"; Ctrl-C ends it`);
   const milliseconds = debounce * 1000;

@@ -16,6 +16,7 @@ import { type Config, decodeConfig, defaults } from './config.ts';
 import { type Files, filesOf } from './files.ts';
 import { findRoot, stateOf, type Whereabouts } from './find.ts';
 import { configPath, registryPath, stateDirectory } from './layout.ts';
+import { lostRegistry, registryMissing } from './lost-registry.ts';
 import { decodeRegistry, type Registry } from './registry.ts';
 
 /** An open knowledge base. */
@@ -26,8 +27,12 @@ export interface KnowledgeBase {
   readonly files: Files;
   readonly journal: Journal;
   config(): Config;
+  /** The registry as it is; empty where there is none. */
   registry(): Registry;
-  /** The registry for a change of it. */
+  /**
+   * The registry for a change of it.
+   * @throws {CliError} `registry-missing` where it was lost
+   */
   registryFile(): RegistryFile;
 }
 
@@ -76,7 +81,11 @@ export function knowledgeBaseAt(services: Services, root: string, command: strin
     },
     config,
     registry: () => registryFile().registry,
-    registryFile,
+    registryFile: () => {
+      const file = registryFile();
+      if (file.expect === 'absent' && lostRegistry({ files })) throw registryMissing();
+      return file;
+    },
   };
 }
 
