@@ -1,5 +1,6 @@
 /** Anthropic messages: `POST /v1/messages`. */
 import { anthropicEvents } from './anthropic-events.ts';
+import { anthropicImages } from './images.ts';
 import { countKey, list, record, textOf } from './json.ts';
 import type { JsonRecord } from './json.ts';
 import { namedEvent } from './sse.ts';
@@ -27,6 +28,8 @@ export const anthropic: Dialect = {
   read(body) {
     const error = fault(body);
     if (error) return { error };
+    const images = anthropicImages(body);
+    if ('status' in images) return { error: images };
     const system = textOf(body['system']);
     const format = record(record(body['output_config'])['format']);
     const schema = format['schema'] ?? record(jsonTool(body))['input_schema'];
@@ -37,6 +40,7 @@ export const anthropic: Dialect = {
         ...(system === '' ? [] : [{ role: 'system', content: system }]),
         ...list(body['messages']).flatMap(turns),
       ],
+      images,
       tools: list(body['tools'])
         .filter((tool) => tool !== jsonTool(body))
         .map((tool) => ({

@@ -1,4 +1,5 @@
 /** Google Generative Language: `POST /v1beta/models/MODEL:generateContent` and `:streamGenerateContent`. */
+import { googleImages } from './images.ts';
 import { list, pieces, record, textOf } from './json.ts';
 import type { JsonRecord } from './json.ts';
 import { dataEvent } from './sse.ts';
@@ -39,6 +40,8 @@ export const google: Dialect = {
     if (turns.some(({ role }) => !['user', 'assistant', 'tool'].includes(role))) {
       return refuse('Please use a valid role: user, model.');
     }
+    const images = googleImages(body);
+    if ('status' in images) return { error: images };
     const config = record(body['generationConfig']);
     const schema = config['responseSchema'] ?? config['responseJsonSchema'];
     const json = config['responseMimeType'] === 'application/json';
@@ -55,6 +58,7 @@ export const google: Dialect = {
           parameters: record(tool)['parameters'] ?? record(tool)['parametersJsonSchema'],
         })),
       messages: [...(system === '' ? [] : [{ role: 'system', content: system }]), ...turns],
+      images,
       ...(schema === undefined
         ? { format: json ? 'json_object' : 'plain' }
         : { format: 'json_schema', schema }),

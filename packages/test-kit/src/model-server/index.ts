@@ -21,4 +21,5 @@ export type {
   ModelRequest,
   ModelToolCall,
   ModelUsage,
+  ReceivedImage,
 } from './types.ts';

@@ -1,4 +1,5 @@
 /** OpenAI chat completions: `POST /v1/chat/completions`. */
+import { openaiImages } from './images.ts';
 import { list, pieces, record, textOf } from './json.ts';
 import type { JsonRecord } from './json.ts';
 import { requestFault } from './openai-rules.ts';
@@ -21,10 +22,13 @@ export const openai: Dialect = {
     const type = format['type'] ?? 'text';
     const error = requestFault(body, messages, type);
     if (error) return { error };
+    const images = openaiImages(body);
+    if ('status' in images) return { error: images };
     return {
       model: String(body['model']),
       stream: body['stream'] === true,
       messages,
+      images,
       tools: list(body['tools']).map((tool) => {
         const { name, parameters } = record(record(tool)['function']);
         return { name: String(name), parameters };

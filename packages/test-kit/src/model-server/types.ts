@@ -70,6 +70,14 @@ export type ModelFault =
 /** One scripted reply; a string is an answer with that text. */
 export type ModelReply = string | ModelAnswer | ModelFault;
 
+/** An image of a request. */
+export interface ReceivedImage {
+  /** `tool`: it came within a tool's result. */
+  readonly role: 'user' | 'tool';
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
+
 /** A request as the server understood it. */
 export interface ModelRequest {
   readonly dialect: 'openai' | 'anthropic' | 'google';
@@ -81,6 +89,8 @@ export interface ModelRequest {
   readonly stream: boolean;
   /** Roles are `system`, `user`, `assistant` and `tool` (a tool's result) in every dialect. */
   readonly messages: readonly { readonly role: string; readonly content: string }[];
+  /** In order, those of the whole conversation. */
+  readonly images: readonly ReceivedImage[];
   readonly format: 'plain' | 'json_object' | 'json_schema';
   /** The schema of `json_schema`. */
   readonly schema?: unknown;
