@@ -1,9 +1,12 @@
 /** One question to the model: the passages that fit best, tools to look further, the answer as it comes. */
-import type { ConversationRequest, ConversationResult, Tool } from '@openkb/language-model';
+import type {
+  ConversationRequest,
+  ConversationResult,
+  Message,
+  Tool,
+} from '@openkb/language-model';
 import type { Passage } from '@openkb/wiki';
 
-import { CliError } from '../errors.ts';
-import { exitCodes } from '../exit-codes.ts';
 import type { OpenModel } from '../model/open-model.ts';
 import { questionPrompt } from './prompts/question.ts';
 import { systemPrompt } from './prompts/system.ts';
@@ -23,19 +26,28 @@ export interface Question {
   readonly today: string;
   readonly passages: readonly Passage[];
   readonly tools: readonly Tool[];
-  readonly maxCost: number | undefined;
+  /** What was said before in the conversation, oldest first; absent where there is none. */
+  readonly earlier?: readonly Message[] | undefined;
+  /** Throws where nothing more may be spent. */
+  readonly keepToLimit: () => void;
   readonly signal: AbortSignal;
   readonly events: Pick<ConversationRequest, 'onText' | 'onRestart' | 'onToolCall'>;
 }
 
-/** @throws {LanguageModelError}, {CliError} `max-cost` */
+/** @throws {LanguageModelError}, and what `keepToLimit` throws */
 export async function askModel(asked: Question): Promise<ConversationResult> {
-  const { opened, question, conventions, today, passages, signal, events } = asked;
+  const { opened, question, conventions, today, passages, earlier, signal, events } = asked;
   const { model } = opened;
-  const messages = [
-    { role: 'system', content: systemPrompt({ conventions, today }), cache: true },
+  asked.keepToLimit();
+  const messages: readonly Message[] = [
+    {
+      role: 'system',
+      content: systemPrompt({ conventions, today, conversation: earlier !== undefined }),
+      cache: true,
+    },
+    ...(earlier ?? []),
     { role: 'user', content: questionPrompt(question, passages) },
-  ] as const;
+  ];
   const context = model.contextTokens();
   const used = messages.reduce((sum, { content }) => sum + model.estimateTokens(content), 0);
   const room = context === undefined ? ROOM : Math.min(MOST_ROOM, context * 0.6 - used);
@@ -46,7 +58,8 @@ export async function askModel(asked: Question): Promise<ConversationResult> {
     signal,
     ...events,
     onToolCall(call) {
-      keepToLimit(asked);
+      // what tools find would be asked about in another request
+      asked.keepToLimit();
       events.onToolCall?.(call);
     },
   };
@@ -74,17 +87,6 @@ function bounded(
     ...tool,
     execute: async (...args) => room.take(String(await tool.execute(...args))),
   }));
-}
-
-/** What tools find would be asked about in another request. */
-function keepToLimit({ opened, maxCost }: Question): void {
-  const { dollars } = opened.model.spent();
-  if (maxCost === undefined || dollars < maxCost) return;
-  throw new CliError(
-    'max-cost',
-    `the limit of $${maxCost} is reached: $${dollars.toFixed(4)} are spent, and the model wants to look further`,
-    { hint: 'Ask with a higher --max-cost.', exitCode: exitCodes.quota },
-  );
 }
 
 function isRefusalOfTools(error: unknown): boolean {

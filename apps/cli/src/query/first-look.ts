@@ -30,10 +30,17 @@ const FOUND = 8;
 /** Characters of the wiki's conventions that are told. */
 const MOST_CONVENTIONS = 8000;
 
+export interface Looking {
+  readonly question: string;
+  /** The question before it in the same conversation: "and who made it?" names nothing to search for. */
+  readonly before?: string | undefined;
+  /** Passages at most. */
+  readonly top: number;
+}
+
 export function firstLook(
   { kb, services, lock }: { kb: KnowledgeBase; services: Services; lock: LockContext },
-  question: string,
-  top: number,
+  { question, before, top }: Looking,
 ): Promise<FirstLook> {
   return whileNobodyWrites(kb, lock, () => {
     const reader = wikiReader(kb, services);
@@ -47,7 +54,10 @@ export function firstLook(
     return {
       reader,
       size: index.size,
-      hits: find(question, top),
+      hits:
+        before === undefined
+          ? find(question, top)
+          : joined(find(question, top), find(`${before} ${question}`, top), top),
       conventions: bytes ? new TextDecoder().decode(bytes).slice(0, MOST_CONVENTIONS) : '',
       tools: [
         searchTool(passages),
@@ -57,4 +67,18 @@ export function firstLook(
       ],
     };
   });
+}
+
+/** The best of both by turns, each passage once. */
+function joined(
+  one: readonly SearchHit[],
+  other: readonly SearchHit[],
+  top: number,
+): readonly SearchHit[] {
+  const kept = new Map<SearchHit['passage'], SearchHit>();
+  for (const [i, hit] of one.entries())
+    for (const next of [hit, other[i]])
+      if (next !== undefined && !kept.has(next.passage)) kept.set(next.passage, next);
+  for (const hit of other) if (!kept.has(hit.passage)) kept.set(hit.passage, hit);
+  return [...kept.values()].slice(0, top);
 }

@@ -31,17 +31,23 @@ export async function quotePassages(quoting: Quoting): Promise<void> {
     );
   const passages: QuotedPassages = passagesOf(question, hits);
   if (!quoting.save || hits.length === 0) return reporter.result(passages, printPassages('text'));
-  const { text: body, citations } = checkAnswer(hits.map(quotation).join('\n\n'), reader);
+  const { text: body, citations } = checkAnswer(quotations(hits), reader);
   const cites = citations.map(({ page }) => page.slice('wiki/'.length));
   const exploration = { question, body, cites, by: 'extractive' };
-  const saved = await saveExploration(kb, context, { exploration, clock: services.clock });
+  const saved = await saveExploration(kb, context, {
+    exploration,
+    clock: services.clock,
+    operation: 'query',
+  });
   reporter.result({ ...passages, saved }, (value, style) => [
     ...printPassages('text')(value, style),
     `saved as ${value.saved}`,
   ]);
 }
 
-/** A passage as a quotation with its page. */
+/** Passages as quotations, each with its page. */
+export const quotations = (hits: readonly SearchHit[]): string => hits.map(quotation).join('\n\n');
+
 function quotation({ passage }: SearchHit): string {
   const { page, title, heading, sourcePage, text } = passage;
   const name = heading === '' ? title : `${title} › ${heading}`;

@@ -12,6 +12,13 @@ import { shortQuestion } from './short-question.ts';
 /** How often another name is taken because somebody else has made a page of the same meanwhile. */
 const MOST_ATTEMPTS = 5;
 
+export interface Saving {
+  readonly exploration: Exploration;
+  readonly clock: () => Date;
+  /** For history and log: `query`. */
+  readonly operation: string;
+}
+
 /**
  * Saves an answer as a page of its own, with its entries in index and log, in one commit. A page that is
  * there is never overwritten.
@@ -21,7 +28,7 @@ const MOST_ATTEMPTS = 5;
 export async function saveExploration(
   kb: KnowledgeBase,
   lock: LockContext,
-  { exploration, clock }: { readonly exploration: Exploration; readonly clock: () => Date },
+  { exploration, clock, operation }: Saving,
 ): Promise<string> {
   const { question } = exploration;
   const subject = shortQuestion(question);
@@ -36,12 +43,12 @@ export async function saveExploration(
     } as const;
     // oxlint-disable-next-line no-await-in-loop -- a try follows the failure of the one before
     const mutated = await stageAndCommit(kb, lock, {
-      operation: 'query',
+      operation,
       subject,
       changes: [{ kind: 'write', path, bytes, expect: 'absent' }],
       books: () => [
         indexChange(kb, (text) => upsertIndexEntries(text, [entry])),
-        logChange(kb, { at: clock(), operation: 'query', subject }),
+        logChange(kb, { at: clock(), operation, subject }),
       ],
     });
     if (mutated.kind === 'committed') {
