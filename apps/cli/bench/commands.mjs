@@ -1,94 +1,140 @@
-// Whole processes: start, add, status, lint and search in a small and a larger wiki, in turn with the
-// start of Node itself; and lint in a very large one, with the memory that it takes.
-import { spawnSync } from 'node:child_process';
+// The commands that read, as whole processes, at several sizes of a knowledge base: the first time, when
+// nothing is kept of its pages, and later. In turn with floors: the start of Node, asking for the state
+// of every file, reading every file.
 import { rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-import { CLI, makeKnowledgeBase, temporaryDirectory } from './support/knowledge-base.mjs';
-import { pdfDocument } from './support/pdf.mjs';
-import { bar, median, ms, table, title } from './support/report.mjs';
+import { CLI, makeKnowledgeBase } from './support/knowledge-base.mjs';
+import { run } from './support/process.mjs';
+import { titleOf } from './support/prose.mjs';
+import { bar, median, spread, table, title } from './support/report.mjs';
 import { markdownDocument } from './support/text.mjs';
 
-const ROUNDS = 9;
-const SIZES = (process.env.OPENKB_BENCH_CLI_PAGES ?? '100,5000').split(',').map(Number);
+const SIZES = (process.env.OPENKB_BENCH_PAGES ?? '100,10000,50000').split(',').map(Number);
+/** Rounds, of the first time and of later: fewer where one takes long. */
+const roundsOf = (pages) => (pages > 20_000 ? [1, 5] : pages > 1000 ? [3, 9] : [3, 11]);
 
-/** Milliseconds of a whole process. */
-function run(args) {
-  const start = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
-  const time = performance.now() - start;
-  // a check that finds something has done its work
-  if (status !== 0 && !(status === 1 && args.includes('lint')))
-    throw new Error(`"${args.join(' ')}" ended with ${status}: ${stderr}`);
-  return time;
-}
+const FLOOR = fileURLToPath(new URL('support/floor.mjs', import.meta.url));
+const start = { name: "node -e ''", args: ['-e', ''] };
+const help = { name: 'openkb --help', args: [CLI, '--help'], floor: start };
 
-const documents = temporaryDirectory();
-let number = 0;
-function fresh(ending, make) {
-  number += 1;
-  const path = join(documents, `document ${number}${ending}`);
-  writeFileSync(path, make(number));
-  return path;
-}
-
-const markdown = () => fresh('.md', markdownDocument);
-const pdf = () => fresh('.pdf', (seed) => pdfDocument(seed, 15));
-
-const bases = SIZES.map((pages) => ({ pages, root: makeKnowledgeBase(pages) }));
-const openkb = (...args) => [CLI, ...args];
-const rows = [
-  { name: 'node -e 0', args: () => ['-e', '0'] },
-  { name: 'openkb --help', args: () => openkb('--help') },
-  ...bases.flatMap(({ pages, root }) => {
-    const at = ['--kb', root, '--quiet'];
-    const there = `, ${pages} pages`;
-    return [
-      { name: `add, 3 KB of Markdown${there}`, args: () => openkb('add', ...at, markdown()) },
-      { name: `add, PDF of 15 pages${there}`, args: () => openkb('add', ...at, pdf()) },
-      { name: `status${there}`, args: () => openkb('status', ...at) },
-      { name: `lint${there}`, args: () => openkb('lint', ...at, '--no-model') },
-      { name: `search${there}`, args: () => openkb('search', ...at, 'fog', 'horn', 'steam') },
+/** Runs everything in turn; prints a table. @returns name -> medians and peak */
+function measure(pages) {
+  const root = makeKnowledgeBase(pages);
+  try {
+    const [first, later] = roundsOf(pages);
+    const rows = rowsOf(root, pages).map((row) =>
+      Object.assign(row, { first: [], later: [], peaks: [] }),
+    );
+    const [usual, afterAdds] = [
+      rows.filter(({ before }) => !before),
+      rows.filter(({ before }) => before),
     ];
-  }),
-];
-const times = rows.map(() => []);
-
-for (let round = 0; round < ROUNDS; round += 1) {
-  for (const [n, { args }] of rows.entries()) times[n].push(run(args()));
+    for (let round = 0; round < first; round += 1) {
+      for (const row of usual.filter(({ keeps }) => keeps)) {
+        rmSync(join(root, '.openkb/cache'), { recursive: true, force: true });
+        measureRow(row, row.first, { memory: true });
+      }
+    }
+    for (const group of [usual, afterAdds]) {
+      for (let round = 0; round < later; round += 1)
+        for (const row of group) measureRow(row, row.later);
+      for (const row of group) measureRow(row, [], { memory: true });
+    }
+    print(pages, rows);
+    return new Map(rows.map((row) => [row.name, medians(row)]));
+  } finally {
+    rmSync(root, { recursive: true });
+  }
 }
-rmSync(documents, { recursive: true });
-for (const { root } of bases) rmSync(root, { recursive: true });
 
-const start = median(times[0]);
-title(`whole processes: medians of ${ROUNDS} rounds, in turn`);
-table([
-  ['command', 'ms', 'beyond the start of Node, ms', 'ratio to the start of Node'],
-  ...rows.map(({ name }, n) => {
-    const time = median(times[n]);
-    return [name, ms(time), ms(time - start), (time / start).toFixed(2)];
-  }),
-]);
-
-const MANY = Number(process.env.OPENKB_BENCH_LINT_PAGES ?? 50000);
-const TELL =
-  "data:text/javascript,process.on('exit',()=>process.stderr.write('peak '+process.resourceUsage().maxRSS))";
-const many = makeKnowledgeBase(MANY);
-const lints = Array.from({ length: 5 }, () => {
-  const begun = performance.now();
-  const args = ['--import', TELL, CLI, 'lint', '--kb', many, '--no-model'];
-  const { stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1 << 28 });
-  const peak = Number(/peak (\d+)/.exec(stderr)?.[1]) / 1024;
-  return { time: performance.now() - begun, peak };
+const medians = ({ first, later, peaks }) => ({
+  first: median(first),
+  later: median(later),
+  peak: Math.max(...peaks),
 });
-rmSync(many, { recursive: true });
-const [cold, ...warm] = lints;
-const usual = median(warm.map(({ time }) => time));
-const most = Math.max(...lints.map(({ peak }) => peak));
-title(`lint of ${MANY} pages: the first time, and medians of ${warm.length} more`);
-table([
-  ['', 'ms', 'peak of memory, MiB'],
-  ['nothing kept of the pages', ms(cold.time), ms(cold.peak)],
-  ['facts of the pages kept', ms(usual), ms(median(warm.map(({ peak }) => peak)))],
-]);
-bar('under 5 s and 500 MiB', usual < 5000 && most < 500, `${ms(usual)} ms, ${ms(most)} MiB`);
+
+function measureRow({ args, before, peaks }, times, options) {
+  before?.();
+  const { time, peak } = run(args, options);
+  times.push(time);
+  if (!Number.isNaN(peak)) peaks.push(peak);
+}
+
+/** `keeps`: it keeps something of the pages, so that its first time is another; `before`: what each run comes after. */
+function rowsOf(root, pages) {
+  const at = (command, ...args) => [CLI, command, '--kb', root, '--quiet', ...args];
+  const stat = { name: 'state of every file', args: [FLOOR, 'stat', root] };
+  const read = { name: 'reading every page', args: [FLOOR, 'read', join(root, 'wiki')] };
+  const [word, other] = titleOf(pages >> 1).split(' ');
+  const search = at('search', word, other, 'report');
+  const document = join(tmpdir(), `openkb-bench-${process.pid}.md`);
+  let number = 0;
+  const add = () => {
+    number += 1;
+    writeFileSync(document, markdownDocument(number));
+    run(at('add', document));
+    rmSync(document);
+  };
+  return [
+    start,
+    stat,
+    read,
+    help,
+    { name: 'status', args: at('status'), floor: stat },
+    { name: 'list', args: at('list'), floor: stat },
+    { name: 'search', args: search, floor: stat, keeps: true },
+    { name: 'search, a word misspelt', args: at('search', `${word}x`), floor: stat },
+    { name: 'lint', args: at('lint', '--no-model'), floor: stat, keeps: true },
+    { name: 'visualize', args: at('visualize'), floor: read, keeps: true },
+    ...(pages > 20_000
+      ? []
+      : [{ name: 'search, right after an add', args: search, floor: stat, before: add }]),
+  ];
+}
+
+function print(pages, rows) {
+  title(`${pages} pages: ms as least / median / most of whole processes, in turn`);
+  const byName = new Map(rows.map((row) => [row.name, row]));
+  const ratio = (floor, times) =>
+    floor && times.length > 0 ? (median(times) / median(byName.get(floor).later)).toFixed(2) : '';
+  table([
+    ['', 'first time', '/ reading', 'later', 'floor', '/ floor', 'peak MiB'],
+    ...rows.map((row) => [
+      row.name,
+      row.first.length > 0 ? spread(row.first) : '',
+      ratio('reading every page', row.first),
+      spread(row.later),
+      row.floor?.name ?? '',
+      ratio(row.floor?.name, row.later),
+      Math.max(...row.peaks).toFixed(0),
+    ]),
+  ]);
+}
+
+const seen = new Map();
+for (const pages of SIZES) seen.set(pages, measure(pages));
+console.log();
+const of = (pages, name) => seen.get(pages)?.get(name);
+const under = (name, { pages, limit, memory = Infinity, first = false }) => {
+  const found = of(pages, name);
+  if (found === undefined) return;
+  const time = first ? found.first : found.later;
+  const limits = memory === Infinity ? `${limit} ms` : `${limit} ms and ${memory} MiB`;
+  const figure = `${time.toFixed(0)} ms, ${found.peak.toFixed(0)} MiB`;
+  const which = first ? ', the first time,' : '';
+  bar(
+    `${name} at ${pages} pages${which} under ${limits}`,
+    time < limit && found.peak < memory,
+    figure,
+  );
+};
+under('openkb --help', { pages: SIZES[0], limit: 120 });
+under('status', { pages: 10_000, limit: 300 });
+under('search', { pages: 10_000, limit: 400 });
+under('search, a word misspelt', { pages: 10_000, limit: 400 });
+under('search, right after an add', { pages: 10_000, limit: 400 });
+under('lint', { pages: 50_000, limit: 5000, memory: 500 });
+under('lint', { pages: 50_000, limit: 5000, memory: 500, first: true });

@@ -5,6 +5,12 @@ export const median = (values) => values.toSorted((a, b) => a - b)[values.length
 
 export const ms = (value) => value.toFixed(value < 100 ? 1 : 0);
 
+/** `least / median / most` */
+export const spread = (values) =>
+  [Math.min(...values), median(values), Math.max(...values)]
+    .map((one) => one.toFixed(0))
+    .join(' / ');
+
 export function title(text) {
   const [load] = loadavg();
   const cores = availableParallelism();
@@ -22,5 +28,5 @@ export function table([heading, ...rows]) {
 
 /** A bar is printed, never enforced: timings of a shared machine are no test. */
 export function bar(text, met, figure) {
-  console.log(`bar ${text}: ${met ? 'met' : 'not met'} (${figure})`);
+  console.log(`bar ${text}: ${met ? 'met' : 'NOT MET'} (${figure})`);
 }
