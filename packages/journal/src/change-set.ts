@@ -43,7 +43,7 @@ export interface Append extends At {
   readonly bytes: Uint8Array;
 }
 
-/** The file goes; a missing file is no change. Directories left empty stay. */
+/** The file goes; a missing file is no change. Directories left empty stay, see `RemoveDirectory`. */
 export interface Remove extends At {
   readonly kind: 'remove';
 }
@@ -54,7 +54,16 @@ export interface Directory {
   readonly path: string;
 }
 
-export type Change = Write | Publish | Append | Remove | Directory;
+/**
+ * The directory goes once the others are committed, where it is empty then; one that holds something stays, and one
+ * that is none is no change. Of two of which one is in the other, the inner one stands first.
+ */
+export interface RemoveDirectory {
+  readonly kind: 'remove-directory';
+  readonly path: string;
+}
+
+export type Change = Write | Publish | Append | Remove | Directory | RemoveDirectory;
 
 export interface ChangeSet {
   /** Name of the command, for people: `add`. */

@@ -27,7 +27,7 @@ import { stageContents, type Staged } from './stage-contents.ts';
 export function commit(context: Context, changeSet: ChangeSet): CommitReport {
   const { plan, mutation, saved, staged, record } = prepare(context, changeSet);
   const changed = changesOf(plan, saved, staged);
-  if (changed.length === 0 && plan.missing.length === 0) {
+  if (changed.length + plan.missing.length + plan.emptied.length === 0) {
     return { id: mutation.id, changed, warnings: finish(() => discard(context, mutation)) };
   }
   const begun = new Set<number>();
@@ -94,6 +94,7 @@ function recordOf(
     ...(plan.subject === undefined ? {} : { subject: plan.subject }),
     began: context.clock().toISOString(),
     made: plan.missing,
+    ...(plan.emptied.length > 0 && { emptied: plan.emptied }),
     touched: plan.changes.map(({ path }, n) => ({
       path,
       before: saved[n]!.before,

@@ -129,7 +129,7 @@ export interface Staging {
   prepare(changes: readonly Change[]): Change[];
   /**
    * The changes that undo a kept mutation, each with the expectation that its path is as that mutation left
-   * it; their contents are copied here. For callers that commit more with them; others use `Session.undo`.
+   * it, and the removal of directories that it made; their contents are copied here. For callers that commit more with them; others use `Session.undo`.
    * @throws JournalError `not-restorable`, `not-written`
    */
   undo(id: string): Change[];

@@ -10,6 +10,7 @@ export type {
   Expectation,
   Publish,
   Remove,
+  RemoveDirectory,
   Write,
 } from './change-set.ts';
 export type * from './contract.ts';

@@ -1,12 +1,12 @@
 /** First step of a mutation: is the change set one that may be carried out? (DESIGN.md 5.1) */
 import { join } from 'node:path';
 
-import type { Change, ChangeSet, Directory } from './change-set.ts';
+import type { Change, ChangeSet, Directory, RemoveDirectory } from './change-set.ts';
 import type { Context } from './context.ts';
 import { ancestors, checkNames, checkOnDisk } from './paths.ts';
 import { spelling } from './spelling.ts';
 
-export type FileChange = Exclude<Change, Directory>;
+export type FileChange = Exclude<Change, Directory | RemoveDirectory>;
 
 export interface Plan {
   readonly operation: string;
@@ -15,16 +15,21 @@ export interface Plan {
   readonly changes: readonly FileChange[];
   /** Directories that do not exist and will, parents first, relative to the root. */
   readonly missing: readonly string[];
+  /** Directories that are there and go where they are empty in the end, in this order. */
+  readonly emptied: readonly string[];
 }
 
 /** @throws JournalError `bad-path`; nothing has been written */
 export function planMutation(context: Context, changeSet: ChangeSet): Plan {
   const { fileSystem, layout } = context;
   const directories = changeSet.changes.filter((change) => change.kind === 'directory');
-  const files = changeSet.changes.filter((change) => change.kind !== 'directory');
+  const emptied = changeSet.changes.filter((change) => change.kind === 'remove-directory');
+  const files = changeSet.changes.filter(
+    (change) => change.kind !== 'directory' && change.kind !== 'remove-directory',
+  );
   checkNames(
     files.map((change) => change.path),
-    directories.map((change) => change.path),
+    [...directories, ...emptied].map((change) => change.path),
     layout.stateDirectory,
     (a, b) => areTwoFiles(context, a, b),
   );
@@ -47,7 +52,12 @@ export function planMutation(context: Context, changeSet: ChangeSet): Plan {
     ...(changeSet.subject === undefined ? {} : { subject: changeSet.subject }),
     changes,
     missing,
+    emptied: emptied.map(({ path }) => path).filter((path) => isDirectory(context, path)),
   };
+}
+
+function isDirectory({ fileSystem, layout }: Context, path: string): boolean {
+  return fileSystem.stat(join(layout.root, path))?.kind === 'directory';
 }
 
 function spelledAs(path: string, change: FileChange): FileChange {

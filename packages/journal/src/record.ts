@@ -48,6 +48,8 @@ export interface JournalRecord {
   readonly began: string;
   /** Directories that the mutation makes, parents first. */
   readonly made: readonly string[];
+  /** Directories that go, where they are empty, once it is committed; inner ones first. Absent for none. */
+  readonly emptied?: readonly string[];
   /** Position in this list names the files in `before/`, `after/` and `undo/`. */
   readonly touched: readonly Touched[];
 }
@@ -94,7 +96,8 @@ export function decodeRecord(bytes: Uint8Array, id: string, stateDirectory: stri
   }
   if (!isRecord(value)) return unreadable('it lacks what a record has');
   if (value.id !== id) return unreadable(`it is the record of "${value.id}"`);
-  for (const path of [...value.made, ...value.touched.map((touched) => touched.path)]) {
+  const { made, emptied = [], touched } = value;
+  for (const path of [...made, ...emptied, ...touched.map((one) => one.path)]) {
     const fault = pathFault(path, stateDirectory);
     if (fault !== undefined) return unreadable(`its path "${path}" ${fault}`);
   }
@@ -117,12 +120,15 @@ function isRecord(value: unknown): value is JournalRecord {
     typeof value['operation'] === 'string' &&
     (value['subject'] === undefined || typeof value['subject'] === 'string') &&
     typeof value['began'] === 'string' &&
-    Array.isArray(value['made']) &&
-    value['made'].every((path) => typeof path === 'string') &&
+    isTexts(value['made']) &&
+    (value['emptied'] === undefined || isTexts(value['emptied'])) &&
     Array.isArray(value['touched']) &&
     value['touched'].every(isTouched)
   );
 }
+
+const isTexts = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string');
 
 function isTouched(value: unknown): value is Touched {
   return (

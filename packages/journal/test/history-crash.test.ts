@@ -30,6 +30,11 @@ const SECOND: Change[] = [
   { kind: 'remove', path: 'wiki/gone.md' },
 ];
 
+const THIRD: Change[] = [
+  { kind: 'directory', path: 'empty/inner' },
+  { kind: 'write', path: 'wiki/new/inner/c.md', bytes: bytes('c of the third') },
+];
+
 async function commit(disk: FileSystem, seed: number, keep: number, changes: readonly Change[]) {
   const session = await simulatedJournal(disk, seed, { keep }).acquire('exclusive');
   try {
@@ -84,6 +89,11 @@ const OPERATIONS = {
   },
   'an undo that is kept': {
     commits: [FIRST, SECOND],
+    keep: 3,
+    run: (disk: FileSystem) => undoSecond(disk, 3),
+  },
+  'an undo of what made directories': {
+    commits: [FIRST, THIRD],
     keep: 3,
     run: (disk: FileSystem) => undoSecond(disk, 3),
   },

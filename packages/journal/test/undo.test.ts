@@ -3,16 +3,19 @@ import {
   appendFileSync,
   cpSync,
   existsSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
 } from 'node:fs';
 import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
 
+import type { Change } from '../src/index.ts';
 import {
   BEFORE,
   CHANGES,
@@ -175,4 +178,55 @@ test('a copy without links and times prunes without taking originals for edits',
   expect(names(copy)).toEqual([report.id]);
   expect(existsSync(join(copy, '.openkb/recovered'))).toBe(false);
   expect(names(root)).toEqual([id]);
+});
+
+const MADE: Change[] = [
+  put('new/inner/a.md'),
+  put('new/b.md'),
+  { kind: 'directory', path: 'empty' },
+];
+
+test('directories that the undone mutation made go where they are empty, also by a change set of a caller', async () => {
+  const root = temporaryRoot();
+  write(root, { 'there/old.md': 'old' });
+  const before = tree(root);
+  const { id } = await commitOnce(keeping(root), [...MADE, put('there/new.md')]);
+  const journal = keeping(root);
+  const staging = journal.stage();
+  const changes = staging.undo(id);
+  expect(changes.filter(({ kind }) => kind === 'remove-directory').map(({ path }) => path)).toEqual(
+    ['new/inner', 'new', 'empty'],
+  );
+  await commitOnce(journal, changes);
+  staging.discard();
+  expect(tree(root)).toEqual(before);
+  const [undone] = history(root);
+  await undo(root, undone!.id);
+  expect(readFileSync(join(root, 'new/inner/a.md'), 'utf8')).toBe('after');
+});
+
+test('a directory that holds something by now stays, and one behind a link is not looked into', async () => {
+  const root = temporaryRoot();
+  const { id } = await commitOnce(keeping(root), MADE);
+  write(root, { 'new/mine.md': 'mine' });
+  await undo(root, id);
+  expect(tree(root)).toEqual({ 'new/': '', 'new/mine.md': 'mine' });
+  expect(existsSync(join(root, 'new/inner'))).toBe(false);
+  const elsewhere = temporaryRoot();
+  mkdirSync(join(elsewhere, 'inner'));
+  symlinkSync(elsewhere, join(root, 'link'));
+  const session = await keeping(root).acquire('exclusive');
+  const changes: Change[] = [{ kind: 'remove-directory', path: 'link/inner' }];
+  expect(() => session.commit({ operation: 'test', changes })).toThrow(/"link" is a symbolic link/);
+  session.release();
+  expect(existsSync(join(elsewhere, 'inner'))).toBe(true);
+});
+
+test('the removal of a directory alone is a change, and of none is not', async () => {
+  const root = temporaryRoot();
+  mkdirSync(join(root, 'empty'));
+  const changes: Change[] = [{ kind: 'remove-directory', path: 'empty' }];
+  await commitOnce(journalOf(root), changes);
+  expect(existsSync(join(root, 'empty'))).toBe(false);
+  expect((await commitOnce(journalOf(root), changes)).changed).toEqual([]);
 });

@@ -12,13 +12,18 @@ import { discard, keepLateEdits } from '../discard.ts';
 import { mutationIds, type MutationLayout } from '../layout.ts';
 import { readRecord } from '../record-file.ts';
 import { isNoChange, type JournalRecord } from '../record.ts';
+import { removeEmptied } from '../remove-emptied.ts';
 
-/** @returns where people's edits of originals were kept, relative to the root */
+/**
+ * Called again, where it was cut short, by the next exclusive lock: the record goes last.
+ * @returns where people's edits of originals were kept, relative to the root
+ */
 export function settleCommitted(
   context: Context,
   mutation: MutationLayout,
   record: JournalRecord,
 ): string[] {
+  removeEmptied(context, record);
   const edits = keepLateEdits(context, mutation, record);
   if (isToBeKept(context, mutation, record)) keep(context, mutation);
   else discard(context, mutation);

@@ -6,13 +6,13 @@ import { stageOriginal } from '../stage-original.ts';
 import { usableRecord } from './kept.ts';
 
 /**
- * The changes that undo a kept mutation, each expecting what that mutation left (I17). The originals are
- * copied to the staging directory and verified (I15).
+ * The changes that undo a kept mutation, each expecting what that mutation left (I17), the directories that it made
+ * included. The originals are copied to the staging directory and verified (I15).
  * @throws JournalError `not-restorable` naming every path whose original is gone or changed; `not-written`
  */
 export function changesToUndo(context: Context, directory: string, id: string): Change[] {
   try {
-    const { touched } = usableRecord(context, id);
+    const { touched, made } = usableRecord(context, id);
     const changes = touched.map((one, n) => changeBack(context, directory, id, one, n));
     const lost = touched.filter((_, n) => changes[n] === 'lost').map(({ path }) => path);
     if (lost.length > 0) {
@@ -22,7 +22,8 @@ export function changesToUndo(context: Context, directory: string, id: string): 
         lost,
       );
     }
-    return changes.filter((change) => typeof change === 'object');
+    const emptied = made.toReversed().map((path): Change => ({ kind: 'remove-directory', path }));
+    return [...changes.filter((change) => typeof change === 'object'), ...emptied];
   } catch (error) {
     throw notWritten(error);
   }

@@ -49,7 +49,8 @@ export function applied(before: Files, changes: readonly Change[]): Files {
   for (const change of changes) {
     if (change.kind === 'remove') delete after[change.path];
     else if (change.kind === 'directory') makeAbove(`${change.path}/`);
-    else if (change.kind === 'publish') throw new Error('no history publishes');
+    else if (change.kind === 'publish' || change.kind === 'remove-directory')
+      throw new Error(`no history has a ${change.kind}`);
     else {
       makeAbove(change.path);
       const text = Buffer.from(change.bytes).toString();
