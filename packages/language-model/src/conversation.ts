@@ -9,8 +9,8 @@ export interface Tool {
   /** Of an object. What does not fit is reported to the model, and `execute` is not called. */
   readonly parameters: JsonSchema;
   /**
-   * Does the work. What it returns goes to the model, a string as it is, anything else as JSON. What it
-   * throws goes to the model as well, as the message of an error: it does not end the conversation.
+   * Does the work. What it returns goes to the model: a string as it is, text with images from
+   * `withImages`, anything else as JSON. What it throws goes to the model as well, as the message of an error: it does not end the conversation.
    */
   execute(input: unknown, options: { readonly signal: AbortSignal }): unknown;
 }

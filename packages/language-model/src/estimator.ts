@@ -25,6 +25,8 @@ export function createEstimator(): Estimator {
     estimate: (text) =>
       Math.ceil(estimateTokens(text) * (estimated === 0 ? 1 : reported / estimated)),
     learn(messages, usage) {
+      // the tokens of images are another matter
+      if (messages.some(({ images = [] }) => images.length > 0)) return;
       const guess = messages.reduce((sum, { content }) => sum + estimateTokens(content), 0);
       const ratio = usage.inputTokens / guess;
       if (guess < SMALLEST_SAMPLE || ratio < BOUNDS.from || ratio > BOUNDS.to) return;

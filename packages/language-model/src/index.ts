@@ -16,6 +16,11 @@ export type { DetectedModel, DetectOptions } from './detect-model.ts';
 export { LanguageModelError } from './error.ts';
 export type { LanguageModelErrorCode, LanguageModelErrorDetails } from './error.ts';
 export { estimateTokens } from './estimate-tokens.ts';
+export { estimateImageTokens } from './images/estimate-image-tokens.ts';
+export { imageFacts } from './images/image-facts.ts';
+export type { ImageFacts, ImageMediaType } from './images/image-facts.ts';
+export { MOST_IMAGE_BYTES, withImages } from './images/image.ts';
+export type { Image, TextWithImages } from './images/image.ts';
 export type {
   FinishReason,
   GenerateRequest,

@@ -4,6 +4,7 @@
  * its own `generate` in three lines.
  */
 import type { ConversationRequest, ConversationResult } from './conversation.ts';
+import type { Image } from './images/image.ts';
 
 /** A JSON Schema (the part that structured output knows: objects, arrays, enums, `anyOf`, `$defs`). */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -12,6 +13,8 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 export interface Message {
   readonly role: 'system' | 'user' | 'assistant';
   readonly content: string;
+  /** Shown after the text; of the user only. An image that the model does not take is a sentence. */
+  readonly images?: readonly Image[] | undefined;
   /**
    * Marks the end of a prefix that many requests share. Sent to providers that bill a marked prefix
    * at a lower price, the last four marks of a request; the others cache by themselves and see none.

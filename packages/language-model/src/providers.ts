@@ -28,6 +28,8 @@ export interface Provider {
   readonly keyNames: readonly string[];
   /** Hosts models of others, so that its keys may look like theirs. */
   readonly issuesOtherKeys?: boolean;
+  /** Its API knows no images; others refuse them model by model, and say so. */
+  readonly textOnly?: boolean;
   /** Runs on the user's machine and needs no key. */
   readonly local: boolean;
   /** Rungs that the provider documents; an endpoint may still refuse one. */
@@ -105,6 +107,7 @@ export const PROVIDERS: readonly Provider[] = [
   compatible('mistral', 'https://api.mistral.ai/v1', { defaultModel: 'mistral-medium-latest' }),
   compatible('deepseek', 'https://api.deepseek.com/v1', {
     rungs: ['json_object', 'plain'],
+    textOnly: true,
     defaultModel: 'deepseek-flash',
   }),
   compatible('groq', 'https://api.groq.com/openai/v1', { defaultModel: 'openai/gpt-oss-120b' }),

@@ -33,6 +33,9 @@ const BAD_KEY = /API_KEY_INVALID|API key not valid|invalid.api.key|incorrect api
 const MISFIT = /json_validate_failed/u;
 const UNKNOWN_MODEL =
   /model_not_found|model[^.]{0,80}(?:does not exist|not found|is not a valid model)/iu;
+/** Of a model without eyes: llama.cpp says it with status 500, OpenRouter with 404. */
+const NO_IMAGES =
+  /image_url|(?:image|vision|multi-?modal)[^.]{0,30}(?:not|n't) (?:be )?support|(?:not|n't|that) support[^.]{0,20}(?:image|vision|multi-?modal)|not a multi-?modal/iu;
 
 /** Reads a response that is not a success. `redact` sees its words whole: a secret that is cut in two is none any more. */
 export function readRefusal(response: RefusedResponse, redact: Redact): Refusal {
@@ -53,6 +56,7 @@ function codeOf(status: number, body: string): LanguageModelErrorCode {
   if (status === 400 && BAD_KEY.test(body)) return 'key-refused';
   if (status === 413 || isTooLong(body)) return 'context-too-long';
   if (status === 400 && MISFIT.test(body)) return 'bad-answer';
+  if ((status === 404 || status >= 500) && NO_IMAGES.test(body)) return 'request-refused';
   if (status === 404 || (status === 400 && UNKNOWN_MODEL.test(body))) return 'unknown-model';
   if (status === 429) return 'rate-limited';
   return status === 408 || status >= 500 ? 'unreachable' : 'request-refused';

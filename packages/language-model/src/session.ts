@@ -3,6 +3,8 @@ import { LanguageModelError } from './error.ts';
 import { createEstimator } from './estimator.ts';
 import type { Estimator } from './estimator.ts';
 import type { Subject } from './explain.ts';
+import { newImageQuirks } from './images/image-gate.ts';
+import type { ImageGate } from './images/image-gate.ts';
 import { resolveModelName } from './model-name.ts';
 import type { LanguageModelOptions } from './options.ts';
 import { honoursCacheMarks } from './providers.ts';
@@ -21,6 +23,7 @@ export interface Session {
   readonly chunkTimeoutMs: number;
   readonly retries: number;
   readonly quirks: Quirks;
+  readonly images: ImageGate;
   readonly estimator: Estimator;
   /** Tokens of the model's context, as far as they are known. */
   readonly contextTokens: () => number | undefined;
@@ -43,7 +46,7 @@ export function openSession(options: LanguageModelOptions): Session {
   const { username, password } = new URL(baseUrl);
   const redact = redactor([key, username, password, ...Object.values(headers)]);
   const subject = { name: `${provider.name}/${model}`, provider, baseUrl, redact };
-  const quirks = newQuirks(honoursCacheMarks(provider, model));
+  const quirks = newQuirks(honoursCacheMarks(provider, model), newImageQuirks(provider));
   const { temperature } = options;
   if (temperature !== undefined) checkNumber('temperature', temperature, { from: 0, to: 2 });
   let contextTokens = options.contextTokens;
@@ -63,6 +66,7 @@ export function openSession(options: LanguageModelOptions): Session {
     chunkTimeoutMs: checkInteger('chunk timeout', options.chunkTimeoutMs ?? 60_000, milliseconds),
     retries: checkInteger('num_retries', options.retries ?? 4, { from: 0, to: 20 }),
     quirks,
+    images: { quirks: quirks.images, provider },
     estimator: createEstimator(),
     contextTokens: () => contextTokens,
     noted(error) {

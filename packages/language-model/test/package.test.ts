@@ -12,11 +12,14 @@ const source = (path: string): Promise<string> =>
 test('the public names are these', async () => {
   expect(Object.keys(await import('../src/index.ts')).toSorted()).toEqual([
     'LanguageModelError',
+    'MOST_IMAGE_BYTES',
     'NO_USAGE',
     'addUsage',
     'createLanguageModel',
     'detectModel',
+    'estimateImageTokens',
     'estimateTokens',
+    'imageFacts',
     'loadPriceBook',
     'metered',
     'parseEnvFile',
@@ -24,6 +27,7 @@ test('the public names are these', async () => {
     'patientFetch',
     'replyKey',
     'resolveModelSettings',
+    'withImages',
     'withReplyCache',
   ]);
 });

@@ -1,6 +1,8 @@
 /** One answer from the model, whatever it takes on the wire. */
 import { withDeadline } from '../deadline.ts';
 import { explain, givenUp } from '../explain.ts';
+import { imageWarnings } from '../images/image-gate.ts';
+import { imagesOf } from '../images/images-of.ts';
 import type { GenerateRequest, Usage } from '../model.ts';
 import type { Format } from '../sdk/types.ts';
 import type { Session } from '../session.ts';
@@ -19,7 +21,7 @@ export interface Asking {
 }
 
 /** Tries again while that may help, and without a parameter that the endpoint refused. */
-export function ask(asking: Asking): Promise<Answer> {
+export async function ask(asking: Asking): Promise<Answer> {
   const { session, request } = asking;
   const parameters = {
     temperature: session.options.temperature !== undefined,
@@ -27,7 +29,11 @@ export function ask(asking: Asking): Promise<Answer> {
     stream_options: false,
     tool_choice: false,
   };
-  return persist({ session, signal: request.signal, parameters }, () => tryOnce(asking));
+  const images = imagesOf(request.messages);
+  const { signal } = request;
+  const answer = await persist({ session, signal, parameters, images }, () => tryOnce(asking));
+  const unseen = imageWarnings(images, session.images, session.subject.name);
+  return { ...answer, warnings: [...answer.warnings, ...unseen] };
 }
 
 async function tryOnce({ session, request, format, spend }: Asking): Promise<Answer> {

@@ -50,6 +50,10 @@ function withMarkedParts(body: Record<string, unknown>): Record<string, unknown>
 
 function withMarkedPart(message: Record<string, unknown>): Record<string, unknown> {
   const { cache_control: mark, ...rest } = message;
-  if (mark === undefined || typeof rest['content'] !== 'string') return rest;
-  return { ...rest, content: [{ type: 'text', text: rest['content'], cache_control: mark }] };
+  const { content } = rest;
+  if (mark === undefined) return rest;
+  if (typeof content === 'string')
+    return { ...rest, content: [{ type: 'text', text: content, cache_control: mark }] };
+  const parts = content as readonly Record<string, unknown>[];
+  return { ...rest, content: [...parts.slice(0, -1), { ...parts.at(-1), cache_control: mark }] };
 }

@@ -7,6 +7,7 @@
 import { isStrict } from '../schema.ts';
 import { createModel } from './create-model.ts';
 import { prompt, toolSet, unparsed } from './prompt.ts';
+import type { View } from './prompt.ts';
 import { readStream } from './read-stream.ts';
 import type { Endpoint, Quirks, Sdk } from './types.ts';
 
@@ -24,12 +25,17 @@ export async function loadSdk(endpoint: Endpoint, quirks: Quirks): Promise<Sdk> 
     maxRetries: 0,
     abortSignal,
   });
+  const view = (): View => ({
+    cacheMarks: quirks.cacheMarks,
+    quirks: quirks.images,
+    provider: endpoint.provider,
+  });
   return {
     send: ({ messages, format, maxOutputTokens, signal }) => {
       const strict = { strictJsonSchema: typeof format === 'object' && isStrict(format.schema) };
       return generateText({
         ...common(maxOutputTokens, signal),
-        ...prompt(messages, [], quirks.cacheMarks),
+        ...prompt(messages, [], view()),
         ...(format === 'plain' ? {} : { output: unparsed(format) }),
         providerOptions: { openai: strict, openaiCompatible: strict },
       });
@@ -37,7 +43,7 @@ export async function loadSdk(endpoint: Endpoint, quirks: Quirks): Promise<Sdk> 
     stream: ({ messages, history, tools, withoutTools, maxOutputTokens, signal, onPiece }) => {
       const result = streamText({
         ...common(maxOutputTokens, signal),
-        ...prompt(messages, history, quirks.cacheMarks),
+        ...prompt(messages, history, view()),
         ...(tools.length === 0 ? {} : { tools: toolSet(tools, jsonSchema) }),
         ...(tools.length > 0 && withoutTools ? { toolChoice: 'none' as const } : {}),
         // it would print them

@@ -2,6 +2,8 @@
 import type { generateText as GenerateText, ModelMessage } from 'ai';
 
 import type { Tool } from '../conversation.ts';
+import type { ImageQuirks } from '../images/image-gate.ts';
+import type { TextWithImages } from '../images/image.ts';
 import type { JsonSchema, Message } from '../model.ts';
 import type { Provider } from '../providers.ts';
 
@@ -21,6 +23,7 @@ export interface Quirks {
   maxTokensName: 'max_tokens' | 'max_completion_tokens';
   /** Parameters that are left out, by their names in OpenAI's API. */
   readonly dropped: Set<Droppable>;
+  readonly images: ImageQuirks;
 }
 
 /** What a request can do without. */
@@ -37,9 +40,25 @@ export interface SdkRequest {
   readonly signal: AbortSignal;
 }
 
+/** What became of a call. */
+export interface ToolResult {
+  readonly id: string;
+  readonly name: string;
+  readonly output:
+    | { readonly type: 'text' | 'error-text'; readonly value: string }
+    | { readonly type: 'json'; readonly value: never }
+    | { readonly type: 'images'; readonly value: TextWithImages };
+}
+
+/** An answer that asks for tools, and their results in the same order. */
+export interface Exchange {
+  readonly turn: readonly ModelMessage[];
+  readonly results: readonly ToolResult[];
+}
+
 export interface SdkStreamRequest extends Omit<SdkRequest, 'format'> {
-  /** Answers and results of tools that follow `messages`. */
-  readonly history: readonly ModelMessage[];
+  /** What follows `messages`. */
+  readonly history: readonly Exchange[];
   readonly tools: readonly Tool[];
   /** The model must answer without them. */
   readonly withoutTools: boolean;

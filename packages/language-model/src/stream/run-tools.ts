@@ -1,10 +1,9 @@
 /** Runs the tools that a model asked for. Whatever goes wrong in a tool is data for the model. */
-import type { ModelMessage } from 'ai';
-
 import type { ConversationRequest, Tool, ToolCall } from '../conversation.ts';
 import { LanguageModelError } from '../error.ts';
+import { TextWithImages } from '../images/image.ts';
 import { schemaCheck } from '../schema.ts';
-import type { SdkToolCall } from '../sdk/types.ts';
+import type { SdkToolCall, ToolResult } from '../sdk/types.ts';
 import type { Session } from '../session.ts';
 
 export interface Running {
@@ -15,14 +14,11 @@ export interface Running {
 
 export interface Ran {
   readonly calls: readonly ToolCall[];
-  /** The results, in order of the calls. */
-  readonly message: ModelMessage;
+  /** In order of the calls. */
+  readonly results: readonly ToolResult[];
 }
 
-type Output =
-  | { readonly type: 'text'; readonly value: string }
-  | { readonly type: 'json'; readonly value: never }
-  | { readonly type: 'error-text'; readonly value: string };
+type Output = ToolResult['output'];
 
 /** Two tools of one name are a mistake of the programmer. */
 export function toolsByName(tools: readonly Tool[]): ReadonlyMap<string, Tool> {
@@ -44,15 +40,11 @@ export async function runTools(asked: readonly SdkToolCall[], running: Running):
       const output = outputs[index];
       return { name, input, ...(output?.type === 'error-text' ? { error: output.value } : {}) };
     }),
-    message: {
-      role: 'tool',
-      content: asked.map(({ id, name }, index) => ({
-        type: 'tool-result',
-        toolCallId: id,
-        toolName: name,
-        output: outputs[index] ?? failure('it was not run'),
-      })),
-    },
+    results: asked.map(({ id, name }, index) => ({
+      id,
+      name,
+      output: outputs[index] ?? failure('it was not run'),
+    })),
   };
 }
 
@@ -76,6 +68,7 @@ async function run(call: SdkToolCall, running: Running, signal: AbortSignal): Pr
 }
 
 function success(result: unknown): Output {
+  if (result instanceof TextWithImages) return { type: 'images', value: result };
   if (typeof result === 'string') return { type: 'text', value: result };
   const json = JSON.stringify(result) ?? 'null';
   return { type: 'json', value: JSON.parse(json) as never };

@@ -8,7 +8,7 @@ import type { ConversationRequest } from '../conversation.ts';
 import { withDeadline } from '../deadline.ts';
 import { LanguageModelError } from '../error.ts';
 import { explain, givenUp } from '../explain.ts';
-import type { SdkStreamAnswer, SdkToolCall } from '../sdk/types.ts';
+import type { Exchange, SdkStreamAnswer, SdkToolCall } from '../sdk/types.ts';
 import type { Session } from '../session.ts';
 import { NO_USAGE } from '../usage.ts';
 import { thinkingFilter } from './thinking-filter.ts';
@@ -25,7 +25,7 @@ export interface StepRequest {
   readonly spend: Spend;
   /** Counts from 1. */
   readonly number: number;
-  readonly history: readonly ModelMessage[];
+  readonly history: readonly Exchange[];
   readonly withoutTools: boolean;
 }
 

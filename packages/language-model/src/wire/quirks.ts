@@ -1,14 +1,19 @@
 /**
  * What an endpoint does not take, learned from its refusals and remembered for the life of the model:
- * `max_tokens` under another name, marks of a cache, and parameters that a request can do without.
+ * `max_tokens` under another name, marks of a cache, parameters that a request can do without, images.
  */
 import { LanguageModelError } from '../error.ts';
+import { passing } from '../images/image-gate.ts';
+import type { ImageQuirks } from '../images/image-gate.ts';
+import type { Image } from '../images/image.ts';
+import { learnOfImages } from '../images/learn-of-images.ts';
+import type { Lesson, SentImages } from '../images/learn-of-images.ts';
 import { DROPPABLE } from '../sdk/types.ts';
 import type { Droppable, Quirks } from '../sdk/types.ts';
 import type { Session } from '../session.ts';
 
 /** What a request was sent with, to tell what its refusal may be about. */
-export interface Sent {
+export interface Sent extends SentImages {
   readonly cacheMarks: boolean;
   readonly maxTokensName: Quirks['maxTokensName'];
   readonly parameters: readonly Droppable[];
@@ -16,36 +21,52 @@ export interface Sent {
 
 const REFUSES_MAX_TOKENS = /max_completion_tokens|unsupported parameter:? '?max_tokens/iu;
 
-export function newQuirks(cacheMarks: boolean): Quirks {
-  return { cacheMarks, maxTokensName: 'max_tokens', dropped: new Set() };
+const LEARNED: Lesson = { proved: () => {} };
+
+export function newQuirks(cacheMarks: boolean, images: ImageQuirks): Quirks {
+  return { cacheMarks, maxTokensName: 'max_tokens', dropped: new Set(), images };
 }
 
 /**
- * Notes what the endpoint refuses. False where it is nothing that can be left out, or was left out
+ * Notes what the endpoint refuses. `undefined` where it is nothing that can be left out, or was left out
  * already: what counts is what this request sent, as others may have learned it meanwhile.
  */
-export function learn({ quirks, options }: Session, sent: Sent, error: unknown): boolean {
-  if (!(error instanceof LanguageModelError) || error.code !== 'request-refused') return false;
-  const { message } = error;
+export function learn(
+  { quirks, options }: Session,
+  sent: Sent,
+  error: unknown,
+): Lesson | undefined {
+  if (!(error instanceof LanguageModelError)) return undefined;
+  const { code, message } = error;
+  if (code === 'context-too-long') return learnOfImages(quirks.images, sent, error);
+  if (code !== 'request-refused') return undefined;
   if (sent.cacheMarks && message.includes('cache_control')) {
     quirks.cacheMarks = false;
-    return true;
+    return LEARNED;
   }
   const hasLimit = sent.parameters.includes('max_tokens');
   if (hasLimit && sent.maxTokensName === 'max_tokens' && REFUSES_MAX_TOKENS.test(message)) {
     quirks.maxTokensName = 'max_completion_tokens';
-    return true;
+    return LEARNED;
   }
   const named = sent.parameters.filter((name) => names(name).test(message));
+  const ofImages = named.length > 0 ? undefined : learnOfImages(quirks.images, sent, error);
+  if (ofImages) return ofImages;
   // told to, all that is not needed goes, whatever the endpoint complains of
   const spared = named.length > 0 ? named : options.dropParameters ? sent.parameters : [];
   for (const parameter of spared) quirks.dropped.add(parameter);
-  return spared.length > 0;
+  return spared.length > 0 ? LEARNED : undefined;
 }
 
-/** What a request with these settings is sent with. */
-export function sentWith(quirks: Quirks, request: Readonly<Record<Droppable, boolean>>): Sent {
+/** What a request with these settings and images is sent with. */
+export function sentWith(
+  { quirks, images }: Pick<Session, 'quirks' | 'images'>,
+  request: Readonly<Record<Droppable, boolean>>,
+  all: readonly Image[],
+): Sent {
   return {
+    images: passing(all, images),
+    bridged: quirks.images.bridged,
     cacheMarks: quirks.cacheMarks,
     maxTokensName: quirks.maxTokensName,
     parameters: DROPPABLE.filter((name) => request[name] && !quirks.dropped.has(name)),
