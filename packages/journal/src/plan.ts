@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Change, ChangeSet, Directory, RemoveDirectory } from './change-set.ts';
 import type { Context } from './context.ts';
 import { ancestors, checkNames, checkOnDisk } from './paths.ts';
+import { isRealDirectory } from './remove-emptied.ts';
 import { spelling } from './spelling.ts';
 
 export type FileChange = Exclude<Change, Directory | RemoveDirectory>;
@@ -52,12 +53,8 @@ export function planMutation(context: Context, changeSet: ChangeSet): Plan {
     ...(changeSet.subject === undefined ? {} : { subject: changeSet.subject }),
     changes,
     missing,
-    emptied: emptied.map(({ path }) => path).filter((path) => isDirectory(context, path)),
+    emptied: emptied.map(({ path }) => path).filter((path) => isRealDirectory(context, path)),
   };
-}
-
-function isDirectory({ fileSystem, layout }: Context, path: string): boolean {
-  return fileSystem.stat(join(layout.root, path))?.kind === 'directory';
 }
 
 function spelledAs(path: string, change: FileChange): FileChange {

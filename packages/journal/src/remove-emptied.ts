@@ -4,8 +4,7 @@ import { dirname, join } from 'node:path';
 import { errorCode } from '@openkb/atomic-fs';
 
 import type { Context } from './context.ts';
-import { JournalError } from './errors.ts';
-import { checkOnDisk } from './paths.ts';
+import { ancestors } from './paths.ts';
 import type { JournalRecord } from './record.ts';
 
 /**
@@ -16,12 +15,11 @@ export function removeEmptied(context: Context, { emptied = [] }: JournalRecord)
   const { fileSystem, layout } = context;
   const parents = new Set<string>();
   for (const path of emptied) {
-    if (!isOwnPath(context, path)) continue;
     const directory = join(layout.root, path);
+    if (!hasRealParents(context, path)) continue;
     parents.add(dirname(directory));
-    if (fileSystem.stat(directory)?.kind !== 'directory') continue;
-    if (fileSystem.list(directory).length > 0) continue;
-    remove(context, directory);
+    if (isRealDirectory(context, path) && fileSystem.list(directory).length === 0)
+      remove(context, directory);
   }
   for (const parent of parents)
     if (fileSystem.stat(parent)?.kind === 'directory') fileSystem.syncDirectory(parent);
@@ -36,13 +34,16 @@ function remove({ fileSystem }: Context, directory: string): void {
   }
 }
 
-/** A directory on the way may have become a link since the mutation was planned: nothing goes through it (I2). */
-function isOwnPath({ fileSystem, layout }: Context, path: string): boolean {
-  try {
-    checkOnDisk(fileSystem, layout, path, 'directory', new Set());
-    return true;
-  } catch (error) {
-    if (error instanceof JournalError && error.code === 'bad-path') return false;
-    throw error;
-  }
+/** Whether a directory lies there, and no link on the way: nothing goes through one (I2). */
+export function isRealDirectory(context: Context, path: string): boolean {
+  const { fileSystem, layout } = context;
+  return (
+    hasRealParents(context, path) && fileSystem.stat(join(layout.root, path))?.kind === 'directory'
+  );
 }
+
+const hasRealParents = ({ fileSystem, layout }: Context, path: string): boolean =>
+  ancestors(path).every((above) => {
+    const kind = fileSystem.stat(join(layout.root, above))?.kind;
+    return kind === undefined || kind === 'directory';
+  });

@@ -217,7 +217,7 @@ test('a directory that holds something by now stays, and one behind a link is no
   symlinkSync(elsewhere, join(root, 'link'));
   const session = await keeping(root).acquire('exclusive');
   const changes: Change[] = [{ kind: 'remove-directory', path: 'link/inner' }];
-  expect(() => session.commit({ operation: 'test', changes })).toThrow(/"link" is a symbolic link/);
+  expect(session.commit({ operation: 'test', changes }).changed).toEqual([]);
   session.release();
   expect(existsSync(join(elsewhere, 'inner'))).toBe(true);
 });
