@@ -9,7 +9,6 @@ export default mergeConfig(
     test: {
       name: 'cli',
       globalSetup: fileURLToPath(new URL('test/setup/build-cli.ts', import.meta.url)),
-      testTimeout: 30_000,
       // the last package to be tested, when the other core has nothing to do any more
       maxWorkers: 2,
     },

@@ -9,7 +9,8 @@ export default mergeConfig(
     test: {
       name: 'converter',
       globalSetup: fileURLToPath(new URL('test/setup/build-thread.ts', import.meta.url)),
-      testTimeout: 30_000,
+      // bounds on memory are bounds on the whole process: no other file's tests may run in it
+      pool: 'forks',
     },
   }),
 );

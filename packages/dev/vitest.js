@@ -16,8 +16,10 @@ export const shared = defineConfig({
     benchmark: { include: ['test/**/*.bench.ts'] },
     typecheck: { include: ['test/**/*.test-d.ts'] },
     restoreMocks: true,
-    // a busy machine is no failure: no test is about time
-    testTimeout: 30_000,
+    // a busy machine is no failure: no test is about time, and these end only what would never end
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    teardownTimeout: 60_000,
     reporters: process.env.OPENKB_REPORT
       ? ['dot', ['json', { outputFile: 'reports/vitest.json' }]]
       : ['default'],

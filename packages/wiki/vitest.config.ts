@@ -1,4 +1,4 @@
 import { shared } from '@openkb/dev/vitest';
 import { defineProject, mergeConfig } from 'vitest/config';
 
-export default mergeConfig(shared, defineProject({ test: { name: 'wiki', testTimeout: 30_000 } }));
+export default mergeConfig(shared, defineProject({ test: { name: 'wiki' } }));

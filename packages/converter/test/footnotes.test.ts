@@ -76,10 +76,9 @@ test('a note that calls a note, and one without words, are kept', async () => {
   expect(markdown).not.toContain('↩');
 });
 
-test('the processor time for marks that touch grows as their number', async () => {
-  await timeOf(200);
-  // as its square it would be sixteen times
-  expect((await timeOf(800)) / (await timeOf(200))).toBeLessThan(10);
+test('8000 marks that touch are read in one pass', async () => {
+  // looking from each over those behind it takes four minutes on a fast machine
+  expect(await markdownOf(pageOfTouchingMarks(8000))).toContain('[^8000]\n');
 });
 
 test('words that look like a footnote are no footnote', async () => {
@@ -112,13 +111,4 @@ function pageOfTouchingMarks(count: number): string {
   const ids = Array.from({ length: count }, (_, index) => `${index}`);
   const marks = ids.map((id) => `<a href="#fn${id}" id="ref${id}">1</a>`).join('');
   return `<p>a<sup>${marks}</sup><ol>${ids.map((id) => note(id, 'x')).join('')}</ol>`;
-}
-
-/** Microseconds of the processor to convert a page of so many marks. */
-async function timeOf(count: number): Promise<number> {
-  const before = process.cpuUsage();
-  const markdown = await markdownOf(pageOfTouchingMarks(count));
-  const { user } = process.cpuUsage(before);
-  expect(markdown).toContain(`[^${count}]\n`);
-  return user;
 }

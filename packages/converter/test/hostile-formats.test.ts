@@ -189,40 +189,38 @@ describe('sources that are huge or deep are bounded', () => {
   });
 
   test.each([
-    ['a.json', '['.repeat(100_000) + ']'.repeat(100_000)],
-    ['a.json', '{"a":'.repeat(100_000) + '1' + '}'.repeat(100_000)],
-    ['a.json', `[${'"'.repeat(200_000)}`],
-    ['a.xml', '<a>'.repeat(100_000)],
-    ['a.xml', `<a ${'b="c" '.repeat(100_000)}/>`],
-    ['a.csv', '"'.repeat(300_000)],
-    ['a.csv', `${',;\t|'.repeat(100_000)}\n`],
-    ['a.rtf', `{\\rtf1 ${'{'.repeat(200_000)}`],
-    ['a.rtf', `{\\rtf1 ${'\\row'.repeat(100_000)}`],
-    ['a.rtf', `{\\rtf1 ${'\\u-1?'.repeat(100_000)}`],
+    ['a.json', '['.repeat(1_000_000) + ']'.repeat(1_000_000)],
+    ['a.json', '{"a":'.repeat(1_000_000) + '1' + '}'.repeat(1_000_000)],
+    ['a.json', `[${'"'.repeat(2_000_000)}`],
+    ['a.xml', '<a>'.repeat(1_000_000)],
+    ['a.xml', `<a ${'b="c" '.repeat(1_000_000)}/>`],
+    ['a.csv', '"'.repeat(3_000_000)],
+    ['a.csv', `${',;\t|'.repeat(1_000_000)}\n`],
+    ['a.rtf', `{\\rtf1 ${'{'.repeat(2_000_000)}`],
+    ['a.rtf', `{\\rtf1 ${'\\row'.repeat(1_000_000)}`],
+    ['a.rtf', `{\\rtf1 ${'\\u-1?'.repeat(1_000_000)}`],
     [
       'a.mhtml',
-      `MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n${'--b\n'.repeat(100_000)}`,
+      `MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n${'--b\n'.repeat(1_000_000)}`,
     ],
     [
       'a.mhtml',
-      `MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n${'= '.repeat(100_000)}`,
+      `MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n${'= '.repeat(1_000_000)}`,
     ],
     [
       'a.mhtml',
-      `MIME-Version: 1.0\nSubject: ${'=?a?q?'.repeat(30_000)}\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\n\n<p>x`,
+      `MIME-Version: 1.0\nSubject: ${'=?a?q?'.repeat(3_000_000)}\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\n\n<p>x`,
     ],
-    ['a.html', `<table>${'<tr><td rowspan=65534 colspan=1000>x'.repeat(500)}`],
-    ['a.html', `${'<math><mrow>'.repeat(20_000)}x`],
-    ['a.html', `<script type="application/ld+json">${'['.repeat(100_000)}</script>x`],
+    ['a.html', `<table>${'<tr><td rowspan=65534 colspan=1000>x'.repeat(5000)}`],
+    ['a.html', `${'<math><mrow>'.repeat(200_000)}x`],
+    ['a.html', `<script type="application/ld+json">${'['.repeat(1_000_000)}</script>x`],
     [
       'a.ipynb',
-      `{"cells":[${'{"cell_type":"markdown","source":"![a](attachment:"},'.repeat(10_000)}{}]}`,
+      `{"cells":[${'{"cell_type":"markdown","source":"![a](attachment:"},'.repeat(500_000)}{}]}`,
     ],
-  ])('%s: %# takes no time', async (name, content) => {
-    const before = process.cpuUsage();
+  ])('%s: %# is read in one pass', async (name, content) => {
+    // looking from each part over those behind it would take many minutes
     expect(await isAnswer(text(name, content))).toBe(true);
-    const { user, system } = process.cpuUsage(before);
-    expect((user + system) / 1000).toBeLessThan(4000);
   });
 
   test('a sheet that says it is huge is as large as its cells', async () => {

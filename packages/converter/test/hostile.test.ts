@@ -62,18 +62,16 @@ async function isAnswer(source: Source): Promise<boolean> {
   }
 }
 
-test('a page of very many scattered words takes time by their number', async () => {
-  const scattered = Array.from({ length: 12_000 }, (_, index) => ({
+// comparing each with each would take many minutes
+test('a page of 100,000 scattered words is laid out by their order, not by their pairs', async () => {
+  const scattered = Array.from({ length: 100_000 }, (_, index) => ({
     text: `w${index}`,
     x: (index * 37) % 550,
     y: 800 - ((index * 101) % 780),
     size: 4,
   }));
-  const before = process.cpuUsage();
   const { markdown } = await convert({ name: 'a.pdf', bytes: writePdf({ pages: [scattered] }) });
-  const { user, system } = process.cpuUsage(before);
-  expect(markdown).toContain('w11999');
-  expect((user + system) / 1000).toBeLessThan(5000);
+  expect(markdown).toContain('w99999');
 });
 
 describe('broken bytes give a document or an error of their own, never a crash', () => {
@@ -145,20 +143,17 @@ test('words at places that no number tells apart end, too', async () => {
   );
 });
 
-test('a page of very many cells takes time by their number', async () => {
+test('a page of 136,800 cells is laid out by their order, not by their pairs', async () => {
   const rules = [800, 10].map((y) => ({ rule: [10, y, 580, y] as const }));
   const sides = Array.from({ length: 58 }, (_, at) => ({
     rule: [10 + at * 10, 10, 10 + at * 10, 800] as const,
   }));
-  const cells = Array.from({ length: 57 * 150 }, (_, at) => ({
+  const cells = Array.from({ length: 57 * 2400 }, (_, at) => ({
     text: 'w',
     x: 12 + (at % 57) * 10,
-    y: 790 - Math.floor(at / 57) * 5,
-    size: 4,
+    y: 790 - (Math.floor(at / 57) * 5) / 16,
+    size: 0.25,
   }));
-  const before = process.cpuUsage();
   const bytes = writePdf({ pages: [[...rules, ...sides, ...cells]] });
-  expect((await convert({ name: 'a.pdf', bytes })).markdown).toContain('w');
-  const { user, system } = process.cpuUsage(before);
-  expect((user + system) / 1000).toBeLessThan(5000);
+  expect((await convert({ name: 'a.pdf', bytes })).markdown.match(/w/g)).toHaveLength(57 * 2400);
 });

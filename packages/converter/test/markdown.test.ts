@@ -137,11 +137,10 @@ describe('addresses of pictures', () => {
   });
 
   test.each(['![', '![[', '![a](', '![a](b', '<img ', '`', '``', '<!--', '[', '![a]['])(
-    'a text of nothing but %s is read in no time',
+    'a million of nothing but %s are read in one pass',
     (part) => {
-      const start = performance.now();
-      findImages(`${part.repeat(20_000)}![x](y)`);
-      expect(performance.now() - start).toBeLessThan(1500);
+      // looking from each to the end of the text would take many minutes
+      expect(findImages(`${part.repeat(1_000_000)}![x](y)`).length).toBeLessThan(2);
     },
   );
 });

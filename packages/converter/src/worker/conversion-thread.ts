@@ -3,7 +3,7 @@ import { MessageChannel, Worker } from 'node:worker_threads';
 import type { Source } from '../document.ts';
 import { SetupError } from '../setup-error.ts';
 import { answerAsset } from './assets.ts';
-import type { ConvertRequest, ThreadMessage, ThreadSetup, WorkMessage } from './protocol.ts';
+import type { ConvertRequest, ThreadSetup, WorkMessage } from './protocol.ts';
 
 export interface ThreadOptions {
   /** File or `file:` URL of the thread's program. */
@@ -30,21 +30,26 @@ export class ConversionThread {
     readonly assets: ThreadSetup['assets'];
     readonly answered: SharedArrayBuffer;
   };
+  readonly #begun: Int32Array;
   #listener: Listener | undefined;
-  #started = false;
   #over = false;
 
   constructor({ program, memoryBytes, pdfiumWasm }: ThreadOptions) {
     const { port1, port2 } = new MessageChannel();
     const answered = new SharedArrayBuffer(4);
+    const begun = new SharedArrayBuffer(4);
     this.#channel = { assets: port1, answered };
-    const setup: ThreadSetup = { pdfiumWasm, pdfiumMemory: memoryBytes, assets: port2, answered };
+    this.#begun = new Int32Array(begun);
+    const setup: ThreadSetup = {
+      pdfiumWasm,
+      pdfiumMemory: memoryBytes,
+      assets: port2,
+      answered,
+      begun,
+    };
     this.#worker = startWorker(program, setup, memoryBytes);
     this.#worker.unref();
-    this.#worker.on('message', (message: ThreadMessage) => {
-      if (message.kind === 'ready') this.#started = true;
-      else this.#listener?.message(message);
-    });
+    this.#worker.on('message', (message: WorkMessage) => this.#listener?.message(message));
     this.#worker.on('messageerror', (error) => this.#fail(error));
     this.#worker.on('error', (error) => this.#fail(error));
     this.#worker.on('exit', (code) => this.#fail(new Error(`The thread ended with ${code}.`)));
@@ -85,7 +90,7 @@ export class ConversionThread {
     this.#listener = undefined;
     if (!this.#over) this.#channel.assets.close();
     this.#over = true;
-    listener?.ended(error, this.#started);
+    listener?.ended(error, Atomics.load(this.#begun, 0) === 1);
   }
 }
 

@@ -16,6 +16,8 @@ export interface ThreadSetup {
   readonly assets: MessagePort;
   /** One 32-bit number: 1 when an answer lies in `assets`. */
   readonly answered: SharedArrayBuffer;
+  /** One 32-bit number: 1 once the thread takes documents. A message of it could come after that of the thread's end. */
+  readonly begun: SharedArrayBuffer;
 }
 
 /** To the thread: convert this. */
@@ -30,9 +32,7 @@ export interface ConvertRequest {
 /** The answer to `asset`. */
 export type AssetAnswer = { readonly bytes: Uint8Array | undefined } | { readonly fault: string };
 
-/** From the thread: first that it is there, then about the document under way. */
-export type ThreadMessage = { readonly kind: 'ready' } | WorkMessage;
-
+/** From the thread, about the document under way. */
 export type WorkMessage =
   | { readonly kind: 'progress'; readonly done: number; readonly total: number }
   | { readonly kind: 'asset'; readonly path: string }

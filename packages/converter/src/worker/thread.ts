@@ -4,7 +4,7 @@ import { createConverter } from '../convert.ts';
 import type { ConvertedDocument } from '../document.ts';
 import { assetReader } from './assets.ts';
 import { encodeFailure } from './failure.ts';
-import type { ConvertRequest, ThreadMessage, ThreadSetup } from './protocol.ts';
+import type { ConvertRequest, WorkMessage, ThreadSetup } from './protocol.ts';
 import { forTransfer } from './transfer.ts';
 
 /**
@@ -22,7 +22,7 @@ export function serveConversions(): void {
     ...(setup.pdfiumWasm !== undefined && { pdfiumWasm: setup.pdfiumWasm }),
     pdfiumMemory: setup.pdfiumMemory,
   });
-  const say = (message: ThreadMessage): void => port.postMessage(message);
+  const say = (message: WorkMessage): void => port.postMessage(message);
   const readAsset = assetReader((path) => say({ kind: 'asset', path }), setup);
 
   async function serve({ name, bytes, hasAssets, options }: ConvertRequest): Promise<void> {
@@ -39,9 +39,9 @@ export function serveConversions(): void {
 
   function hand(converted: ConvertedDocument): void {
     const { document, memories } = forTransfer(converted);
-    port?.postMessage({ kind: 'done', document } satisfies ThreadMessage, memories);
+    port?.postMessage({ kind: 'done', document } satisfies WorkMessage, memories);
   }
 
   port.on('message', (request: ConvertRequest) => void serve(request));
-  say({ kind: 'ready' });
+  Atomics.store(new Int32Array(setup.begun), 0, 1);
 }

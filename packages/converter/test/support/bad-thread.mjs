@@ -1,5 +1,5 @@
-// A conversion thread that breaks down on every source, in the way that the source's name says.
-import { parentPort as port } from 'node:worker_threads';
+// A conversion thread that does with every source what the source's name says: all but `answer` break down.
+import { parentPort as port, workerData } from 'node:worker_threads';
 
 const ways = {
   exit: () => process.exit(3),
@@ -15,10 +15,12 @@ const ways = {
   },
   buffers: () => {
     const kept = [];
-    for (;;) kept.push(Buffer.alloc(1 << 20, 1));
+    // slow enough for the machine's memory, however late the caller looks
+    setInterval(() => kept.push(Buffer.alloc(4 << 20, 1)), 20);
   },
   drip: () => setInterval(() => port.postMessage({ kind: 'progress', done: 1, total: 2 }), 5),
+  answer: () => port.postMessage({ kind: 'done', document: { markdown: 'Words.', images: [] } }),
 };
 
 port.on('message', ({ name }) => ways[name.replace(/\..*/, '')]());
-port.postMessage({ kind: 'ready' });
+Atomics.store(new Int32Array(workerData.begun), 0, 1);
