@@ -11,6 +11,8 @@ import type { OpenModel } from '../model/open-model.ts';
 import { questionPrompt } from './prompts/question.ts';
 import { systemPrompt } from './prompts/system.ts';
 import { allowance } from './tools/allowance.ts';
+import { handOver } from './tools/hand-over.ts';
+import { LOOK_AT_PICTURE } from './tools/look-at-picture.ts';
 
 /** Tokens that tools may hand over where the model's context is not known. */
 const ROOM = 20_000;
@@ -42,7 +44,12 @@ export async function askModel(asked: Question): Promise<ConversationResult> {
   const messages: readonly Message[] = [
     {
       role: 'system',
-      content: systemPrompt({ conventions, today, conversation: earlier !== undefined }),
+      content: systemPrompt({
+        conventions,
+        today,
+        conversation: earlier !== undefined,
+        pictures: asked.tools.some(({ name }) => name === LOOK_AT_PICTURE),
+      }),
       cache: true,
     },
     ...(earlier ?? []),
@@ -85,7 +92,7 @@ function bounded(
   const room = allowance(tokens, count);
   return tools.map((tool) => ({
     ...tool,
-    execute: async (...args) => room.take(String(await tool.execute(...args))),
+    execute: async (...args) => handOver(await tool.execute(...args), room),
   }));
 }
 

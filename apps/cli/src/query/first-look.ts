@@ -9,6 +9,8 @@ import { loadSearchIndex, type PageType, pageTypes } from '../search/load.ts';
 import { distinctHits } from '../search/search-run.ts';
 import type { Services } from '../services.ts';
 import { listPagesTool } from './tools/list-pages.ts';
+import { lookAtPictureTool } from './tools/look-at-picture.ts';
+import { pictureFiles } from './tools/picture-files.ts';
 import { readPageTool } from './tools/read-page.ts';
 import { readSourcePagesTool } from './tools/read-source-pages.ts';
 import { searchTool } from './tools/search-wiki.ts';
@@ -25,6 +27,9 @@ export interface FirstLook {
   readonly tools: readonly Tool[];
 }
 
+/** Passages that are shown where no model is asked, and that a model is given. */
+export const SHOWN = 5;
+export const GIVEN = 8;
 /** Passages that one search of the model is given. */
 const FOUND = 8;
 /** Characters of the wiki's conventions that are told. */
@@ -50,6 +55,7 @@ export function firstLook(
         ({ passage }) => reader.text(passage.page) !== undefined,
       );
     const passages = (terms: string): Passage[] => find(terms, FOUND).map(({ passage }) => passage);
+    const pictures = pictureFiles(kb, services);
     const bytes = kb.files.kind(conventionsPath) === 'file' && kb.files.bytes(conventionsPath);
     return {
       reader,
@@ -64,6 +70,7 @@ export function firstLook(
         readPageTool(reader),
         readSourcePagesTool(reader),
         listPagesTool(reader),
+        ...(pictures.any ? [lookAtPictureTool(reader, pictures)] : []),
       ],
     };
   });

@@ -2,7 +2,7 @@
 
 /** `<page path="...">`, the text, `</page>`. */
 export function quoted(
-  mark: 'passage' | 'page' | 'source',
+  mark: 'passage' | 'page' | 'source' | 'picture',
   attributes: Readonly<Record<string, string>>,
   text: string,
 ): string {
@@ -14,4 +14,4 @@ export function quoted(
 
 /** Text that cannot end its own quotation, or open another. */
 export const withoutMarks = (text: string): string =>
-  text.replace(/<(?=\s*\/?\s*(?:passage|page|source|conventions)\b)/gi, '‹');
+  text.replace(/<(?=\s*\/?\s*(?:passage|page|source|picture|conventions)\b)/gi, '‹');
