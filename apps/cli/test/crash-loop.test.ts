@@ -31,6 +31,10 @@ async function must(fileSystem: SimulatedFileSystem, args: string[], options = {
   if (code !== 0) throw new Error(`${args.join(' ')}: ${err}`);
 }
 
+const spoilRegistry = (disk: SimulatedFileSystem): void => {
+  replaceFile(disk, `${ROOT}/.openkb/hashes.json`, '{"a": {', { id: 'x' });
+};
+
 /** What every next command does first: it takes the lock. */
 async function takeLock(fileSystem: SimulatedFileSystem): Promise<void> {
   const kb = knowledgeBaseAt(simulatedServices(fileSystem, { process: 9 }), ROOT, 'test');
@@ -43,7 +47,7 @@ async function knowledgeBase(
 ): Promise<void> {
   await must(fileSystem, ['init', ROOT], { process: 1 });
   await must(fileSystem, ['add', '--kb', ROOT, '/d/old.md'], { sources: OLD, process: 2 });
-  spoil?.(fileSystem);
+  await spoil?.(fileSystem);
 }
 
 async function started(mutation?: Mutation): Promise<SimulatedFileSystem> {
@@ -85,7 +89,16 @@ const MUTATIONS: readonly Mutation[] = [
     name: 'a registry that is made again',
     args: ['doctor', '--rebuild-registry', '--yes'],
     sources: {},
-    spoil: (disk) => replaceFile(disk, `${ROOT}/.openkb/hashes.json`, '{"a": {', { id: 'x' }),
+    spoil: spoilRegistry,
+  },
+  {
+    name: 'an undo of a registry that was made again',
+    args: ['undo', '--yes'],
+    sources: {},
+    spoil: async (disk) => {
+      spoilRegistry(disk);
+      await must(disk, ['doctor', '--kb', ROOT, '--rebuild-registry', '--yes'], { process: 8 });
+    },
   },
 ];
 
@@ -94,7 +107,7 @@ interface Mutation {
   readonly args: readonly string[];
   readonly sources: Readonly<Record<string, string>>;
   /** What a person does to the knowledge base before. */
-  readonly spoil?: (disk: SimulatedFileSystem) => void;
+  readonly spoil?: (disk: SimulatedFileSystem) => void | Promise<void>;
 }
 
 const carrying =

@@ -1,5 +1,5 @@
 /** `history`, `diff` and `undo`: what commands changed is shown and can be brought back. */
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { expect, onTestFinished, test } from 'vitest';
@@ -149,4 +149,57 @@ test('so many changes are kept as the settings say', async () => {
     await openkb(dir, 'add', source);
   }
   expect((await kept(dir)).map(({ subject }) => subject)).toEqual(['bell.md', 'lens.md']);
+});
+
+const REGISTRY = '.openkb/hashes.json';
+
+test.each([
+  ['damaged', '{"a": {'],
+  ['lost', undefined],
+])(
+  'an undo of a registry that was made again brings the %s one back, byte for byte',
+  async (_name, text) => {
+    const dir = await started('lamp.md');
+    const kb = join(dir, 'kb');
+    if (text === undefined) rmSync(join(kb, REGISTRY));
+    else write(kb, { [REGISTRY]: text });
+    const before = tree(kb);
+    await openkb(dir, 'doctor', '--rebuild-registry', '--yes');
+    const rebuilt = read(kb, REGISTRY);
+    const { code } = await openkb(dir, 'undo', '--yes');
+    expect(code).toBe(0);
+    expect(changedPaths(before, tree(kb))).toEqual(['wiki/log.md']);
+    const again = await openkb(dir, 'undo', '--yes');
+    expect(again.code).toBe(0);
+    expect(read(kb, REGISTRY)).toBe(rebuilt);
+  },
+);
+
+test('an undo of a registry that was made again refuses where it has changed since, and says so', async () => {
+  const dir = await started('lamp.md');
+  write(dir, { [`kb/${REGISTRY}`]: '{"a": {' });
+  await openkb(dir, 'doctor', '--rebuild-registry', '--yes');
+  const [rebuild] = await kept(dir);
+  await openkb(dir, 'add', 'bell.md');
+  const before = tree(join(dir, 'kb'));
+  const { code, err } = await openkb(dir, 'undo', '--yes', rebuild!.id);
+  expect(code).toBe(1);
+  expect(err).toContain(`changed since: "${REGISTRY}"`);
+  expect(tree(join(dir, 'kb'))).toEqual(before);
+});
+
+test('an undo takes the directories that the command made, and no others', async () => {
+  const dir = await started('lamp.md');
+  const kb = join(dir, 'kb');
+  const before = tree(kb);
+  const picture = '![p](data:image/gif;base64,R0lGODlhAQABAAAAACw=)';
+  write(dir, { 'bell.md': `${BELL}\n${picture}\n`, 'horn.md': `# Horn\n\n${BELL}\n${picture}\n` });
+  await openkb(dir, 'add', 'bell.md');
+  expect(existsSync(join(kb, 'wiki/sources/images/bell'))).toBe(true);
+  await openkb(dir, 'undo', '--yes');
+  expect(changedPaths(before, tree(kb))).toEqual(['wiki/log.md']);
+  await openkb(dir, 'add', 'horn.md');
+  write(kb, { 'wiki/sources/images/horn/mine.png': 'mine' });
+  expect((await openkb(dir, 'undo', '--yes')).code).toBe(0);
+  expect(read(kb, 'wiki/sources/images/horn/mine.png')).toBe('mine');
 });

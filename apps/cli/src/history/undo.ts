@@ -17,7 +17,7 @@ import { discardStaging } from '../knowledge-base/discard-staging.ts';
 import { encodeText } from '../knowledge-base/files.ts';
 import { indexPath, logPath, registryPath } from '../knowledge-base/layout.ts';
 import type { KnowledgeBase, LockContext } from '../knowledge-base/open.ts';
-import { decodeRegistry, type RegistryEntry } from '../knowledge-base/registry.ts';
+import { decodeRegistry, type Registry, type RegistryEntry } from '../knowledge-base/registry.ts';
 import { nameOfMutation, numberOf } from './find-mutation.ts';
 
 export interface Undone {
@@ -80,12 +80,12 @@ function changedSince(mutation: KeptMutation, paths: readonly string[]): CliErro
 /** The books that the mutation changed, without what it did to them. */
 function booksOf(kb: KnowledgeBase, mutation: KeptMutation, at: Date): Change[] {
   const book = (path: string) => mutation.changes.find((change) => change.path === path);
-  const index = book(indexPath);
+  const [index, registry] = [book(indexPath), book(registryPath)];
   const log = book(logPath) && logChange(kb, logLine(mutation, at));
   return [
     ...(index ? [indexChange(kb, (text) => indexWithout(kb, text, mutation, index))] : []),
     ...(log ? [log] : []),
-    ...(book(registryPath) ? [registryWithout(kb, mutation)] : []),
+    ...(registry ? [registryWithout(kb, mutation, registry)] : []),
   ];
 }
 
@@ -117,14 +117,26 @@ function indexWithout(
   return upsertIndexEntries(removeIndexEntries(now, gone), back);
 }
 
-/** @throws {CliError} `changed-since` where an entry is no longer what the mutation left, or nobody knows that any more */
-function registryWithout(kb: KnowledgeBase, mutation: KeptMutation): Change {
+/**
+ * The registry byte for byte, damaged or not there as it may have been, while it is as the mutation left it; else
+ * without what the mutation did to its entries.
+ *
+ * @throws {CliError} `changed-since` where an entry is no longer what the mutation left, or nobody knows that any more
+ */
+function registryWithout(
+  kb: KnowledgeBase,
+  mutation: KeptMutation,
+  { after: left }: KeptChange,
+): Change {
+  const expect = kb.files.expectation(registryPath);
+  const isAsLeft = expect === 'absent' ? left === null : expect.sha256 === left?.sha256;
+  if (isAsLeft) {
+    const bytes = bytesOf(kb, mutation, registryPath, 'before');
+    if (bytes === undefined) return { kind: 'remove', path: registryPath, expect };
+    return { kind: 'write', path: registryPath, bytes, expect };
+  }
   const file = kb.registryFile();
-  const state = (which: 'before' | 'after') =>
-    decodeRegistry(textOf(kb, mutation, registryPath, which));
-  const [before, after] = [state('before'), state('after')];
-  if (JSON.stringify([...file.registry]) === JSON.stringify([...after]))
-    return registryChange(before, file);
+  const [before, after] = [entriesOf(kb, mutation, 'before'), entriesOf(kb, mutation, 'after')];
   const result = new Map(file.registry);
   for (const key of new Set([...before.keys(), ...after.keys()])) {
     const [was, is] = [before.get(key), after.get(key)];
@@ -136,15 +148,35 @@ function registryWithout(kb: KnowledgeBase, mutation: KeptMutation): Change {
   return registryChange(result, file);
 }
 
+/** What cannot be read cannot be put into a registry that has changed since. */
+function entriesOf(kb: KnowledgeBase, mutation: KeptMutation, which: 'before' | 'after'): Registry {
+  try {
+    return decodeRegistry(textOf(kb, mutation, registryPath, which));
+  } catch (error) {
+    if (error instanceof CliError && error.code === 'registry-damaged')
+      throw changedSince(mutation, [registryPath]);
+    throw error;
+  }
+}
+
 function textOf(
   kb: KnowledgeBase,
   mutation: KeptMutation,
   path: string,
   which: 'before' | 'after',
 ): string | undefined {
+  const bytes = bytesOf(kb, mutation, path, which);
+  return bytes && new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+}
+
+function bytesOf(
+  kb: KnowledgeBase,
+  mutation: KeptMutation,
+  path: string,
+  which: 'before' | 'after',
+): Uint8Array | undefined {
   try {
-    const bytes = kb.journal.version(mutation.id, path, which);
-    return bytes && new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+    return kb.journal.version(mutation.id, path, which);
   } catch (error) {
     if (error instanceof JournalError && error.code === 'not-restorable')
       throw changedSince(mutation, [path]);

@@ -10,12 +10,12 @@ export interface PlannedChange {
   readonly bytes?: number;
 }
 
-/** A change set as a dry run shows it, by path; a directory that is made is not shown. */
+/** A change set as a dry run shows it, by path; a directory that is made or emptied is not shown. */
 export function plannedChanges(kb: KnowledgeBase, changes: readonly Change[]): PlannedChange[] {
   return changes
     .flatMap((change): PlannedChange[] => {
       const { kind, path } = change;
-      if (kind === 'directory') return [];
+      if (kind === 'directory' || kind === 'remove-directory') return [];
       if (kind === 'remove') return [{ action: 'remove', path }];
       if (kind === 'append') return [{ action: 'append', path, bytes: change.bytes.length }];
       const bytes =
