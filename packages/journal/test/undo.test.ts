@@ -230,3 +230,19 @@ test('the removal of a directory alone is a change, and of none is not', async (
   expect(existsSync(join(root, 'empty'))).toBe(false);
   expect((await commitOnce(journalOf(root), changes)).changed).toEqual([]);
 });
+
+test('a directory that cannot be removed holds nothing up, and goes when it can', async () => {
+  const root = temporaryRoot();
+  mkdirSync(join(root, 'busy'));
+  const busy = failing(
+    'EBUSY',
+    (call, path) => call === 'removeDirectory' && path.endsWith('/busy'),
+  );
+  const changes: Change[] = [{ kind: 'remove-directory', path: 'busy' }, put('a.md')];
+  expect((await commitOnce(journalOf(root, busy), changes)).warnings).toHaveLength(1);
+  expect((await commitOnce(journalOf(root, busy), [put('b.md')])).changed).toHaveLength(1);
+  expect(existsSync(join(root, 'busy'))).toBe(true);
+  await commitOnce(journalOf(root), [put('c.md')]);
+  expect(existsSync(join(root, 'busy'))).toBe(false);
+  expect(journalOf(root).pending()).toEqual([]);
+});
