@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import * as nodeModule from 'node:module';
 
+import type { TypingOptions } from './chat/typing.ts';
 import type { Io } from './command.ts';
 import { guardStreams } from './guard-streams.ts';
 
@@ -35,6 +36,8 @@ const io: Io = {
     ? {
         ask: async (question: string, signal: AbortSignal) =>
           (await import('./terminal-ask.ts')).terminalAsk(question, signal),
+        typing: async (options: TypingOptions) =>
+          (await import('./terminal-typing.ts')).terminalTyping(options),
       }
     : {}),
   get errColumns() {

@@ -1,5 +1,6 @@
 import type { CommandModule } from 'yargs';
 
+import type { Typing, TypingOptions } from './chat/typing.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { Reporter } from './report/reporter.ts';
 import type { Services } from './services.ts';
@@ -12,6 +13,8 @@ export interface Io {
   status?: (line: string) => void;
   /** Asks the person a question and gives the line that they type; absent where nobody can be asked. */
   ask?: (question: string, signal: AbortSignal) => Promise<string | undefined>;
+  /** Reads what a person types, line after line, with editing and history; absent where nobody can type. */
+  typing?: (options: TypingOptions) => Promise<Typing>;
   /** Columns of the terminal; absent in a pipe. */
   columns?: number;
   /** Columns of the terminal that shows `status`, as it is now; 0 where it does not tell. */

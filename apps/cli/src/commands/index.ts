@@ -1,4 +1,5 @@
 import add from './add.ts';
+import chat from './chat.ts';
 import cloud from './cloud.ts';
 import config from './config.ts';
 import convert from './convert.ts';
@@ -28,6 +29,7 @@ export const commands = [
   status,
   search,
   query,
+  chat,
   remove,
   recompile,
   watch,

@@ -4,6 +4,7 @@ import { openKnowledgeBase } from '../knowledge-base/open.ts';
 import { openModel } from '../model/open-model.ts';
 import { answerQuestion } from '../query/answer-question.ts';
 import { firstLook } from '../query/first-look.ts';
+import { GIVEN, SHOWN } from '../query/how-many.ts';
 import { quotePassages } from '../query/quote-passages.ts';
 import { wordsOf } from '../search/search-run.ts';
 
@@ -15,10 +16,6 @@ interface Args extends Context {
   model: string | undefined;
   maxCost: number | undefined;
 }
-
-/** Passages that are shown, and that a model is given. */
-const SHOWN = 5;
-const GIVEN = 8;
 
 export async function run(args: Args): Promise<ExitCode> {
   const question = wordsOf(args.question);

@@ -1,4 +1,5 @@
 import { defineCommand } from '../command.ts';
+import { dollars } from '../query/dollars.ts';
 import { topOption } from '../search/options.ts';
 
 export default defineCommand({
@@ -37,11 +38,7 @@ export default defineCommand({
         type: 'number',
         requiresArg: true,
         describe: 'Ask the model nothing more once so many US dollars are spent',
-        coerce: (value: number | undefined) => {
-          if (value !== undefined && !(value > 0))
-            throw new Error('--max-cost takes a number of US dollars above 0');
-          return value;
-        },
+        coerce: dollars,
       })
       .example('$0 query "What is gradient descent?"', 'An answer with the pages that it cites')
       .example('$0 query --save "Who was Fresnel?"', 'Keeps it as a page of the wiki')

@@ -20,6 +20,8 @@ export interface Exploration {
   readonly cites: readonly string[];
   /** `provider/model`, or `extractive`. */
   readonly by: string;
+  /** The conversation that it is, where it is one; `question` is then its title. */
+  readonly conversation?: { readonly id: string; readonly createdAt: string };
 }
 
 /** Characters of the question that a page's name shows. */
@@ -43,11 +45,14 @@ export function explorationPath(question: string, taken: readonly string[]): str
   }
 }
 
-export function explorationText({ question, body, cites, by }: Exploration): string {
+export function explorationText(exploration: Exploration): string {
+  const { question, body, cites, by, conversation } = exploration;
   const title = titleOf(question);
   const frontMatter = writeFrontMatter({
     type: 'Exploration',
     query: unlinked(question),
+    // names as the Python program has them on its transcripts
+    ...(conversation && { session: conversation.id, created: conversation.createdAt }),
     description: descriptionOf(body),
     cites: [...cites],
     compiled_by: by,

@@ -1,13 +1,17 @@
 """Runs a command on a terminal of its own and types answers; prints what was shown and the exit code as JSON.
 
-Input: one JSON object on standard input: {"argv": [...], "cwd": "...", "env": {...}, "answers": [[seen, typed], ...]}.
+Input: one JSON object on standard input: {"argv": [...], "cwd": "...", "env": {...}, "answers": [[seen, typed], ...],
+"columns": 80}; columns may be left out.
 """
 
+import fcntl
 import json
 import os
 import pty
 import select
+import struct
 import sys
+import termios
 import time
 
 LIMIT = 30  # seconds
@@ -17,6 +21,8 @@ pid, terminal = pty.fork()
 if pid == 0:
     os.chdir(job["cwd"])
     os.execvpe(job["argv"][0], job["argv"], {**os.environ, **job["env"]})
+if "columns" in job:
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, job["columns"], 0, 0))
 shown = b""
 seen = 0
 answers = list(job["answers"])

@@ -1,0 +1,97 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import type { ModelReply, ModelRequest } from '@openkb/test-kit/model-server';
+
+import type { Services } from '../../src/services.ts';
+import { read } from '../helpers/knowledge-base.ts';
+import { run } from '../helpers/run.ts';
+import { askable } from '../query/helpers.ts';
+
+const drive = fileURLToPath(new URL('../terminal/drive.py', import.meta.url));
+
+export const hasTerminal =
+  process.platform !== 'win32' && spawnSync('python3', ['-c', 'import pty']).status === 0;
+
+/** What is waited for on the screen, and what is typed then. */
+export type Script = readonly (readonly [seen: string, typed: string])[];
+
+export const PROMPT = '>>> ';
+export const CTRL_C = '\u0003';
+export const CTRL_D = '\u0004';
+
+interface OnTerminal {
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly columns?: number;
+}
+
+/** `openkb chat` of the build on a real terminal of its own, while servers of this process go on answering. */
+export async function typeInChat(
+  cwd: string,
+  args: readonly string[],
+  script: Script,
+  { environment = {}, columns = 80 }: OnTerminal = {},
+): Promise<{ shown: string; code: number }> {
+  const cli = process.env['OPENKB_TEST_CLI'] ?? '';
+  const job = {
+    argv: [process.execPath, cli, 'chat', '--kb', 'kb', ...args],
+    cwd,
+    env: { HOME: cwd, TERM: 'xterm', NO_COLOR: '1', ...environment },
+    answers: script,
+    columns,
+  };
+  const child = spawn('python3', [drive]);
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  child.stdin.end(JSON.stringify(job));
+  await once(child, 'close');
+  if (out === '') throw new Error(err);
+  return JSON.parse(out) as { shown: string; code: number };
+}
+
+/** What is piped into the process. */
+export const piped = (text: string): Pick<Services, 'input'> => ({
+  input: async function* input() {
+    yield await Promise.resolve(new TextEncoder().encode(text));
+  },
+});
+
+/** A knowledge base whose model answers as told, and `openkb chat` into which text is piped. */
+export async function chatty(reply: (request: ModelRequest, index: number) => ModelReply) {
+  const asked = await askable('openai', reply);
+  const { dir, environment } = asked;
+  const pipe = (text: string, ...args: string[]) =>
+    run(dir, ['chat', '--kb', 'kb', ...args], { services: { environment, ...piped(text) } });
+  return { ...asked, pipe };
+}
+
+export interface SessionFile {
+  readonly id: string;
+  readonly title: string;
+  readonly model: string;
+  readonly turn_count: number;
+  readonly user_turns: readonly string[];
+  readonly assistant_texts: readonly string[];
+  readonly history: readonly object[];
+  readonly [other: string]: unknown;
+}
+
+/** Names in the folder of conversations, sorted. */
+export function sessionFiles(dir: string): string[] {
+  const folder = join(dir, 'kb/.openkb/chats');
+  return existsSync(folder) ? readdirSync(folder).toSorted() : [];
+}
+
+/** The conversations on disk, by name of their files. */
+export const sessions = (dir: string): SessionFile[] =>
+  sessionFiles(dir)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => JSON.parse(read(dir, `kb/.openkb/chats/${name}`)) as SessionFile);
+
+/** What the last message of a request says. */
+export const asked = (request: ModelRequest | undefined): string =>
+  request?.messages.at(-1)?.content ?? '';
