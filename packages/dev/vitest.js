@@ -20,6 +20,7 @@ export const shared = defineConfig({
     testTimeout: 180_000,
     hookTimeout: 180_000,
     teardownTimeout: 60_000,
+    expect: { poll: { timeout: 180_000 } },
     reporters: process.env.OPENKB_REPORT
       ? ['dot', ['json', { outputFile: 'reports/vitest.json' }]]
       : ['default'],

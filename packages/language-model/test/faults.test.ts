@@ -1,6 +1,6 @@
 import { startModelServer } from '@openkb/test-kit/model-server';
 import type { ModelFault } from '@openkb/test-kit/model-server';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 
 import { createLanguageModel } from '../src/index.ts';
 import type { RetryEvent } from '../src/index.ts';
@@ -172,7 +172,14 @@ describe('time and abort', () => {
     ['silent', { fault: 'silent' } as const],
     ['trickling', { fault: 'slow', chunkBytes: 1, everyMs: 20 } as const],
   ])('a %s endpoint ends in a timeout that is not tried again', async (_what, fault) => {
-    await using server = await startModelServer({ reply: () => fault });
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    await using server = await startModelServer({
+      reply: () => {
+        setImmediate(() => vi.advanceTimersByTime(80));
+        return fault;
+      },
+    });
     let sent: AbortSignal | null | undefined;
     const model = modelAt(server, {
       timeoutMs: 80,
@@ -211,11 +218,14 @@ describe('time and abort', () => {
 
   test('the caller can give up before, within and between tries', async () => {
     await using server = await startModelServer({
-      reply: (_request, index) => (index === 0 ? { fault: 'silent' } : status(500)),
+      reply: (_request, index) => {
+        if (index > 0) return status(500);
+        setImmediate(() => within.abort());
+        return { fault: 'silent' };
+      },
     });
     const within = new AbortController();
     const first = errorOf(modelAt(server).generate({ ...ASK, signal: within.signal }));
-    setTimeout(() => within.abort(), 30);
     expect((await first).code).toBe('aborted');
 
     const between = new AbortController();
@@ -231,13 +241,16 @@ describe('time and abort', () => {
 
   test('those that wait for a place get it when others are given up', async () => {
     await using server = await startModelServer({
-      reply: (_request, index) => (index === 0 ? { fault: 'silent' } : 'A sum.'),
+      reply: (_request, index) => {
+        if (index > 0) return 'A sum.';
+        setImmediate(() => controller.abort());
+        return { fault: 'silent' };
+      },
     });
     const model = modelAt(server, { concurrency: 1 });
     const controller = new AbortController();
     const stuck = errorOf(model.generate({ ...ASK, signal: controller.signal }));
     const next = model.generate(ASK);
-    setTimeout(() => controller.abort(), 20);
     expect((await stuck).code).toBe('aborted');
     expect((await next).text).toBe('A sum.');
   });

@@ -38,7 +38,8 @@ export function modelAt(
       waits.push(ms);
     },
     random: () => 1,
-    timeoutMs: 10_000,
+    // no test waits for it: what never ends is ended by the test's own limit
+    timeoutMs: 3_600_000,
     ...options,
   });
   return { ...model, waits };

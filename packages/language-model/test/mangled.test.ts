@@ -86,8 +86,8 @@ test.each([
     model: name,
     keys: { LLM_API_KEY: KEY },
     retries: 0,
-    timeoutMs: 5000,
-    chunkTimeoutMs: 5000,
+    timeoutMs: 60_000,
+    chunkTimeoutMs: 60_000,
     baseUrl: own ? undefined : server[base],
     fetch: async () => new Response(body, { headers: { 'content-type': type } }),
   });

@@ -25,7 +25,7 @@ describe('patientFetch', () => {
 
   test('waits for silence as long as it is told, and the error says so', async () => {
     await using server = await startModelServer({
-      reply: () => ({ text: 'Late.', delayMs: 2500 }),
+      reply: () => ({ fault: 'silent' }),
     });
     const impatient = patientFetch({ silenceMs: 1000 });
     const error = await errorOf(
@@ -38,12 +38,15 @@ describe('patientFetch', () => {
 
   test('is given up with the signal, and reports resets as Node does', async () => {
     await using server = await startModelServer({
-      reply: (_request, index) => (index === 0 ? { fault: 'silent' } : { fault: 'reset' }),
+      reply: (_request, index) => {
+        if (index > 0) return { fault: 'reset' };
+        setImmediate(() => controller.abort());
+        return { fault: 'silent' };
+      },
     });
     const client = patientFetch();
     const model = modelAt(server, { fetch: client.fetch, retries: 1 });
     const controller = new AbortController();
-    setTimeout(() => controller.abort(), 50);
     const { signal } = controller;
     expect((await errorOf(model.generate({ messages: QUESTION, signal }))).code).toBe('aborted');
     expect((await errorOf(model.generate({ messages: QUESTION }))).code).toBe('unreachable');

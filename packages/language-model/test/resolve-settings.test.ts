@@ -277,8 +277,8 @@ test.each([
   expect(parseEnvFile(text)).toEqual(values);
 });
 
-test('an .env file of one endless line is read in time', () => {
-  const start = performance.now();
-  parseEnvFile(`A=${' '.repeat(200_000)}"${'\\'.repeat(200_000)}\n${' '.repeat(200_000)}x`);
-  expect(performance.now() - start).toBeLessThan(2000);
+test('an .env file of endless lines is read in one pass', () => {
+  // looking from each sign to the end of its line would take many minutes
+  const [spaces, signs] = [' '.repeat(2_000_000), '\\'.repeat(2_000_000)];
+  expect(Object.keys(parseEnvFile(`A=${spaces}"${signs}\n${spaces}x`))).toEqual(['A']);
 });

@@ -53,11 +53,11 @@ describe('parseObject', () => {
     });
   });
 
-  test('a text of a hundred thousand open brackets is refused quickly', async () => {
+  test('a text of two million open brackets is refused after one pass', async () => {
     const check = await schemaCheck(SCHEMA);
-    const start = performance.now();
-    expect(parseObject('['.repeat(100_000), check)).toHaveProperty('fault');
-    expect(performance.now() - start).toBeLessThan(1000);
+    // looking from each for the one that closes it would take many minutes
+    expect(parseObject('['.repeat(2_000_000), check)).toHaveProperty('fault');
+    expect(parseObject('{'.repeat(2_000_000), check)).toHaveProperty('fault');
   });
 
   test('a <think> tag inside the answer is part of it', () => {
