@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 
 import type { ErrorForm, Fault, Route } from '@openkb/test-kit/pageindex-server';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 
 import { PageIndexError, createClient } from '../src/index.ts';
 import { TestClock, failureOf, pdf, setUp } from './setup.ts';
@@ -14,6 +14,15 @@ const metadataFault = (fault: Record<string, unknown>): Fault =>
 
 const submitFault = (fault: Record<string, unknown>): Fault =>
   ({ route: 'submit', ...fault }) as Fault;
+
+const HOUR = 3_600_000;
+
+/** A `fetch` whose answers are all of one second. */
+const dated: typeof fetch = async (input, init) => {
+  const { body, status, headers } = await fetch(input, init);
+  const date = 'Fri, 02 Jan 2026 03:04:05 GMT';
+  return new Response(body, { status, headers: { ...Object.fromEntries(headers), date } });
+};
 
 describe('a request that may be sent twice', () => {
   test.each<[string, Record<string, unknown>]>([
@@ -81,17 +90,11 @@ describe('a request that may be sent twice', () => {
   });
 
   test('waits until the date that Retry-After gives', async () => {
-    const { server, client, clock } = await setUp(one);
-    server.fault(
-      metadataFault({
-        kind: 'status',
-        status: 429,
-        retryAfter: new Date(Date.now() + 20_000).toUTCString(),
-      }),
-    );
+    const { server, client, clock } = await setUp(one, { fetch: dated });
+    const retryAfter = 'Fri, 02 Jan 2026 03:04:25 GMT';
+    server.fault(metadataFault({ kind: 'status', status: 429, retryAfter }));
     await client.metadata('pi-1');
-    expect(clock.sleeps[0]).toBeGreaterThan(17_000);
-    expect(clock.sleeps[0]).toBeLessThan(22_000);
+    expect(clock.sleeps).toEqual([20_000]);
   });
 
   test('is not held up for an hour', async () => {
@@ -105,10 +108,37 @@ describe('a request that may be sent twice', () => {
   });
 });
 
+/** From here to the end of the test, time passes for the client only where the test says so. */
+const stopTime = (): void => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+};
+
+/** Lets the time for an upload pass when the service has it. */
+const passTime = ({ route }: { readonly route: Route }): void => {
+  if (route === 'submit') setImmediate(() => vi.advanceTimersByTime(700));
+};
+
+/** A `fetch` whose answers come byte by byte: before each, so many milliseconds pass. */
+const trickling =
+  (milliseconds: number): typeof fetch =>
+  async (input, init) => {
+    const { body, status, headers } = await fetch(input, init);
+    async function* bytes() {
+      for await (const chunk of body ?? [])
+        for (const byte of chunk) {
+          vi.advanceTimersByTime(milliseconds);
+          init?.signal?.throwIfAborted();
+          yield Uint8Array.of(byte);
+        }
+    }
+    return new Response(ReadableStream.from(bytes()), { status, headers });
+  };
+
 describe('time', () => {
   test.each<[string, Record<string, unknown>, Record<string, number>]>([
-    ['whole answer', { kind: 'slow-headers', milliseconds: 500 }, { short: 60 }],
-    ['pause between pieces', { kind: 'slow-body', milliseconds: 400, pieces: 2 }, { idle: 60 }],
+    ['whole answer', { kind: 'slow-headers', milliseconds: HOUR }, { short: 60 }],
+    ['pause between pieces', { kind: 'slow-body', milliseconds: HOUR, pieces: 2 }, { idle: 60 }],
   ])('the %s is limited', async (_, fault, timeouts) => {
     const { server, client } = await setUp(one, { timeouts, retries: 0 });
     server.fault(metadataFault(fault));
@@ -119,18 +149,19 @@ describe('time', () => {
   });
 
   test('slow bytes are no fault while they come', async () => {
-    const { server, client } = await setUp(one, { timeouts: { idle: 3000 } });
-    server.fault(metadataFault({ kind: 'slow-body', milliseconds: 30, pieces: 8 }));
+    stopTime();
+    const timeouts = { idle: 100, short: HOUR };
+    const { server, client } = await setUp(one, { timeouts, fetch: trickling(99) });
     expect(await client.metadata('pi-1')).toMatchObject({ id: 'pi-1' });
     expect(server.requests).toHaveLength(1);
   });
 
   test('an abort ends a request at once with its reason', async () => {
-    const { server, client } = await setUp(one);
-    server.fault(metadataFault({ kind: 'slow-headers', milliseconds: 3000 }));
     const reason = new Error('enough');
     const abort = new AbortController();
-    setTimeout(() => abort.abort(reason), 400);
+    const onRequest = () => abort.abort(reason);
+    const { server, client } = await setUp({ ...one, onRequest });
+    server.fault(metadataFault({ kind: 'slow-headers', milliseconds: HOUR }));
     expect(await failureOf(client.metadata('pi-1', { signal: abort.signal }))).toBe(reason);
     expect(server.requests).toHaveLength(1);
   });
@@ -229,8 +260,9 @@ describe('an upload', () => {
   );
 
   test('whose answer is too late is found again', async () => {
-    const { server, client } = await setUp({}, { timeouts: { submit: 700 } });
-    server.fault(submitFault({ kind: 'slow-headers', milliseconds: 2000 }));
+    stopTime();
+    const { server, client } = await setUp({ onRequest: passTime }, { timeouts: { submit: 700 } });
+    server.fault(submitFault({ kind: 'slow-headers', milliseconds: HOUR }));
     expect(await client.submit(pdf(), 'a.pdf')).toMatchObject({ adopted: true });
     expect(server.requestsOf('submit')).toHaveLength(1);
   });

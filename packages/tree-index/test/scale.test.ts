@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 
 import { buildSectionTree, buildSectionTreeFromMarkdown } from '../src/index.ts';
 
-const LENGTH = 20_000;
+/** Of a line: looking from each of its signs to its end would take many minutes. */
+const LENGTH = 1_000_000;
 
 test.each<[string, string]>([
   ['dots', '. '.repeat(LENGTH)],
@@ -13,8 +14,7 @@ test.each<[string, string]>([
   ['numbers', `${'1.'.repeat(LENGTH)} x`],
   ['bars', `${'|'.repeat(LENGTH)}x`],
   ['ticks', `# a${'`b'.repeat(LENGTH / 2)}`],
-])('a long line of %s does not hold up the tree', (_, line) => {
-  const before = performance.now();
+])('a line of %s a million signs long is read in one pass', (_, line) => {
   const text = `Contents\n${line}\n`;
   expect(
     buildSectionTree({
@@ -25,6 +25,4 @@ test.each<[string, string]>([
     }).pageCount,
   ).toBe(2);
   expect(buildSectionTreeFromMarkdown(text).lineCount).toBe(2);
-  // an exponential or cubic pattern takes minutes
-  expect(performance.now() - before).toBeLessThan(5000);
 });
