@@ -4,6 +4,8 @@ export interface SourcePage {
   /** 1-based. */
   readonly page: number;
   readonly text: string;
+  /** Pictures that are listed beside the text, as links from `sources/`; absent where there are none. */
+  readonly pictures?: readonly string[];
 }
 
 /** The stored pages; plain strings, as older programs wrote them, are understood. None where it is no such list. */
@@ -15,12 +17,26 @@ export function parseSourcePages(stored: string): SourcePage[] {
     return [];
   }
   if (!Array.isArray(value)) return [];
-  return value.map((item: unknown, i) => {
-    if (typeof item === 'string') return { page: i + 1, text: item };
-    const { page, content, text } = (item ?? {}) as Record<string, unknown>;
-    const found = [content, text].find((candidate) => typeof candidate === 'string');
-    return { page: typeof page === 'number' ? page : i + 1, text: found ?? '' };
-  });
+  return value.map((item: unknown, i) => sourcePage(item, i + 1));
+}
+
+function sourcePage(item: unknown, number: number): SourcePage {
+  if (typeof item === 'string') return { page: number, text: item };
+  const { page, content, text, images } = (item ?? {}) as Record<string, unknown>;
+  const found = [content, text].find((candidate) => typeof candidate === 'string');
+  const pictures = picturesIn(images);
+  return {
+    page: typeof page === 'number' ? page : number,
+    text: found ?? '',
+    ...(pictures.length > 0 && { pictures }),
+  };
+}
+
+function picturesIn(images: unknown): readonly string[] {
+  if (!Array.isArray(images)) return [];
+  return (images as readonly unknown[])
+    .map((image) => (image as { readonly path?: unknown } | null)?.path)
+    .filter((path) => typeof path === 'string');
 }
 
 /** A range, first and last page included. */

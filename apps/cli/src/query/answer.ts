@@ -67,7 +67,6 @@ export async function answer(asked: Asked): Promise<Answered> {
   } finally {
     noteCost(asked, outcome ?? (context.signal.aborted ? 'interrupted' : 'failed'));
   }
-  for (const warning of result.warnings) reporter.warn(warning.replace(/\.$/, ''));
   // pages may have come and gone while the model wrote
   const checked = checkAnswer(result.text, wikiReader(asked.kb, asked.services));
   const cutOff = result.finishReason === 'length';

@@ -123,9 +123,9 @@ function printer({ context, raw, checkLine }: DisplayOptions, style: Style): Mar
 
 function tellTool({ context: { reporter } }: DisplayOptions, { name, input }: ToolCall): void {
   const given = Object.values(input as object).filter((value) => typeof value === 'string');
-  const text = { search: 'searching', list_pages: 'listing' }[name] ?? 'reading';
+  const text = { search: 'searching', list_pages: 'listing', look_at_picture: 'looking at' }[name];
   reporter.step({ type: 'tool', name, input } as { type: string }, {
-    text,
+    text: text ?? 'reading',
     path: given.join(' ').slice(0, 200),
   });
 }

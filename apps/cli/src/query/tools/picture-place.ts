@@ -1,4 +1,6 @@
 /** Where a document shows a picture, and what it says of it. */
+import { pathKey } from '@openkb/wiki';
+
 import type { SourcePage } from '../../knowledge-base/source-pages.ts';
 import type { WikiReader } from '../wiki-reader.ts';
 import { decodedAddress } from './decoded-address.ts';
@@ -21,8 +23,9 @@ const MOST_CAPTION = 500;
 export function picturePlace(reader: WikiReader, path: string): PicturePlace {
   const name = path.split('/').slice(2).join('/');
   const [document = ''] = name.split('/');
-  for (const { page, text } of textsOf(reader, document)) {
-    const caption = captionIn(text, name);
+  for (const { page, text, pictures = [] } of textsOf(reader, document)) {
+    const listed = pictures.some((one) => isLinkTo(name, one));
+    const caption = captionIn(text, name) ?? (listed ? '' : undefined);
     if (caption === undefined) continue;
     return { document, ...(page !== undefined && { page }), caption };
   }
@@ -35,10 +38,13 @@ function textsOf(reader: WikiReader, document: string): readonly Partial<SourceP
   return [{ text: reader.text(`sources/${document}.md`) ?? '' }];
 }
 
+const isLinkTo = (name: string, address: string) =>
+  pathKey(decodedAddress(address)).endsWith(pathKey(`/${name}`));
+
 /** `undefined` where the text does not show the picture. */
 function captionIn(text = '', name: string): string | undefined {
   for (const link of text.matchAll(LINK)) {
-    if (!decodedAddress(link[2] ?? '').endsWith(`/${name}`)) continue;
+    if (!isLinkTo(name, link[2] ?? '')) continue;
     const after = text.slice(link.index + link[0].length, link.index + link[0].length + 2000);
     const next = after.split('\n').find((line) => line.trim() !== '') ?? '';
     const said = [link[1] ?? '', CAPTION.test(next) ? next : ''];

@@ -7,6 +7,8 @@ import { AT_ONCE } from './read-page.ts';
 
 /** Pages that are given at once. */
 const MOST_PAGES = 12;
+/** Pictures of a page that its text does not show: older programs only listed them. */
+const MOST_PICTURES = 20;
 
 export function readSourcePagesTool(reader: WikiReader): Tool {
   return {
@@ -61,11 +63,13 @@ function notByPage(reader: WikiReader, name: string | undefined): string {
 function printed(document: string, pages: readonly SourcePage[]): string {
   const parts: string[] = [];
   let length = 0;
-  for (const { page, text } of pages.slice(0, MOST_PAGES)) {
+  for (const { page, text, pictures = [] } of pages.slice(0, MOST_PAGES)) {
     const room = AT_ONCE * 2 - length;
     if (room <= 0) break;
     const shown = text.length <= room ? text : `${text.slice(0, room)}\n[the page goes on]`;
-    parts.push(quoted('source', { document, page_number: String(page) }, shown));
+    const beside = pictures.filter((path) => !text.includes(path)).map((path) => `\n![](${path})`);
+    const whole = shown + beside.slice(0, MOST_PICTURES).join('');
+    parts.push(quoted('source', { document, page_number: String(page) }, whole));
     length += shown.length;
   }
   const left = pages.slice(parts.length).map(({ page }) => page);
