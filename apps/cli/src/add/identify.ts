@@ -91,7 +91,7 @@ function liesThere(name: string, source: SourceFacts, files: Files): boolean {
     sourceTextPath(name, 'json'),
     wikiPath(`summaries/${name}.md`),
   ];
-  // a directory of pictures stays behind, empty, when its document is removed
+  // a directory of pictures may have been left behind, empty, when its document was removed
   return pages.some((path) => files.has(path)) || files.names(imagesPath(name)).length > 0;
 }
 

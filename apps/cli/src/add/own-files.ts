@@ -8,6 +8,7 @@ import { CliError } from '../errors.ts';
 import { encodeText } from '../knowledge-base/files.ts';
 import { imagesPath, sourceTextPath } from '../knowledge-base/layout.ts';
 import type { KnowledgeBase } from '../knowledge-base/open.ts';
+import { placeOf } from '../knowledge-base/place-of.ts';
 import type { Identity, SourceFacts } from './identify.ts';
 import { shownImages, type StoredText } from './stored-text.ts';
 
@@ -90,7 +91,7 @@ function staleFiles(
  * another document's original is not this one's, whatever the registry says.
  */
 export function isOriginal(kb: KnowledgeBase, raw: string, sha256: string): boolean {
-  if (!raw.startsWith('raw/')) return false;
+  if (!raw.startsWith('raw/') || placeOf(kb.files, raw) !== 'own') return false;
   const found = expectation(kb, raw);
   return found !== 'absent' && found.sha256 === sha256;
 }

@@ -7,8 +7,9 @@ import { shownImages } from '../add/stored-text.ts';
 import { pageChanges } from '../knowledge-base/compiled-changes.ts';
 import type { Config } from '../knowledge-base/config.ts';
 import type { RegisteredDocument } from '../knowledge-base/find-document.ts';
-import { sourceTextPath, wikiPath } from '../knowledge-base/layout.ts';
+import { imagesPath, sourceTextPath, wikiPath } from '../knowledge-base/layout.ts';
 import type { KnowledgeBase } from '../knowledge-base/open.ts';
+import { placeOf } from '../knowledge-base/place-of.ts';
 import { type RecordingView, recordingView } from '../knowledge-base/wiki-view.ts';
 import type { Remover } from './remover.ts';
 
@@ -42,7 +43,8 @@ export async function planRemoval(
   const options = { language: config.language, entityTypes: config.entity_types, signal };
   const compiled = await remover.remove(name, view, options);
   const compilation = keepEmpty ? withoutRemovals(compiled, name, view) : compiled;
-  const own = ownPaths(kb, document, keepRaw).map((path): Change => ({
+  const { paths, foreign } = ownPaths(kb, document, keepRaw);
+  const own = paths.map((path): Change => ({
     kind: 'remove',
     path,
     expect: kb.files.expectation(path),
@@ -51,20 +53,30 @@ export async function planRemoval(
   return {
     document,
     compilation,
-    changes: [...own, ...pageChanges(compilation, view, gone)],
+    changes: [...own, ...pageChanges(compilation, view, gone), ...emptiedFolder(name, paths)],
     warnings: [
       ...compilation.messages.filter(({ level }) => level === 'warning').map(({ text }) => text),
-      ...(keepRaw ? [] : foreignOriginal(kb, document)),
+      ...(keepRaw ? [] : editedOriginal(kb, document)),
+      ...foreign.map(
+        (path) =>
+          `"${path}" is outside of the knowledge base, or behind a link, and is not touched`,
+      ),
     ],
   };
 }
 
 /** What a person has written into the original since it was added is nowhere else. */
-function foreignOriginal(kb: KnowledgeBase, { sha256, entry }: RegisteredDocument): string[] {
+function editedOriginal(kb: KnowledgeBase, { sha256, entry }: RegisteredDocument): string[] {
   const raw = entry.raw_path;
-  if (!raw?.startsWith('raw/') || !kb.files.has(raw) || isOriginal(kb, raw, sha256)) return [];
-  return [`"${raw}" is not what was added any more, and stays`];
+  if (!raw?.startsWith('raw/') || placeOf(kb.files, raw) !== 'own') return [];
+  return isOriginal(kb, raw, sha256) ? [] : [`"${raw}" is not what was added any more, and stays`];
 }
+
+/** The directory of pictures goes with the last of them. */
+const emptiedFolder = (name: string, paths: readonly string[]): Change[] =>
+  paths.some((path) => path.startsWith(`${imagesPath(name)}/`))
+    ? [{ kind: 'remove-directory', path: imagesPath(name) }]
+    : [];
 
 /** The pages that would go, emptied of the document instead. */
 function withoutRemovals(
@@ -103,21 +115,35 @@ function withoutSource(text: string, name: string): string {
   return updateFrontMatter(text, { sources: kept });
 }
 
-/** The files that belong to the document alone, those that are there. */
+interface OwnPaths {
+  /** Files that belong to the document alone. */
+  readonly paths: readonly string[];
+  /** What the registry or a text calls the document's and is not the knowledge base's. */
+  readonly foreign: readonly string[];
+}
+
 function ownPaths(
   kb: KnowledgeBase,
   { name, sha256, entry }: RegisteredDocument,
   keepRaw: boolean,
-): string[] {
+): OwnPaths {
+  const { files } = kb;
   const raw = entry.raw_path;
   const texts = [sourceTextPath(name, 'md'), sourceTextPath(name, 'json')];
+  const foreign = new Set<string>();
+  const isOwn = (path: string): boolean => {
+    const place = placeOf(files, path);
+    if (place === 'foreign') foreign.add(path);
+    return place === 'own';
+  };
   // pictures that a person put beside those of the document are theirs
-  const images = texts.flatMap((text) => [...shownImages(kb.files.text(text).text ?? '', name)]);
-  const all = [
-    ...(raw && !keepRaw && isOriginal(kb, raw, sha256) ? [raw] : []),
-    ...texts,
-    ...images,
-    wikiPath(`summaries/${name}.md`),
+  const images = texts
+    .filter(isOwn)
+    .flatMap((text) => Array.from(shownImages(files.text(text).text ?? '', name)));
+  const originals = raw === undefined || keepRaw ? [] : [raw];
+  const paths = [
+    ...originals.filter(isOwn).filter((path) => isOriginal(kb, path, sha256)),
+    ...[...texts, ...images, wikiPath(`summaries/${name}.md`)].filter(isOwn),
   ];
-  return [...new Set(all)].filter((path) => kb.files.has(path));
+  return { paths: [...new Set(paths)], foreign: [...foreign] };
 }

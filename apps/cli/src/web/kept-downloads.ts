@@ -130,11 +130,12 @@ function makeRoom(kb: Place, now: Date, room: number): void {
 
 const TEXTS = ['canonicalUrl', 'mediaType', 'charset', 'etag', 'lastModified'] as const;
 
+const isText = (one: unknown): one is string => typeof one === 'string';
+
 /** A cache may have come from somebody else: what is not of the right form is nothing. */
 function decode(value: unknown): KeptDownload | undefined {
   const { download, sha256, at } = (value ?? {}) as Record<string, unknown>;
   const found = (download ?? {}) as Record<string, unknown>;
-  const isText = (one: unknown): one is string => typeof one === 'string';
   const isSound =
     isText(sha256) &&
     isText(at) &&
