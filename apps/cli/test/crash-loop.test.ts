@@ -10,7 +10,7 @@ import type { Fault } from '@openkb/test-kit/file-system';
 import { expect, test } from 'vitest';
 
 import { knowledgeBaseAt } from '../src/knowledge-base/open.ts';
-import type { OpenedModel } from '../src/services.ts';
+import type { OpenedModel, Services } from '../src/services.ts';
 import { writingModel } from './helpers/model-writer.ts';
 import { ignore, ROOT, simulate, simulatedServices } from './helpers/simulated.ts';
 import { wordCompiler } from './helpers/word-compiler.ts';
@@ -80,6 +80,16 @@ const MUTATIONS: readonly Mutation[] = [
   { name: 'an undo', args: ['undo', '--yes'], sources: {} },
   { name: 'an answer that is saved', args: ['query', '--save', 'lamp'], sources: {} },
   {
+    name: 'L02 a conversation that is saved',
+    args: ['chat', '--resume'],
+    sources: {},
+    spoil: (disk) => {
+      disk.makeDirectory(`${ROOT}/.openkb/chats`);
+      replaceFile(disk, `${ROOT}/.openkb/chats/a.json`, CONVERSATION, { id: 'x' });
+    },
+    piped: '/save\n',
+  },
+  {
     name: 'a lint that mends',
     args: ['lint', '--fix', '--yes', '--no-model'],
     sources: {},
@@ -108,12 +118,33 @@ interface Mutation {
   readonly sources: Readonly<Record<string, string>>;
   /** What a person does to the knowledge base before. */
   readonly spoil?: (disk: SimulatedFileSystem) => void | Promise<void>;
+  /** What is piped into the command. */
+  readonly piped?: string;
 }
 
+const CONVERSATION = JSON.stringify({
+  id: 'a',
+  created_at: '2026-01-02T03:04:05Z',
+  title: 'What is a lamp?',
+  user_turns: ['What is a lamp?'],
+  assistant_texts: ['A light: [[summaries/old]].'],
+});
+
+const servicesOf = ({ piped }: Mutation): Partial<Services> => ({
+  ...services,
+  input: async function* input() {
+    yield await Promise.resolve(new TextEncoder().encode(piped));
+  },
+});
+
 const carrying =
-  ({ args: [command = '', ...rest], sources }: Mutation) =>
-  (fileSystem: SimulatedFileSystem) =>
-    must(fileSystem, [command, '--kb', ROOT, ...rest], { sources, process: 3 });
+  (mutation: Mutation) =>
+  (fileSystem: SimulatedFileSystem): Promise<void> => {
+    const { args, sources } = mutation;
+    const [command = '', ...rest] = args;
+    const options = { sources, services: servicesOf(mutation), process: 3 };
+    return must(fileSystem, [command, '--kb', ROOT, ...rest], options);
+  };
 
 const adding = (sources: Record<string, string>) => (fileSystem: SimulatedFileSystem) =>
   must(fileSystem, ['add', '--kb', ROOT, ...Object.keys(sources)], { sources, process: 3 });
@@ -222,7 +253,8 @@ test.each(MUTATIONS)(
       const disk = start.clone();
       disk.failAt(call, fault);
       const [command = '', ...rest] = mutation.args;
-      const options = { sources: mutation.sources, services, process: 3 };
+      const { sources } = mutation;
+      const options = { sources, services: servicesOf(mutation), process: 3 };
       const { code, err } = await simulate(disk, [command, '--kb', ROOT, ...rest], options);
       disk.heal();
       await takeLock(disk);
