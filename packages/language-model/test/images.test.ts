@@ -3,7 +3,13 @@ import { startModelServer } from '@openkb/test-kit/model-server';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { estimateImageTokens, imageFacts, replyKey, withReplyCache } from '../src/index.ts';
+import {
+  estimateImageTokens,
+  imageFacts,
+  MOST_IMAGE_BYTES,
+  replyKey,
+  withReplyCache,
+} from '../src/index.ts';
 import type { Message, ReplyStore } from '../src/index.ts';
 import { modelAt, SCHEMA } from './helpers.ts';
 import { GIF, JPEG, PNG, pngOf, WEBP } from './images.ts';
@@ -101,6 +107,52 @@ test.each(ENDPOINTS)('%s is shown images of the user, byte for byte', async (mod
   expect(server.requests[0]?.messages.at(-1)?.content).toBe('What is it?');
   const marks = /claude/u.test(model) ? 2 : 0;
   expect(server.requests.map(({ cacheMarks }) => cacheMarks)).toEqual([marks, marks]);
+});
+
+test('OpenRouter reads marks on texts: the one of a message with an image is on its text', async () => {
+  await using server = await startModelServer();
+  const model = modelAt(server, { model: 'openrouter/anthropic/claude-haiku-4.5' });
+  await model.generate({ messages: question(PNG) });
+  const messages = server.requests[0]?.body['messages'] as { content: object[] }[];
+  expect(messages.at(-1)?.content).toEqual([
+    { type: 'text', text: 'What is it?', cache_control: { type: 'ephemeral' } },
+    { type: 'image_url', image_url: { url: expect.stringContaining('base64') } },
+  ]);
+});
+
+test.each([
+  ['a refusal that names it', ['json_schema'], undefined],
+  ['a refusal that names nothing', [], 'Bad request.'],
+])(
+  'an image stays where the form of the object was refused: %s',
+  async (_what, refuses, message) => {
+    const object = { title: 'A lamp', pages: [] };
+    await using server = await startModelServer({
+      refuses,
+      reply: ({ format }) =>
+        format === 'json_schema' && message !== undefined
+          ? { fault: 'status', status: 400, message }
+          : { object },
+    });
+    const model = modelAt(server);
+    const result = await model.generate({ messages: question(PNG), schema: SCHEMA });
+    expect(result).toMatchObject({ object, warnings: [] });
+    expect(server.requests.at(-1)).toMatchObject({
+      format: 'json_object',
+      images: [{ bytes: PNG }],
+    });
+  },
+);
+
+test('the largest image that is sent is one that Anthropic takes', async () => {
+  await using server = await startModelServer();
+  const model = modelAt(server, {
+    model: 'anthropic/claude-haiku-4-5',
+    baseUrl: server.anthropic,
+  });
+  const bytes = pngOf(100, 100, MOST_IMAGE_BYTES);
+  expect((await model.generate({ messages: question(bytes) })).warnings).toEqual([]);
+  expect(server.requests[0]?.images[0]?.bytes.length).toBe(MOST_IMAGE_BYTES);
 });
 
 test('a model without eyes is told the caption, and the object that it makes of it is taken', async () => {

@@ -32,11 +32,14 @@ export async function persist<T>(
       // oxlint-disable-next-line no-await-in-loop -- a request follows the refusal of the one before
       const answer = await withRetries(send, options);
       noteTaken(session.quirks.images, sent.images);
-      for (const { proved } of lessons) proved();
+      for (const { proved } of lessons) proved?.();
       return answer;
     } catch (error) {
       const lesson = lessons.length < MOST_LESSONS ? learn(session, sent, error) : undefined;
-      if (!lesson) throw error;
+      if (!lesson) {
+        for (const { disproved } of lessons) disproved?.();
+        throw error;
+      }
       lessons.push(lesson);
     }
   }

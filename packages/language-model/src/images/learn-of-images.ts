@@ -10,9 +10,12 @@ export interface SentImages {
   readonly bridged: boolean;
 }
 
-/** What to do once the request is answered without what was refused. */
+/** What is to be thought of a refusal once it is known what came of leaving things out. */
 export interface Lesson {
-  readonly proved: () => void;
+  /** The request was answered. */
+  readonly proved?: () => void;
+  /** It was refused all the same. */
+  readonly disproved?: () => void;
 }
 
 /** Mistral, and endpoints that run its models. */
@@ -23,9 +26,9 @@ const ABOUT_THIS_IMAGE =
   /(?:could not|unable to|cannot) (?:process|read|identify)|\bdecod|corrupt|truncated|malformed|(?:image|file|media|mime)[\s_-]?(?:format|type)|unsupported image(?! input)|too (?:large|small|big|many)|exceed|at most [1-9]|dimension|resolution|pixels|invalid (?:image|base64)/iu;
 
 /**
- * Images that no answer has followed yet are held responsible for any refusal, and are left out from then
- * on; where that helps, and the words are not about these images, the model is taken for one that takes
- * none. `undefined`: the request had no such images.
+ * Images that no answer has followed yet are held responsible for any refusal, and are left out. Where that
+ * helps they stay out, and unless the words are about these images, the model is taken for one that takes
+ * none; where it does not help, it was not their fault. `undefined`: the request had no such images.
  */
 export function learnOfImages(
   quirks: ImageQuirks,
@@ -34,7 +37,7 @@ export function learnOfImages(
 ): Lesson | undefined {
   if (images.length > 0 && !bridged && BRIDGE_NEEDED.test(message)) {
     quirks.bridged = true;
-    return { proved: () => {} };
+    return {};
   }
   const fresh = images.filter((image) => !quirks.taken.has(image));
   if (fresh.length === 0) return undefined;
@@ -45,6 +48,9 @@ export function learnOfImages(
   return {
     proved: () => {
       if (aboutAny && !quirks.anyTaken) quirks.none = true;
+    },
+    disproved: () => {
+      for (const image of fresh) quirks.refused.delete(image);
     },
   };
 }

@@ -39,7 +39,7 @@ function isOpenAi({ provider, baseUrl }: Endpoint): boolean {
   return provider.protocol === 'openai' && isOwn;
 }
 
-/** OpenRouter reads marks on parts of a message, the SDK puts them on the message. */
+/** OpenRouter reads marks on texts among the parts of a message, the SDK puts them on the message. */
 function withMarkedParts(body: Record<string, unknown>): Record<string, unknown> {
   const messages = body['messages'] as readonly Record<string, unknown>[];
   return {
@@ -55,5 +55,10 @@ function withMarkedPart(message: Record<string, unknown>): Record<string, unknow
   if (typeof content === 'string')
     return { ...rest, content: [{ type: 'text', text: content, cache_control: mark }] };
   const parts = content as readonly Record<string, unknown>[];
-  return { ...rest, content: [...parts.slice(0, -1), { ...parts.at(-1), cache_control: mark }] };
+  const last = parts.findLastIndex(({ type }) => type === 'text');
+  return { ...rest, content: parts.map((part, at) => (at === last ? withMark(part, mark) : part)) };
+}
+
+function withMark(part: Record<string, unknown>, mark: unknown): Record<string, unknown> {
+  return { ...part, cache_control: mark };
 }

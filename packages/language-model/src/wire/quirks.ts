@@ -21,7 +21,10 @@ export interface Sent extends SentImages {
 
 const REFUSES_MAX_TOKENS = /max_completion_tokens|unsupported parameter:? '?max_tokens/iu;
 
-const LEARNED: Lesson = { proved: () => {} };
+const LEARNED: Lesson = {};
+
+/** The ladder of structured output deals with these. */
+const ABOUT_FORMAT = /response_?format|json_schema|json_object|response_?schema|output_config/iu;
 
 export function newQuirks(cacheMarks: boolean, images: ImageQuirks): Quirks {
   return { cacheMarks, maxTokensName: 'max_tokens', dropped: new Set(), images };
@@ -50,7 +53,8 @@ export function learn(
     return LEARNED;
   }
   const named = sent.parameters.filter((name) => names(name).test(message));
-  const ofImages = named.length > 0 ? undefined : learnOfImages(quirks.images, sent, error);
+  const other = named.length > 0 || ABOUT_FORMAT.test(message);
+  const ofImages = other ? undefined : learnOfImages(quirks.images, sent, error);
   if (ofImages) return ofImages;
   // told to, all that is not needed goes, whatever the endpoint complains of
   const spared = named.length > 0 ? named : options.dropParameters ? sent.parameters : [];

@@ -50,8 +50,10 @@ export function pictureFiles(
       if (parts === undefined || parts.length > DEEPEST) return undefined;
       let path = FOLDER;
       for (const part of parts) {
-        const found = names(path).filter((name) => pathKey(name) === pathKey(part));
-        const name = found.find((one) => one === part) ?? found[0];
+        const here = names(path);
+        const name = here.includes(part)
+          ? part
+          : here.find((one) => pathKey(one) === pathKey(part));
         if (name === undefined) return undefined;
         path += `/${name}`;
       }
