@@ -33,6 +33,7 @@ export type {
   ModelRequest,
   TokenUsage,
 } from './model-compiler/model-port.ts';
+export { textOfPersons } from './model-compiler/page/text-of-persons.ts';
 export type { ModelCompilerOptions } from './model-compiler/options.ts';
 export type { CompilationPlan, PlannedPage } from './model-compiler/plan/planned-page.ts';
 export type { CompileStep, Pass } from './model-compiler/progress.ts';
