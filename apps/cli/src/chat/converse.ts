@@ -16,17 +16,12 @@ export interface Conversation {
   readonly model: string | undefined;
 }
 
-interface Heard {
-  /** Lines that were more than empty. */
-  lines: number;
-  readonly codes: ExitCode[];
-}
-
 /** @throws {CliError} `interrupted` where the process is to end */
 export async function converse(conversation: Conversation): Promise<ExitCode> {
   const { chat, lines } = conversation;
   const { signal } = chat.context;
-  const heard: Heard = { lines: 0, codes: [] };
+  /** Of the lines that were more than empty. */
+  const codes: ExitCode[] = [];
   for (;;) {
     // oxlint-disable-next-line no-await-in-loop -- a line follows the answer to the one before
     const line = await lines.next();
@@ -34,23 +29,23 @@ export async function converse(conversation: Conversation): Promise<ExitCode> {
     const typed = line === undefined ? undefined : parseTyped(line);
     if (line === undefined || isExit(typed)) break;
     if (typed === undefined) continue;
-    separate(conversation, heard);
-    heard.lines += 1;
+    separate(conversation, codes);
     // oxlint-disable-next-line no-await-in-loop -- as above
-    heard.codes.push(await heed(conversation, typed));
+    codes.push(await heed(conversation, typed));
     if (signal.aborted) throw interruption(signal);
     if (lines.typed) chat.context.reporter.note('');
   }
-  return lines.typed ? exitCodes.done : exitCodeOf(heard);
+  return lines.typed ? exitCodes.done : exitCodeOf(codes);
 }
 
 const isExit = (typed: Typed | undefined): boolean =>
   typed?.kind === 'command' && typed.command.name === '/exit';
 
 /** In a pipe an empty line stands between answers; on a terminal one stands around each. */
-function separate({ chat: { context }, lines }: Conversation, heard: Heard): void {
+function separate({ chat: { context }, lines }: Conversation, codes: readonly ExitCode[]): void {
   if (lines.typed) context.reporter.note('');
-  else if (!context.json && heard.lines > 0) context.reporter.result({ type: 'next' }, () => ['']);
+  else if (!context.json && codes.includes(exitCodes.done))
+    context.reporter.result({ type: 'next' }, () => ['']);
 }
 
 /** One line, whatever becomes of it. */
@@ -126,8 +121,8 @@ function clear(chat: Chat): ExitCode {
 const unknown = (name: string): CliError =>
   usageError(`there is no command ${name} in a conversation`, '/help lists what there is.');
 
-function exitCodeOf({ lines, codes }: Heard): ExitCode {
-  if (lines === 0)
+function exitCodeOf(codes: readonly ExitCode[]): ExitCode {
+  if (codes.length === 0)
     throw usageError('nothing is asked: standard input is empty, and it is no terminal', PIPE);
   const failed = codes.filter((code) => code !== exitCodes.done);
   const [first] = failed;

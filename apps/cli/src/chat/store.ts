@@ -82,17 +82,18 @@ class Folder implements ChatStore {
   }
 
   all(): Stock {
-    const sessions: ChatSession[] = [];
+    const found: Used[] = [];
     const damaged: string[] = [];
     for (const id of this.#ids()) {
       try {
-        sessions.push(this.load(id).session);
+        const modified = this.#disk.stat(this.#pathOf(id))?.modified ?? 0;
+        found.push({ session: this.load(id).session, modified });
       } catch (error) {
         if (!(error instanceof CliError)) throw error;
         damaged.push(id);
       }
     }
-    return { sessions: sessions.toSorted((a, b) => (used(a) < used(b) ? 1 : -1)), damaged };
+    return { sessions: found.toSorted(byUse).map(({ session }) => session), damaged };
   }
 
   find(text: string): string {
@@ -175,7 +176,17 @@ class Folder implements ChatStore {
   }
 }
 
-const used = ({ updatedAt, id }: ChatSession): string => `${updatedAt}\n${id}`;
+interface Used {
+  readonly session: ChatSession;
+  /** Of its file. */
+  readonly modified: number;
+}
+
+/** What the file says counts, which is to the second, since a copy or a checkout changes the other. */
+function byUse(a: Used, b: Used): number {
+  const [one, other] = [a.session.updatedAt, b.session.updatedAt];
+  return one === other ? b.modified - a.modified : one < other ? 1 : -1;
+}
 
 function findId(ids: readonly string[], text: string): string {
   if (ids.includes(text)) return text;
