@@ -141,6 +141,7 @@ test.each([
       format: 'json_object',
       images: [{ bytes: PNG }],
     });
+    expect(server.requests).toHaveLength(message === undefined ? 2 : 3);
   },
 );
 
