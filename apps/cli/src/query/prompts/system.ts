@@ -32,7 +32,7 @@ ${conversation ? CONVERSATION : ''}${conventions === '' ? '' : `\nHow this wiki 
 }
 
 const PICTURES = `
-   Where a figure or chart that a page shows as ![...](images/...) decides the question, look at it with look_at_picture.`;
+   Passages leave pictures out: where a figure decides the question, read its page and look at it with look_at_picture.`;
 
 const CONVERSATION = `6. This is a conversation. What was said before tells what the question is about; it is no source. Passages come with
    the last question only: where an earlier answer is not enough, look the pages up again, and cite them again.
