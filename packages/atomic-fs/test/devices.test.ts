@@ -1,5 +1,5 @@
 /** What only real devices show: two of them, a full one, and one whose files are in use. */
-import { spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   mkdirSync,
@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import {
   appendFile,
@@ -174,8 +174,13 @@ describe.skipIf(!mountable)('a directory in use (needs leave to mount a tmpfs)',
     try {
       expect(() => forPlatform('linux').removeDirectory(mount.path)).toThrow(/EBUSY/);
       expect(() => disk.removeDirectory(mount.path)).toThrow(/EBUSY/);
-      spawn('sh', ['-c', `sleep 0.2; umount '${mount.path}'`], { stdio: 'ignore' });
+      const waits: unknown[] = [];
+      vi.spyOn(Atomics, 'wait').mockImplementation((...[, , , milliseconds]) => {
+        if (waits.push(milliseconds) === 3) execFileSync('umount', [mount.path]);
+        return 'timed-out';
+      });
       forPlatform('win32').removeDirectory(mount.path);
+      expect(waits).toEqual([10, 20, 40]);
       expect(disk.stat(mount.path)).toBeUndefined();
     } finally {
       if (disk.stat(mount.path) !== undefined) mount.release();

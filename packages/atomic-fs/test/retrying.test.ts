@@ -1,6 +1,6 @@
 /** Files in use on Windows, played by a simulated disk that refuses for a while. */
 import { SimulatedFileSystem } from '@openkb/test-kit/file-system';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 
 import { readFile, replaceFile, retrying, writeNewFile, type FileSystem } from '../src/index.ts';
 import { sleep } from '../src/node/sleep.ts';
@@ -170,7 +170,8 @@ test('a read-only file that cannot be replaced all the same is read-only again',
 });
 
 test('the sleep lasts as long as it is told, synchronously', () => {
-  const started = performance.now();
+  const wait = vi.spyOn(Atomics, 'wait');
   sleep(30);
-  expect(performance.now() - started).toBeGreaterThanOrEqual(29);
+  expect(wait.mock.calls.map(([, , , milliseconds]) => milliseconds)).toEqual([30]);
+  expect(wait).toHaveReturnedWith('timed-out');
 });

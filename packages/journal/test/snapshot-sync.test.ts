@@ -1,5 +1,5 @@
 /** I3: an original whose data may not be on disk yet is synced before its path is touched. */
-import { utimesSync } from 'node:fs';
+import { statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
@@ -9,12 +9,13 @@ import { commitOnce, disk, failing, temporaryRoot, text, write } from './support
 
 const HOUR = 3_600_000;
 
-/** Whether the original of `a.md` is synced by a commit that begins `later` milliseconds from now. */
+/** Whether the original of `a.md` is synced by a commit that begins so many milliseconds after it was made. */
 async function isOriginalSynced(later: number, withChanged = true): Promise<boolean> {
   const root = temporaryRoot();
   write(root, { 'a.md': 'unpacked from an archive' });
   // `cp -p` and archives set the time of modification back; the system's own time of change stays
   utimesSync(join(root, 'a.md'), 1_000_000_000, 1_000_000_000);
+  const made = statSync(join(root, 'a.md')).ctimeMs;
   let synced = false;
   const watched = failing('none', (call, path) => {
     synced ||= call === 'sync' && path.endsWith('/before/0');
@@ -31,7 +32,7 @@ async function isOriginalSynced(later: number, withChanged = true): Promise<bool
       },
     },
     locks: kernelLocks(),
-    clock: () => new Date(Date.now() + later),
+    clock: () => new Date(made + later),
     randomId: () => 'abcd1234',
     command: 'test',
   });
