@@ -1,7 +1,7 @@
 /** Connections that break, stall, or trickle. */
 import { gzipSync } from 'node:zlib';
 
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 
 import { type Handler, serve, serveRaw } from './servers.ts';
 import { content, failed, get } from './setup.ts';
@@ -147,15 +147,20 @@ test('a connection that is reset before it answers is tried again', async () => 
 });
 
 test('a server that is silent before its answer, or within it, is given up', async () => {
+  // time passes for the download only when the server has the request, and when a piece has come
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
+  onTestFinished(() => void vi.useRealTimers());
   const limits = { answer: 80, idle: 80, retries: 2 };
-  const mute = await serve(() => {});
+  const mute = await serve(() => void vi.advanceTimersByTime(80));
   const silent = await failed(mute.origin, { limits });
   expect(silent.error).toMatchObject({ code: 'no-answer' });
   expect(mute.requests).toHaveLength(2);
   const stalled = await serve((_, response) => {
     response.write('x');
   });
-  expect((await failed(stalled.origin, { limits })).error).toMatchObject({ code: 'stalled' });
+  const onProgress = () => setImmediate(() => vi.advanceTimersByTime(80));
+  const broken = await failed(stalled.origin, { limits, onProgress });
+  expect(broken.error).toMatchObject({ code: 'stalled' });
 });
 
 test('a slow trickle ends at the lowest rate, though no gap is long', async () => {
