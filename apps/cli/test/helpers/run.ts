@@ -17,6 +17,8 @@ export interface RunOptions {
   /** Replace parts of the real services. */
   readonly services?: Partial<Services>;
   readonly signal?: AbortSignal;
+  /** Told of each line that goes to standard output. */
+  readonly onOut?: (line: string) => void;
 }
 
 /** Runs the command in this process on the real disk, with nothing of this machine's environment. */
@@ -28,7 +30,13 @@ export async function run(
   const out: string[] = [];
   const err: string[] = [];
   const code = await main(args, {
-    io: { out: (line) => out.push(line), err: (line) => err.push(line) },
+    io: {
+      out(line) {
+        out.push(line);
+        options.onOut?.(line);
+      },
+      err: (line) => err.push(line),
+    },
     services: { ...servicesIn(cwd), ...options.services },
     ...(options.signal && { signal: options.signal }),
   });

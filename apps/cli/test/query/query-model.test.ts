@@ -238,21 +238,20 @@ test('an empty wiki is not asked about', async () => {
 });
 
 test('Ctrl-C while the answer comes ends with 130 and changes nothing', async () => {
+  const { dir, environment } = await askable('openai', () => ({
+    fault: 'slow',
+    chunkBytes: 40,
+    everyMs: 50,
+    answer: { text: 'word '.repeat(2000) },
+  }));
   const interrupt = new AbortController();
-  const { dir, environment } = await askable('openai', () => {
-    // a few pieces of the answer later
-    setTimeout(() => interrupt.abort('SIGINT'), 200);
-    return {
-      fault: 'slow',
-      chunkBytes: 40,
-      everyMs: 50,
-      answer: { text: 'word '.repeat(2000) },
-    };
-  });
-  const args = ['query', 'lamp', '--save', '--kb', 'kb'];
+  const args = ['query', 'lamp', '--save', '--json', '--kb', 'kb'];
   const { code, err } = await run(dir, args, {
     services: { environment },
     signal: interrupt.signal,
+    onOut(line) {
+      if (line.includes('"type":"text"')) interrupt.abort('SIGINT');
+    },
   });
   expect(code).toBe(130);
   expect(err).toMatch(/interrupted$/);
