@@ -14,8 +14,7 @@ export interface Range {
  * heading, a list item or a table row, so that a stray backtick hides no more than its own block.
  */
 export function codeRanges(text: string, offset = 0): Range[] {
-  // most pages have none, and a regular expression is the quickest to see that
-  if (!MARKS.test(offset === 0 ? text : text.slice(offset))) return [];
+  if (!mayHaveCode(text, offset)) return [];
   const scan: Scan = { ranges: [], paragraph: undefined, fence: undefined, inList: false };
   let blank = true;
   for (const line of linesOf(text, offset)) {
@@ -29,7 +28,12 @@ export function codeRanges(text: string, offset = 0): Range[] {
   return scan.ranges;
 }
 
-const MARKS = /`|~~~|^(?: {4}|\t)/m;
+/** Most pages have none, which plain searches see for a fraction of what following the lines takes. */
+function mayHaveCode(text: string, offset: number): boolean {
+  const has = (mark: string): boolean => text.includes(mark, offset);
+  const begins = (mark: string): boolean => text.startsWith(mark, offset) || has(`\n${mark}`);
+  return has('`') || has('~~~') || begins('    ') || begins('\t');
+}
 
 /** A line outside fenced blocks: code by its indentation, or part of a paragraph, which may hold code spans. */
 function scanLine(scan: Scan, text: string, line: Line, afterBlank: boolean): void {

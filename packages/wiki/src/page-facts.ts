@@ -3,7 +3,7 @@ import { fieldsOf } from './front-matter-update.ts';
 import { parseFrontMatter } from './front-matter.ts';
 import { lineCounter, linesOf } from './lines.ts';
 import { parseLinks } from './links.ts';
-import { pageTitle } from './page-title.ts';
+import { titleFrom } from './page-title.ts';
 
 /** A wikilink as checks and graphs need it. */
 export interface LinkFact {
@@ -35,7 +35,7 @@ export function pageFacts(path: string, text: string): PageFacts {
   const fields = place === undefined ? undefined : parseFrontMatter(text);
   const lineAt = lineCounter(text);
   return {
-    title: pageTitle(path, text),
+    title: titleFrom(path, text, fields ?? {}),
     fields: fields === undefined ? {} : plainFields(fields),
     frontMatter: place === undefined ? 'missing' : fields === undefined ? 'unreadable' : 'present',
     repeatedKeys: place === undefined ? [] : repeatedKeys(text.slice(0, place.close), place.open),

@@ -2,7 +2,7 @@ import { detectLanguage } from './detect-language.ts';
 import { primaryLanguage } from './language-tag.ts';
 import { stem } from './stem.ts';
 import { stopWords } from './stop-words.ts';
-import { wordsOf } from './words.ts';
+import { eachWord } from './words.ts';
 
 /**
  * The search terms of a text, in order, repeated as often as they occur: its words without the stop words of the
@@ -13,10 +13,10 @@ export function analyse(text: string, language: string = detectLanguage(text)): 
   const primary = primaryLanguage(language);
   const stops = stopWords(primary);
   const terms: string[] = [];
-  for (const { whole, parts } of wordsOf(text, primary)) {
-    if (stops.has(whole)) continue;
+  eachWord(text, primary, (whole, parts) => {
+    if (stops.has(whole)) return;
     terms.push(stem(whole, primary));
     for (const part of parts) if (!stops.has(part)) terms.push(stem(part, primary));
-  }
+  });
   return terms;
 }

@@ -1,7 +1,7 @@
 import { lazy } from '../lazy.ts';
 import type { Passage } from './passage.ts';
 import { stem } from './stem.ts';
-import { wordsOf } from './words.ts';
+import { wholeWords } from './words.ts';
 
 /** The keys under which a page that defines something is found: its title, whole, without and inside parentheses; its aliases. */
 export function definitionKeys(passage: Passage, language: string): string[] {
@@ -13,7 +13,7 @@ export function definitionKeys(passage: Passage, language: string): string[] {
 
 /** The key of a name: its words, stemmed, in their language. */
 export function definitionKey(name: string, language: string): string {
-  const words = [...wordsOf(name, language)].flatMap(({ whole }) => whole.split('-'));
+  const words = wholeWords(name, language).flatMap((word) => word.split('-'));
   return `${language} ${words.map((word) => stem(word, language)).join(' ')}`;
 }
 

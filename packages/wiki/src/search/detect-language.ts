@@ -1,5 +1,7 @@
 import { lazy } from '../lazy.ts';
+import { kindOf, kindTable, LETTER, OTHER } from './character-kinds.ts';
 import { CYRILLIC_WORDS, LATIN_WORDS } from './language-words.ts';
+import { UNKNOWN, Vocabulary } from './vocabulary.ts';
 
 const SAMPLE = 20_000;
 
@@ -10,9 +12,13 @@ const SAMPLE = 20_000;
  */
 export function detectLanguage(text: string): string {
   const sample = sampleOf(text);
+  // what the patterns are asked about: in most texts little or nothing
+  const special = sample.replace(/[\0-\x7F]+/g, '');
+  if (special === '') return byWords(sample, LATIN_WORDS) ?? 'en';
   const counts = new Map(
-    scripts().map(([name, pattern]) => [name, sample.match(pattern)?.length ?? 0]),
+    scripts().map(([name, pattern]) => [name, special.match(pattern)?.length ?? 0]),
   );
+  counts.set('latin', (counts.get('latin') ?? 0) + plainLetters(sample));
   const count = (name: string): number => counts.get(name) ?? 0;
   // a character of Chinese or Japanese says as much as two or three letters
   const han = 2.5 * (count('han') + count('kana'));
@@ -25,6 +31,16 @@ export function detectLanguage(text: string): string {
   if (script === 'cyrillic') return byWords(sample, CYRILLIC_WORDS) ?? 'ru';
   if (script === 'arabic') return arabicLanguage(sample);
   return script;
+}
+
+/** Letters from a to z, of either case. */
+function plainLetters(text: string): number {
+  let letters = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    const lower = text.charCodeAt(i) | 0x20;
+    if (lower >= 0x61 && lower <= 0x7a) letters += 1;
+  }
+  return letters;
 }
 
 const scripts = lazy((): readonly (readonly [name: string, pattern: RegExp])[] => [
@@ -58,35 +74,68 @@ function arabicLanguage(sample: string): string {
 
 /** A word that several languages share counts in parts; ties go to the language that is named first. */
 function byWords(sample: string, lists: Readonly<Record<string, string>>): string | undefined {
-  const table = wordTable(lists);
-  const hits = new Map<string, number>();
-  for (const [word] of sample.toLowerCase().matchAll(/[\p{L}\p{M}]+/gu)) {
-    const languages = table.get(word);
-    for (const language of languages ?? []) {
-      hits.set(language, (hits.get(language) ?? 0) + 1 / (languages?.length ?? 1));
-    }
-  }
-  let best: string | undefined;
-  for (const language of Object.keys(lists)) {
-    if ((hits.get(language) ?? 0) > (best === undefined ? 0 : (hits.get(best) ?? 0)))
-      best = language;
-  }
-  return best;
+  const { words, languagesOf, longest } = wordTable(lists);
+  const names = Object.keys(lists);
+  const hits = new Float64Array(names.length);
+  eachRun(sample.toLowerCase(), (text, start, end) => {
+    const word = end - start > longest ? UNKNOWN : words.find(text, start, end);
+    if (word === UNKNOWN) return;
+    const languages = languagesOf[word] ?? [];
+    for (const language of languages) hits[language] = (hits[language] ?? 0) + 1 / languages.length;
+  });
+  let best: number | undefined;
+  for (const [language, hit] of hits.entries())
+    if (hit > (best === undefined ? 0 : (hits[best] ?? 0))) best = language;
+  return best === undefined ? undefined : names[best];
 }
 
-const tables = new Map<unknown, ReadonlyMap<string, readonly string[]>>();
-
-function wordTable(
-  lists: Readonly<Record<string, string>>,
-): ReadonlyMap<string, readonly string[]> {
-  const present = tables.get(lists);
-  if (present !== undefined) return present;
-  const table = new Map<string, string[]>();
-  for (const [language, words] of Object.entries(lists)) {
-    for (const word of new Set(words.split(' '))) {
-      table.set(word, [...(table.get(word) ?? []), language]);
+/** Visits the runs of letters and marks. */
+function eachRun(text: string, visit: (text: string, start: number, end: number) => void): void {
+  // a letter beyond 16 bits has two units, which the table cannot tell
+  if (/[\uD800-\uDFFF]/.test(text)) {
+    for (const { index, 0: run } of text.matchAll(/[\p{L}\p{M}]+/gu))
+      visit(text, index, index + run.length);
+    return;
+  }
+  const kinds = kindTable();
+  let start = -1;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    const kind = kinds[unit] || kindOf(unit);
+    const isLetter = kind === LETTER || (kind === OTHER && /[\p{L}\p{M}]/u.test(text.charAt(at)));
+    if (isLetter) {
+      if (start < 0) start = at;
+    } else if (start >= 0) {
+      visit(text, start, at);
+      start = -1;
     }
   }
+  if (start >= 0) visit(text, start, text.length);
+}
+
+interface WordTable {
+  readonly words: Vocabulary;
+  /** By word, the numbers of its languages. */
+  readonly languagesOf: readonly (readonly number[])[];
+  /** Length of the longest word. */
+  readonly longest: number;
+}
+
+const tables = new Map<unknown, WordTable>();
+
+function wordTable(lists: Readonly<Record<string, string>>): WordTable {
+  const present = tables.get(lists);
+  if (present !== undefined) return present;
+  const words = new Vocabulary();
+  const languagesOf: number[][] = [];
+  let longest = 0;
+  for (const [language, list] of Object.values(lists).entries()) {
+    for (const word of new Set(list.split(' '))) {
+      (languagesOf[words.numberOf(word, 0, word.length)] ??= []).push(language);
+      longest = Math.max(longest, word.length);
+    }
+  }
+  const table = { words, languagesOf, longest };
   tables.set(lists, table);
   return table;
 }

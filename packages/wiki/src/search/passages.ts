@@ -1,7 +1,7 @@
 import { codeRanges } from '../code-ranges.ts';
-import { parseFrontMatter, splitFrontMatter } from '../front-matter.ts';
+import { readFrontMatter, splitFrontMatter } from '../front-matter.ts';
 import { type Line, linesOf, oneLine } from '../lines.ts';
-import { pageTitle } from '../page-title.ts';
+import { titleFrom } from '../page-title.ts';
 import type { Passage } from './passage.ts';
 import { plainText } from './plain-text.ts';
 import { splitText } from './split-text.ts';
@@ -13,11 +13,11 @@ const LENGTH = 700;
  * of about 700 characters. Lists that do nothing but link are left out.
  */
 export function passagesOfPage(path: string, text: string): Passage[] {
-  const fields = parseFrontMatter(text) ?? {};
+  const fields = readFrontMatter(text);
   const aliases = namesIn(fields['aliases']);
   const page = {
     page: path,
-    title: pageTitle(path, text),
+    title: titleFrom(path, text, fields),
     ...(aliases.length > 0 ? { aliases } : {}),
   };
   const description = fields['description'];
@@ -93,7 +93,7 @@ function passagesOf(page: PageFacts, heading: string, text: string, line: number
  * with: …"), or a comment on a line of its own: it says nothing to find.
  */
 function isFiller(line: string): boolean {
-  if (/^\s*<!--[^>]*-->\s*$/.test(line)) return true;
+  if (line.includes('<!--') && /^\s*<!--[^>]*-->\s*$/.test(line)) return true;
   if (!line.includes('[[')) return false;
   const shape = line.replaceAll(/\[\[[^[\]]*\]\]/g, '\0').trim();
   return LINKS_ONLY.test(shape);

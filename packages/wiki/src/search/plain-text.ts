@@ -2,14 +2,25 @@ import { linkText, rewriteLinks } from '../links.ts';
 
 /** Markdown as a reader sees it: links as their labels, no images, no comments, no marks of emphasis. */
 export function plainText(markdown: string): string {
-  return withoutComments(rewriteLinks(markdown, linkText))
-    .replace(/!\[[^[\]\n]*\]\([^()\n]*\)/g, '')
-    .replace(/\[([^[\]\n]*)\]\([^()\n]*\)/g, '$1')
-    .replace(/\*{2,3}|(?<![\p{L}\p{N}])__|__(?![\p{L}\p{N}])/gu, '')
-    .replace(/[^\S\n]+/g, ' ')
+  return singleSpaced(withoutMarks(withoutComments(rewriteLinks(markdown, linkText))))
     .replaceAll(' \n', '\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
+}
+
+/** Runs of white space within a line as one space each. */
+function singleSpaced(text: string): string {
+  return text.includes('  ') || /[^\S\n ]/.test(text) ? text.replace(/[^\S\n]+/g, ' ') : text;
+}
+
+/** Most texts have neither kind of marks, which a plain search sees at once. */
+function withoutMarks(text: string): string {
+  const unlinked = text.includes('](')
+    ? text.replace(/!\[[^[\]\n]*\]\([^()\n]*\)/g, '').replace(/\[([^[\]\n]*)\]\([^()\n]*\)/g, '$1')
+    : text;
+  return unlinked.includes('**') || unlinked.includes('__')
+    ? unlinked.replace(/\*{2,3}|(?<![\p{L}\p{N}])__|__(?![\p{L}\p{N}])/gu, '')
+    : unlinked;
 }
 
 function withoutComments(text: string): string {

@@ -1,8 +1,7 @@
-import { isOneEditApart } from './edit-distance.ts';
 import type { SearchIndex } from './search-index.ts';
 import { stem } from './stem.ts';
 import { stopWords } from './stop-words.ts';
-import { wordsOf } from './words.ts';
+import { eachWord } from './words.ts';
 
 /** One word of the query: its terms in the languages of the index, as far as they occur there. */
 export interface QueryWord {
@@ -14,8 +13,8 @@ export function queryWords(index: SearchIndex, query: string): QueryWord[] {
   const words = new Map<string, { readonly languages: string[]; compound: boolean }>();
   for (const language of index.languages) {
     const stops = stopWords(language);
-    for (const { whole, parts } of wordsOf(query.slice(0, MAX_QUERY), language)) {
-      if (stops.has(whole)) continue;
+    eachWord(query.slice(0, MAX_QUERY), language, (whole, parts) => {
+      if (stops.has(whole)) return;
       for (const [i, word] of [whole, ...parts].entries()) {
         if (stops.has(word)) continue;
         const entry = words.get(word) ?? { languages: [], compound: false };
@@ -23,7 +22,7 @@ export function queryWords(index: SearchIndex, query: string): QueryWord[] {
         entry.compound ||= i === 0 && parts.length > 0;
         words.set(word, entry);
       }
-    }
+    });
   }
   return [...words]
     .map(([word, { languages, compound }]) => {
@@ -45,8 +44,7 @@ const MAX_QUERY = 2000;
 function nearestTerm(index: SearchIndex, word: string, language: string): string | undefined {
   if (word.length < 4 || /\p{N}/u.test(word)) return undefined;
   let best: { readonly word: string; readonly term: string; readonly passages: number } | undefined;
-  for (const { word: known, term } of index.words(language)) {
-    if (!isOneEditApart(word, known)) continue;
+  for (const { word: known, term } of index.near(word, language)) {
     const passages = index.postings(term).passages.length;
     const better = best === undefined || passages > best.passages;
     if (better || (passages === best?.passages && known < best.word))

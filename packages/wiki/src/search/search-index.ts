@@ -1,10 +1,10 @@
 import { buildSegment } from './build-segment.ts';
+import { nearEntries } from './near-entries.ts';
 import type { Passage } from './passage.ts';
 import { mostLanguage, searchedPage, type SearchedPage } from './searched-page.ts';
 import {
   eachPosting,
   entriesOfTerm,
-  entryCount,
   entryText,
   type Segment,
   type SegmentPage,
@@ -122,14 +122,11 @@ export class SearchIndex {
     return { passages, frequencies };
   }
 
-  /** All words of a language; one that several segments have comes several times. */
-  *words(language: string): Generator<SegmentWord> {
-    for (const part of this.#parts) {
-      for (let entry = 0; entry < entryCount(part.segment); entry += 1) {
-        const word = wordOfEntry(entryText(part.segment, entry));
-        if (word.language === language && this.#lives(part, entry)) yield word;
-      }
-    }
+  /** The words of a language that are one edit from a word; one that several segments have comes several times. */
+  *near(word: string, language: string): Generator<SegmentWord> {
+    for (const part of this.#parts)
+      for (const entry of nearEntries(part.segment, word, language))
+        if (this.#lives(part, entry)) yield wordOfEntry(entryText(part.segment, entry));
   }
 
   #lives({ segment, offset, whole }: Part, entry: number): boolean {
