@@ -68,12 +68,13 @@ export function segmentsOf(
   const dead = new Set(
     base.segment.pages.map(({ path }) => path).filter((path) => !same.has(path)),
   );
+  const added = buildSegment([...fresh.values()], most);
   const parts = [
     { segment: base.segment, dead },
-    { segment: buildSegment([...fresh.values()], most), dead: new Set<string>() },
+    { segment: added, dead: new Set<string>() },
   ];
   if (!renew) return parts;
-  const merged = mergeSegments(parts);
+  const merged = base.segment.pages.length === 0 ? added : mergeSegments(parts);
   const extra = merged.pages.map(
     ({ path }) => stamps.get(path) ?? (same.has(path) ? (stampOf(path) ?? '') : ''),
   );
