@@ -5,12 +5,16 @@ import { unknownCommand } from './unknown-command.ts';
 
 /**
  * yargs gives a command no arguments that stand after `--`. They are put before it, and a leading
- * hyphen is hidden from it: `-- -x.md` is the file `./-x.md`. A lone hyphen it drops in silence.
+ * hyphen is hidden from it: `-- -x.md` is the file `./-x.md`. A lone hyphen it drops in silence. `--no-color`
+ * is how the Python program, and many others, say `--color never`.
  *
  * @throws {CliError} `usage`, for a lone hyphen
  */
 export function plainArguments(args: readonly string[]): string[] {
-  const own = beforeEnd(args).map((arg) => (arg === '-' && reads(args) ? '--stdin' : arg));
+  const own = beforeEnd(args).map((arg) => {
+    if (arg === '--no-color') return '--color=never';
+    return arg === '-' && reads(args) ? '--stdin' : arg;
+  });
   if (own.includes('-'))
     throw usageError(
       'cannot use "-": standard input is not read',

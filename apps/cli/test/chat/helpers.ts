@@ -53,6 +53,16 @@ export async function typeInChat(
   return JSON.parse(out) as { shown: string; code: number };
 }
 
+/** What stands on the screen in the end, line by line, of what a terminal was sent: lines that were overwritten are not. */
+export const screen = (shown: string): string =>
+  shown
+    .split('\r\n')
+    // oxlint-disable-next-line no-control-regex -- control characters are what this is about
+    .map((line) => line.replace(/^.*(?:\r\u001B\[2K|\u001B\[1G\u001B\[0J)/s, ''))
+    // oxlint-disable-next-line no-control-regex -- as above
+    .map((line) => line.replace(/\u001B\[[?\d;]*[A-Za-z]/g, ''))
+    .join('\n');
+
 /** What is piped into the process. */
 export const piped = (text: string): Pick<Services, 'input'> => ({
   input: async function* input() {
