@@ -237,7 +237,7 @@ test('a model that takes no pictures is told the caption, answers, and the user 
   expect(code).toBe(0);
   expect(out).toContain('- wiki/summaries/handbook.md, page 2');
   expect(toolResult(server.requests[2])).toContain(
-    '[An image is not shown: this model takes no images. Its caption: The wick. **Figure 3.** The wick from above.]',
+    'The wick. **Figure 3.** The wick from above.\n</picture>\n[An image is not shown: this model takes no images.]',
   );
   expect(err.split('\n').filter((line) => line.includes('takes no images'))).toHaveLength(1);
   expect(server.requests).toHaveLength(3);

@@ -57,8 +57,8 @@ export function shown(
     const fault = imageFault(image, gate);
     if (fault === undefined) return [];
     const caption = image.caption?.trim() ?? '';
-    const instead = caption === '' ? 'It has no caption.' : `Its caption: ${caption}`;
-    return [`[An image is not shown: ${fault}. ${instead}]`];
+    const instead = caption === '' ? '' : ` Its caption: ${caption}`;
+    return [`[An image is not shown: ${fault}.${instead}]`];
   });
   return {
     text: [text, ...withheld].filter((part) => part !== '').join('\n'),
@@ -78,9 +78,7 @@ export function imageWarnings(
   const faults = images
     .map((image) => imageFault(image, gate))
     .filter((fault) => fault !== undefined);
-  return [...new Set(faults)].map(
-    (fault) => `An image was not shown to "${name}", which was told its caption: ${fault}.`,
-  );
+  return [...new Set(faults)].map((fault) => `An image was not shown to "${name}": ${fault}.`);
 }
 
 /** Why it is not sent. */

@@ -3,7 +3,7 @@
 export interface Image {
   /** A PNG, JPEG, GIF or WebP; what it is, is read off the bytes. */
   readonly bytes: Uint8Array;
-  /** What the model is told in its place where it cannot be shown. */
+  /** The model is told it, as it is, in place of an image that cannot be shown. */
   readonly caption?: string | undefined;
 }
 

@@ -47,7 +47,8 @@ export function lookAtPictureTool(reader: WikiReader, pictures: PictureFiles): T
         },
         caption,
       );
-      return withImages(text, [{ bytes, caption }]);
+      // what the document says of it is quoted in the text, and nowhere else
+      return withImages(text, [{ bytes }]);
     },
   };
 }
