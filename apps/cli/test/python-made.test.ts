@@ -110,6 +110,7 @@ test('a changed document of the old registry keeps its name, and its entry is co
     path: join(dir, 'Old Notes.md'),
     raw_path: 'raw/Old Notes.md',
     source_path: 'wiki/sources/Old Notes.md',
+    text_sha256: sha256(read(dir, 'kb/wiki/sources/Old Notes.md')),
   });
   expect(read(dir, 'kb/raw/Old Notes.md')).toBe(text);
 });

@@ -174,10 +174,10 @@ async function compileAndCommit(
   return added(job, plan, committed.report.warnings);
 }
 
-function warningsOf({ document }: Incoming, { compilation }: Plan): string[] {
-  return [...document.messages, ...compilation.messages]
-    .filter(({ level }) => level === 'warning')
-    .map(({ text }) => text);
+function warningsOf({ document }: Incoming, { compilation, lostEdits }: Plan): string[] {
+  const messages = [...document.messages, ...compilation.messages];
+  const warnings = messages.filter(({ level }) => level === 'warning').map(({ text }) => text);
+  return [...warnings, ...lostEdits];
 }
 
 function added({ source, incoming, compiler }: Job, plan: Plan, more: readonly string[]): Done {

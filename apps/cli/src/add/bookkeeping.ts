@@ -38,6 +38,7 @@ function entryOf({ facts, identity, ...plan }: Plan): RegistryEntry {
     path: raw !== undefined && facts.path.startsWith('raw/') ? raw : facts.path,
     ...(raw !== undefined && { raw_path: raw }),
     source_path: plan.sourcePath,
+    text_sha256: plan.textSha256,
     ...(pageCount !== undefined && { pages: pageCount }),
     ...(cloud && { doc_id: cloud.id }),
     ...(missing.length > 0 && { partial: missing.map(({ page }) => page) }),

@@ -1,12 +1,14 @@
 /** The files that belong to one document alone: its original, its stored text, its pictures. */
 import { join } from 'node:path';
 
+import { hashBytes } from '@openkb/atomic-fs';
 import type { ConvertedDocument } from '@openkb/converter';
 import type { Change } from '@openkb/journal';
 
 import { CliError } from '../errors.ts';
 import { encodeText } from '../knowledge-base/files.ts';
 import { imagesPath, sourceTextPath } from '../knowledge-base/layout.ts';
+import { lostEdits } from '../knowledge-base/lost-edits.ts';
 import type { KnowledgeBase } from '../knowledge-base/open.ts';
 import { placeOf } from '../knowledge-base/place-of.ts';
 import type { Identity, SourceFacts } from './identify.ts';
@@ -37,6 +39,27 @@ export function ownFiles(kb: KnowledgeBase, owned: OwnedDocument): Change[] {
     ...imageChanges(kb, document, identity.name),
     ...staleFiles(kb, identity, { kept, document }),
   ];
+}
+
+/** What persons wrote into these files since the document was added, and is overwritten or goes. */
+export function editsLostBy(
+  kb: KnowledgeBase,
+  changes: readonly Change[],
+  { previous }: Identity,
+): string[] {
+  if (previous === undefined) return [];
+  const paths = changes.filter((change) => changesFile(kb, change)).map(({ path }) => path);
+  return lostEdits(kb, 'is overwritten', {
+    texts: paths.filter((path) => /^wiki\/sources\/[^/]+$/.test(path)),
+    recorded: previous.entry.text_sha256,
+    pictures: paths.filter((path) => path.startsWith('wiki/sources/images/')),
+  });
+}
+
+function changesFile(kb: KnowledgeBase, change: Change): boolean {
+  if (change.kind !== 'write') return change.kind === 'remove';
+  const found = expectation(kb, change.path);
+  return found !== 'absent' && found.sha256 !== hashBytes(change.bytes).sha256;
 }
 
 /** The original goes to `raw/`; one that lies there under another name is renamed. */

@@ -1,10 +1,12 @@
 import { extname } from 'node:path';
 
+import { hashBytes } from '@openkb/atomic-fs';
 import type { Change } from '@openkb/journal';
 import type { CompilationPlan } from '@openkb/wiki-compiler';
 
 import { pageChanges } from '../knowledge-base/compiled-changes.ts';
 import type { Config } from '../knowledge-base/config.ts';
+import { encodeText } from '../knowledge-base/files.ts';
 import { rawPath } from '../knowledge-base/layout.ts';
 import type { KnowledgeBase, LockContext } from '../knowledge-base/open.ts';
 import { recordingView } from '../knowledge-base/wiki-view.ts';
@@ -12,7 +14,7 @@ import type { Compiled, DocumentCompiler, Estimate } from '../model/compiling.ts
 import { type CompileJob, compilerInput, compilerOptions } from './compile.ts';
 import { type Identity, identify, type SourceFacts } from './identify.ts';
 import type { CloudFindings, Incoming } from './incoming.ts';
-import { ownFiles } from './own-files.ts';
+import { editsLostBy, ownFiles } from './own-files.ts';
 import { type StoredText, storedText } from './stored-text.ts';
 
 /** All that adding a document means to do, as far as it can be known without the lock. */
@@ -23,11 +25,14 @@ export interface Plan {
   /** Where the original goes, relative to the root; absent where there is none. */
   readonly rawPath: string | undefined;
   readonly sourcePath: string;
+  readonly textSha256: string;
   readonly long: boolean;
   readonly pageCount: number | undefined;
   readonly cloud: CloudFindings | undefined;
   /** The document's own files and its pages; registry, index and log come under the lock. */
   readonly changes: readonly Change[];
+  /** Edits of persons that are lost by it, one sentence each. */
+  readonly lostEdits: readonly string[];
 }
 
 export interface PlanInputs {
@@ -64,10 +69,12 @@ export async function planDocument(kb: KnowledgeBase, inputs: PlanInputs): Promi
     compilation,
     rawPath: original?.raw,
     sourcePath: stored.path,
+    textSha256: hashBytes(encodeText(stored.text)).sha256,
     long: stored.form === 'json',
     pageCount: cloud?.pageCount ?? document.pages?.length,
     cloud,
     changes: [...own, ...pageChanges(compilation, view)],
+    lostEdits: editsLostBy(kb, own, identity),
   };
 }
 

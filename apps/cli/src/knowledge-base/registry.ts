@@ -18,6 +18,8 @@ export interface RegistryEntry {
   readonly path?: string;
   readonly raw_path?: string;
   readonly source_path?: string;
+  /** SHA-256 of the stored text as it was written: by it a person's edit is told. */
+  readonly text_sha256?: unknown;
   readonly pages?: number;
   /** Pages that could not be made when it was compiled; `recompile` makes them. */
   readonly partial?: readonly unknown[];

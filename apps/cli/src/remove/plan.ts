@@ -1,6 +1,6 @@
 import type { Change } from '@openkb/journal';
 import { linkTarget, readFrontMatter, updateFrontMatter } from '@openkb/wiki';
-import type { Compilation } from '@openkb/wiki-compiler';
+import { type Compilation, textOfPersons } from '@openkb/wiki-compiler';
 
 import { isOriginal } from '../add/own-files.ts';
 import { shownImages } from '../add/stored-text.ts';
@@ -8,6 +8,7 @@ import { pageChanges } from '../knowledge-base/compiled-changes.ts';
 import type { Config } from '../knowledge-base/config.ts';
 import type { RegisteredDocument } from '../knowledge-base/find-document.ts';
 import { imagesPath, sourceTextPath, wikiPath } from '../knowledge-base/layout.ts';
+import { broughtBack, lostEdits } from '../knowledge-base/lost-edits.ts';
 import type { KnowledgeBase } from '../knowledge-base/open.ts';
 import { placeOf } from '../knowledge-base/place-of.ts';
 import { type RecordingView, recordingView } from '../knowledge-base/wiki-view.ts';
@@ -57,6 +58,7 @@ export async function planRemoval(
     warnings: [
       ...compilation.messages.filter(({ level }) => level === 'warning').map(({ text }) => text),
       ...(keepRaw ? [] : editedOriginal(kb, document)),
+      ...editsLostBy(kb, document, paths),
       ...foreign.map(
         (path) =>
           `"${path}" is outside of the knowledge base, or behind a link, and is not touched`,
@@ -70,6 +72,24 @@ function editedOriginal(kb: KnowledgeBase, { sha256, entry }: RegisteredDocument
   const raw = entry.raw_path;
   if (!raw?.startsWith('raw/') || placeOf(kb.files, raw) !== 'own') return [];
   return isOriginal(kb, raw, sha256) ? [] : [`"${raw}" is not what was added any more, and stays`];
+}
+
+/** What persons wrote into the document's own pages goes with them. */
+function editsLostBy(
+  kb: KnowledgeBase,
+  { name, entry }: RegisteredDocument,
+  paths: readonly string[],
+): string[] {
+  const texts = paths.filter((path) => /^wiki\/sources\/[^/]+$/.test(path));
+  const pictures = paths.filter((path) => path.startsWith('wiki/sources/images/'));
+  const summary = wikiPath(`summaries/${name}.md`);
+  const text = paths.includes(summary) ? new TextDecoder().decode(kb.files.bytes(summary)) : '';
+  const isEdited = textOfPersons(text) !== '';
+  const recorded = entry.text_sha256;
+  return [
+    ...lostEdits(kb, 'goes', { texts, recorded, pictures }),
+    ...(isEdited ? [`a person wrote in "${summary}", and it goes${broughtBack(kb)}`] : []),
+  ];
 }
 
 /** The directory of pictures goes with the last of them. */

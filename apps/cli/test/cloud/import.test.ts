@@ -7,7 +7,7 @@ import { handbook, type NewDocument, samplePages } from '@openkb/test-kit/pagein
 import { expect, onTestFinished, test } from 'vitest';
 
 import { startCloud } from '../helpers/cloud.ts';
-import { faults, read, tree } from '../helpers/knowledge-base.ts';
+import { faults, read, sha256, tree, write } from '../helpers/knowledge-base.ts';
 import { run, temporaryDirectory } from '../helpers/run.ts';
 
 async function started(documents: readonly NewDocument[], options = {}) {
@@ -42,6 +42,7 @@ test('a document of the cloud becomes pages with its section tree, after three r
       origin: 'cloud',
       path: 'pageindex-cloud:pi-handbook',
       source_path: 'wiki/sources/tea-handbook.json',
+      text_sha256: sha256(read(dir, 'kb/wiki/sources/tea-handbook.json')),
       pages: 8,
       doc_id: 'pi-handbook',
     },
@@ -78,6 +79,21 @@ test('what is imported already is skipped without a request, and --force imports
   expect(server.requests).toHaveLength(seen);
   expect(tree(kb)).toEqual(before);
   expect((await cloud('add', '--force', '--from-pageindex-cloud', 'pi-1')).out).toMatch(/^updated/);
+});
+
+test('what a person wrote into the text of an imported document is told of where it is overwritten', async () => {
+  const { add, cloud, kb } = await started([{ id: 'pi-1' }]);
+  await add('pi-1');
+  const path = 'wiki/sources/handbook.json';
+  const edited = read(kb, path).replace('"content": "', '"content": "A person wrote this. ');
+  write(kb, { [path]: edited });
+  const again = (...args: string[]) =>
+    cloud('add', '--force', ...args, '--from-pageindex-cloud', 'pi-1');
+  const told = `note: "${path}" was edited since it was written, and is overwritten; 'openkb undo' brings it back`;
+  expect((await again('--dry-run')).out).toContain(told);
+  expect((await again()).out).toContain(told);
+  expect((await cloud('undo', '--yes')).code).toBe(0);
+  expect(read(kb, path)).toBe(edited);
 });
 
 test('U18: an imported document is compiled again as a long one, from what is stored', async () => {

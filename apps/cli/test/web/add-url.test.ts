@@ -72,6 +72,7 @@ test('a file of the web is added as it is, and registered by its address', async
         path: url,
         raw_path: 'raw/lamp.md',
         source_path: 'wiki/sources/lamp.md',
+        text_sha256: sha256(read(kb, 'wiki/sources/lamp.md')),
       },
     ],
   ]);
