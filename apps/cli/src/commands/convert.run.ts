@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 
 import type { Context } from '../command.ts';
 import { type Conversion, conversionFiles, conversionOf } from '../convert/conversion.ts';
+import { outputDirectory } from '../convert/output-directory.ts';
 import { type NamedSource, readSource } from '../convert/read-source.ts';
 import { printWritten, reportOf, writeText } from '../convert/report.ts';
 import { writeFiles } from '../convert/write-files.ts';
@@ -36,12 +37,20 @@ export async function run(args: Args): Promise<ExitCode> {
       'Name a directory for them with -o.',
     );
   const services = await args.services();
+  const { output } = args;
+  const directory = output === undefined ? undefined : outputDirectory(services, args, output);
   const failures: CliError[] = [];
   const names = new Set<string>();
   for (const [i, shown] of named.entries()) {
     try {
       // oxlint-disable-next-line no-await-in-loop -- one document in memory after the other
-      await convertOne(args, services, { shown, names, number: i + 1, of: named.length });
+      await convertOne(args, services, {
+        shown,
+        names,
+        directory,
+        number: i + 1,
+        of: named.length,
+      });
     } catch (thrown) {
       if (args.signal.aborted) throw interruption(args.signal);
       const failure = aboutSource(explain(thrown), shown, 'convert');
@@ -62,13 +71,15 @@ interface One {
   readonly shown: string;
   /** Names that were given in this run, in lower case: some disks take `A.md` and `a.md` for one. */
   readonly names: Set<string>;
+  /** Where it is written, absolute; absent for standard output. */
+  readonly directory: string | undefined;
   /** Of the source, from 1. */
   readonly number: number;
   readonly of: number;
 }
 
 async function convertOne(args: Args, services: Services, one: One): Promise<void> {
-  const { reporter, signal, output } = args;
+  const { reporter, signal } = args;
   const source = sourceOf(args, services, one.shown);
   const { shown } = source;
   const step = (verb: string, state = '') => {
@@ -90,8 +101,8 @@ async function convertOne(args: Args, services: Services, one: One): Promise<voi
     if (level === 'warning') reporter.warn(`${shown}: ${text}`);
     else if (args.verbose) reporter.note(`${shown}: ${text}`);
   signal.throwIfAborted();
-  if (output === undefined) return show(args, shown, conversion);
-  const directory = resolve(startDirectory(services, args), output);
+  const { directory } = one;
+  if (directory === undefined) return show(args, shown, conversion);
   return write(args, services, { ...one, shown, conversion, directory });
 }
 

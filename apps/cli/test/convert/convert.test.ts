@@ -210,3 +210,35 @@ test('an encrypted PDF is converted and added with its password, which is writte
   const files = Object.keys(tree(join(dir, 'kb'))).filter((path) => !path.endsWith('/'));
   expect(files.filter((path) => read(dir, `kb/${path}`).includes('s3same'))).toEqual([]);
 });
+
+test.each([
+  'kb/wiki',
+  'kb/wiki/sources',
+  'kb/raw',
+  'kb/raw/new/deep',
+  'kb/.openkb',
+  'link/new',
+  'kb/x/../raw',
+])(
+  'a directory that is a knowledge base’s own is refused before anything is converted: %s',
+  async (output) => {
+    const { dir, convert } = started({ 'notes.md': NOTES });
+    await run(dir, ['init', 'kb']);
+    symlinkSync(join(dir, 'kb/wiki'), join(dir, 'link'));
+    const before = tree(join(dir, 'kb'));
+    const { code, err } = await convert(['notes.md', '-o', output]);
+    expect(code).toBe(2);
+    expect(err).toContain(`cannot write into "${output}": "`);
+    expect(err).toContain(`belongs to the knowledge base in "${join(dir, 'kb')}"`);
+    expect(tree(join(dir, 'kb'))).toEqual(before);
+  },
+);
+
+test('other directories of a knowledge base are free', async () => {
+  const { dir, convert } = started({ 'notes.md': NOTES });
+  await run(dir, ['init', 'kb']);
+  expect((await convert(['notes.md', '-o', 'kb/output'])).code).toBe(0);
+  expect((await convert(['notes.md', '-o', 'kb/texts/new'])).code).toBe(0);
+  expect(read(dir, 'kb/output/notes.md')).toContain('Of wicks.');
+  expect((await run(dir, ['convert', '-C', 'kb', '../notes.md', '-o', 'raw'])).code).toBe(2);
+});
