@@ -106,6 +106,7 @@ test.skipIf(!hasTerminal)(
     expect(server.requests).toHaveLength(1);
     expect(sessions(dir)[0]?.user_turns).toEqual(['first lamp\n  second lamp\nthird lamp?']);
     // the terminal is told to mark pastes, and not to in the end
+    // oxlint-disable-next-line no-control-regex -- control characters are what this is about
     expect(shown).toMatch(/\u001B\[\?2004h.*\u001B\[\?2004l/s);
   },
 );
