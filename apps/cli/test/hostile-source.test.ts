@@ -59,7 +59,10 @@ function contents(root: string): Record<string, string> {
 
 test.each([
   [{ OPENKB_CONVERT_SECONDS: '0.3' }, 'it takes longer to convert than allowed'],
-  [{ OPENKB_CONVERT_MEMORY: '100' }, 'it takes more than 100 MiB of memory to convert'],
+  [
+    { OPENKB_CONVERT_MEMORY: '100', OPENKB_CONVERT_SECONDS: '3600' },
+    'it takes more than 100 MiB of memory to convert',
+  ],
 ])(
   'a source that is over a limit fails in a sentence and changes nothing: %o',
   async (environment, sentence) => {
@@ -79,7 +82,7 @@ test('the rest of a batch goes on after such a source', async () => {
   const dir = temporaryDirectory(onTestFinished);
   write(dir, { 'd/a.pdf': endlessPdf(), 'd/b.html': '<html><p>The fog horn sounds.</html>' });
   await run(dir, ['init', 'kb']);
-  const environment = { OPENKB_CONVERT_SECONDS: '2' };
+  const environment = { OPENKB_CONVERT_MEMORY: '300', OPENKB_CONVERT_SECONDS: '3600' };
   expect((await openkb(dir, ['add', '--kb', 'kb', 'd'], environment)).code).not.toBe(0);
   expect(readdirSync(join(dir, 'kb/raw'))).toEqual(['b.html']);
 });

@@ -40,10 +40,8 @@ test.each([
     write(dir, { 'a.md': documentNumber(1), 'b.md': LONG, 'c.md': documentNumber(3) });
     await run(dir, ['init', 'kb']);
     const args = ['add', '--kb', 'kb', '--json', 'a.md', 'b.md', 'c.md'];
-    const child = spawnCli(dir, args, (text) => {
-      if (/"step":"compile","source":"b.md"/.test(text)) child.process.kill(signal);
-    });
-    const ended = await child.ended;
+    const itself = { after: '"step":"compile","source":"b.md"', signals: [signal] };
+    const ended = await spawnCli(dir, args, undefined, {}, itself).ended;
     expect(ended.code).toBe(code);
     const summary: unknown = JSON.parse(ended.out.trim().split('\n').at(-1) ?? '');
     expect(summary).toMatchObject({
@@ -66,12 +64,9 @@ test('a second SIGINT ends the process at once, and the next command clears up',
   write(dir, { 'b.md': LONG });
   await run(dir, ['init', 'kb']);
   const before = tree(join(dir, 'kb'));
-  const child = spawnCli(dir, ['add', '--kb', 'kb', '--json', 'b.md'], (text) => {
-    if (!text.includes('"step":"compile"')) return;
-    child.process.kill('SIGINT');
-    child.process.kill('SIGINT');
-  });
-  expect((await child.ended).code).toBe(130);
+  const args = ['add', '--kb', 'kb', '--json', 'b.md'];
+  const itself = { after: '"step":"compile"', signals: ['SIGINT', 'SIGINT'] } as const;
+  expect((await spawnCli(dir, args, undefined, {}, itself).ended).code).toBe(130);
   expect((await run(dir, ['recover', '--kb', 'kb'])).code).toBe(0);
   const { '.openkb/staging/': _, ...after } = tree(join(dir, 'kb'));
   expect(after).toEqual(before);

@@ -31,7 +31,7 @@ test.skipIf(process.platform === 'win32')(
       cwd: dir,
       env: { PATH: [join(dir, 'bin'), process.env['PATH']].join(delimiter) },
       encoding: 'utf8',
-      timeout: 60_000,
+      timeout: 600_000,
     });
     expect({ status: ran.status, err: ran.stderr }).toMatchObject({ status: 0 });
     expect(ran.stdout).toMatch(/^pi-handbook +completed +8 /m);
