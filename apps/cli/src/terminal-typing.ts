@@ -12,7 +12,7 @@ import {
   NO_MORE_MARKS,
   pasteFilter,
   withLineEnds,
-  withoutLineEnds,
+  asOneLine,
 } from './chat/paste.ts';
 import type { Typing, TypingOptions } from './chat/typing.ts';
 
@@ -40,7 +40,7 @@ class Terminal implements Typing {
       input: this.#input,
       output: this.#output,
       terminal: true,
-      history: history.slice(-HISTORY).map(withoutLineEnds).toReversed(),
+      history: history.slice(-HISTORY).map(asOneLine).toReversed(),
       historySize: HISTORY,
       removeHistoryDuplicates: true,
       completer: (text: string): [string[], string] => {

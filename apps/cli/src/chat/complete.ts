@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 
+import { visible } from '../report/visible.ts';
 import type { Services } from '../services.ts';
 import { slashNames } from './slash.ts';
 import type { TypingOptions } from './typing.ts';
@@ -22,13 +23,17 @@ function paths(services: Where, typed: string): string[] {
   const start = typed.slice(folder.length);
   const absolute = resolve(workingDirectory, fromHome(services, folder === '' ? '.' : folder));
   try {
-    return sources
-      .list(absolute)
-      .filter((name) => name.startsWith(start) && (start !== '' || !name.startsWith('.')))
-      .map((name) => {
-        const isFolder = sources.stat(join(absolute, name))?.kind === 'directory';
-        return `${folder}${name}${isFolder ? '/' : ''}`;
-      });
+    return (
+      sources
+        .list(absolute)
+        .filter((name) => name.startsWith(start) && (start !== '' || !name.startsWith('.')))
+        // readline would send what a name holds to the terminal
+        .filter((name) => visible(name) === name)
+        .map((name) => {
+          const isFolder = sources.stat(join(absolute, name))?.kind === 'directory';
+          return `${folder}${name}${isFolder ? '/' : ''}`;
+        })
+    );
   } catch {
     // a directory that cannot be read completes nothing
     return [];

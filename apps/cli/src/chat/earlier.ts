@@ -13,7 +13,7 @@ const CUT = '\n[cut off here: the rest was long]';
 
 /**
  * What was said before, for the model: the last turns that fit into a quarter of its context, whole ones, oldest
- * first. Where not even the last one fits, its beginning is sent. The passages that came with earlier questions
+ * first. Where not even the last one fits, the beginning of its answer is sent. The passages that came with earlier questions
  * are not sent again.
  */
 export function earlierMessages(
@@ -33,7 +33,7 @@ export function earlierMessages(
     kept.unshift(turn);
   }
   const last = said.at(-1);
-  if (kept.length === 0 && last !== undefined) kept.push(shortened(last, room / size(last)));
+  if (kept.length === 0 && last !== undefined) kept.push(shortened(last, room, model));
   return kept.flatMap(({ question, answer }, i): readonly Message[] => [
     {
       role: 'user',
@@ -44,11 +44,17 @@ export function earlierMessages(
   ]);
 }
 
-/** @param share of the turn that fits */
-function shortened({ question, answer }: Turn, share: number): Turn {
-  const cut = (text: string): string => {
-    const length = Math.floor(text.length * share * 0.9);
-    return text.length <= length ? text : text.slice(0, length) + CUT;
+/** At most half of the room is the question's. */
+function shortened(
+  { question, answer }: Turn,
+  room: number,
+  model: Pick<LanguageModel, 'estimateTokens'>,
+): Turn {
+  const cut = (text: string, tokens: number): string => {
+    const needed = model.estimateTokens(text);
+    if (needed <= tokens) return text;
+    return text.slice(0, Math.floor((text.length * tokens * 0.9) / needed)) + CUT;
   };
-  return { question: cut(question), answer: cut(answer) };
+  const asked = cut(question, room / 2);
+  return { question: asked, answer: cut(answer, room - model.estimateTokens(asked)) };
 }

@@ -10,9 +10,13 @@ export const NO_MORE_MARKS = '\u001B[?2004l';
 /** The line as it was typed or pasted. */
 export const withLineEnds = (line: string): string => line.replaceAll(LINE_END, '\n');
 
-/** The same for showing it again. */
-export const withoutLineEnds = (text: string): string =>
-  text.replace(/\r\n?|\n/g, LINE_END).replace(/\t/g, '  ');
+/** A text as one line that presses no key and moves no cursor. */
+export const asOneLine = (text: string): string =>
+  text
+    .replace(/\r\n?|\n/g, LINE_END)
+    .replace(/\t/g, '  ')
+    // oxlint-disable-next-line no-control-regex -- control characters are what this is about
+    .replace(/[\u0000-\u001F\u007F-\u009F\u2028-\u202E\u2066-\u2069]/g, '');
 
 /**
  * Takes what a terminal sends, in pieces, and gives what an editor of lines is to see: a paste, which the terminal
@@ -29,15 +33,17 @@ export function pasteFilter(): (piece: string) => string {
       const mark = inPaste ? END : BEGIN;
       const at = rest.indexOf(mark);
       if (at === -1) break;
-      seen += inPaste ? asText(rest.slice(0, at)) : rest.slice(0, at);
+      seen += inPaste ? asOneLine(rest.slice(0, at)) : rest.slice(0, at);
       rest = rest.slice(at + mark.length);
       inPaste = !inPaste;
     }
-    // a mark may come in two pieces; the Escape key alone does not wait for the next one
-    const begun = beginningOf(inPaste ? END : BEGIN, rest, inPaste ? 1 : 3);
+    // a mark or a line end may come in two pieces; the Escape key alone does not wait for the next one
+    const begun = inPaste
+      ? beginningOf(END, rest, 1) || beginningOf('\r\n', rest, 1)
+      : beginningOf(BEGIN, rest, 3);
     held = rest.slice(rest.length - begun);
     const whole = rest.slice(0, rest.length - begun);
-    return seen + (inPaste ? asText(whole) : whole);
+    return seen + (inPaste ? asOneLine(whole) : whole);
   };
 }
 
@@ -47,8 +53,3 @@ function beginningOf(mark: string, text: string, least: number): number {
     if (text.endsWith(mark.slice(0, length))) return length;
   return 0;
 }
-
-/** A line end in two pieces is two, which reads as an empty line. */
-const asText = (pasted: string): string =>
-  // oxlint-disable-next-line no-control-regex -- control characters are what this is about
-  withoutLineEnds(pasted).replace(/[\u0000-\u001F\u007F-\u009F\u2028\u2029]/g, '');
