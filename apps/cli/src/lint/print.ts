@@ -1,7 +1,7 @@
 import { printChange } from '../report/change.ts';
 import type { Print } from '../report/reporter.ts';
 import type { Style } from '../report/style.ts';
-import { count } from '../report/words.ts';
+import { count, thousands } from '../report/words.ts';
 import type { LintFinding } from './finding.ts';
 import type { Knowledge } from './knowledge/check-knowledge.ts';
 import type { Mending } from './mend.ts';
@@ -55,7 +55,7 @@ function group(
   return [
     `${bold(title)} (${(isWrong ? bad : odd)(String(findings.length))})`,
     ...shown.map((one) => `  ${finding(one)}`),
-    ...(more > 0 ? [dim(`  and ${more.toLocaleString('en')} more; -v shows them`)] : []),
+    ...(more > 0 ? [dim(`  and ${thousands(more)} more; -v shows them`)] : []),
     '',
   ];
 }

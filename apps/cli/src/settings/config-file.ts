@@ -2,6 +2,7 @@
 import { Document, isMap, isScalar, parse, parseDocument } from 'yaml';
 
 import { CliError } from '../errors.ts';
+import { plainYaml } from './plain-yaml.ts';
 import { type Config, isSetting, SETTINGS, type SettingName, settingNames } from './table.ts';
 
 /** Values that are set, by the setting's name; the others are absent. */
@@ -108,6 +109,8 @@ export const rawSettings = (text: string | undefined, shown: string): Record<str
   text === undefined ? {} : mapping(text, shown);
 
 function mapping(text: string, shown: string): Record<string, unknown> {
+  const plain = plainYaml(text);
+  if (plain !== undefined) return plain;
   const document = parseDocument(text, { logLevel: 'silent' });
   const [error] = document.errors;
   if (error) throw unusable(error.message.split('\n')[0] ?? error.message, shown);

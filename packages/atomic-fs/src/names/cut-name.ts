@@ -1,7 +1,8 @@
 /** A dot with what follows it: short and without spaces, else it is a part of the name. */
 const EXTENSION = /(?<=.)\.[^. ]{1,16}$/su;
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Made when a name is first too long: that takes longer than most that this package does. */
+let segmenter: Intl.Segmenter | undefined;
 
 /**
  * Shortens a name to `most` bytes of UTF-8 before its extension, between characters as people see
@@ -14,6 +15,7 @@ export function cutName(name: string, most: number): string {
   const extension = EXTENSION.exec(name)?.[0] ?? '';
   const stem = name.slice(0, name.length - extension.length);
   const room = most - Buffer.byteLength(extension);
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
   const graphemes = Array.from(segmenter.segment(stem), ({ segment }) => segment);
   return (prefix(graphemes, room) || prefix(stem, room)) + extension;
 }
