@@ -14,7 +14,7 @@ export async function run(args: Args): Promise<void> {
   const since = args.since === undefined ? undefined : instantOf(args.since);
   const services = await args.services();
   const kb = openKnowledgeBase(services, args, 'openkb usage');
-  const summary = summarise(readLedger(kb), since);
+  const summary = summarise(readLedger(kb, since), since);
   if (summary.entries.length === 0)
     args.reporter.note(
       since === undefined

@@ -26,6 +26,7 @@ export interface KnowledgeBase {
   readonly fileSystem: FileSystem;
   readonly files: Files;
   readonly journal: Journal;
+  readonly locks: Services['locks'];
   config(): Config;
   /** The registry as it is; empty where there is none. */
   registry(): Registry;
@@ -79,6 +80,7 @@ export function knowledgeBaseAt(services: Services, root: string, command: strin
     get journal() {
       return (journal ??= open());
     },
+    locks: services.locks,
     config,
     registry: () => registryFile().registry,
     registryFile: () => {
