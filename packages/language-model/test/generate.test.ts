@@ -1,3 +1,5 @@
+import { EventEmitter, once } from 'node:events';
+
 import { startModelServer } from '@openkb/test-kit/model-server';
 import type { ModelServer } from '@openkb/test-kit/model-server';
 import { describe, expect, test } from 'vitest';
@@ -121,8 +123,14 @@ test('usage is added up over requests, and a provider that reports none is count
 });
 
 test('no more requests than "concurrency" are under way, and connections are reused (U23)', async () => {
+  const arrivals = new EventEmitter();
+  const four = once(arrivals, 'four');
   await using server = await startModelServer({
-    reply: (_request, index) => ({ text: 'A sum.', delayMs: index < 4 ? 150 : 0 }),
+    reply: async (_request, index) => {
+      if (index === 3) arrivals.emit('four');
+      await four;
+      return 'A sum.';
+    },
   });
   const model = modelAt(server, { concurrency: 4 });
   const results = await Promise.all(

@@ -1,4 +1,6 @@
 /** The double keeps to what the real endpoints do, and fails exactly as it is told. */
+import { EventEmitter, once } from 'node:events';
+
 import { describe, expect, test } from 'vitest';
 
 import { startModelServer } from '../src/model-server/index.ts';
@@ -478,7 +480,15 @@ describe('faults of streams and gateways', () => {
 });
 
 test('connections and the most requests at once are counted', async () => {
-  await using server = await startModelServer({ reply: () => ({ text: 'Hi.', delayMs: 50 }) });
+  const arrivals = new EventEmitter();
+  const all = once(arrivals, 'all');
+  await using server = await startModelServer({
+    reply: async (_request, index) => {
+      if (index === 2) arrivals.emit('all');
+      await all;
+      return 'Hi.';
+    },
+  });
   await Promise.all([chat(server), chat(server), chat(server)]);
   expect(server.peak).toBe(3);
   expect(server.connections).toBeGreaterThanOrEqual(1);

@@ -45,7 +45,7 @@ test('a process that ends by itself is reported with its code and output', async
     ...node,
     rounds: 1,
     args: ['-e', script],
-    delay: [9e4, 9e4],
+    delay: [9e8, 9e8],
   });
   expect(outcome).toMatchObject({ killed: false, code: 3, signal: null, stderr: 'wrong\n' });
 });
@@ -54,7 +54,7 @@ test('a check that throws ends the rounds', async () => {
   const rounds = killRounds({
     ...node,
     args: ['-e', ''],
-    delay: [9e4, 9e4],
+    delay: [9e8, 9e8],
     check: ({ round }) => {
       if (round === 2) throw new Error('lost update');
     },

@@ -6,8 +6,8 @@ import type { ModelAnswer, ModelReply, ModelRequest, ModelUsage, WireError } fro
 export interface ModelServerOptions {
   /** Replies in the order in which requests arrive; a request beyond them is refused (400). */
   readonly replies?: readonly ModelReply[];
-  /** Chooses the reply by the request instead; `index` counts from 0. */
-  readonly reply?: (request: ModelRequest, index: number) => ModelReply;
+  /** Chooses the reply by the request instead; `index` counts from 0. It may make the request wait for others. */
+  readonly reply?: (request: ModelRequest, index: number) => ModelReply | Promise<ModelReply>;
   /** The only key that is accepted; absent, any and none. */
   readonly key?: string;
   /**
@@ -26,7 +26,7 @@ export function replyTo(
   options: ModelServerOptions,
   request: ModelRequest,
   index: number,
-): ModelReply | undefined {
+): ModelReply | undefined | Promise<ModelReply> {
   if (options.reply) return options.reply(request, index);
   return options.replies ? options.replies[index] : unscripted(request);
 }

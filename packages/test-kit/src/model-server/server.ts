@@ -113,7 +113,7 @@ async function handle(
   const answered = state.options.ignoresStream ? { ...request, stream: false } : request;
   const refusal = refusalOf(state.options, request);
   if (refusal) return refuse(refusal);
-  await reply(dialect, answered, response, replyTo(state.options, request, index));
+  await reply(dialect, answered, response, await replyTo(state.options, request, index));
 }
 
 async function reply(
