@@ -2,7 +2,6 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
 
 import { countKey, record } from './json.ts';
 import { openai } from './openai.ts';
@@ -128,10 +127,7 @@ async function reply(
   }
   if (typeof scripted === 'string')
     return send(response, tell(dialect, request, { text: scripted }));
-  if (!('fault' in scripted)) {
-    if (scripted.delayMs !== undefined) await delay(scripted.delayMs);
-    return send(response, tell(dialect, request, scripted));
-  }
+  if (!('fault' in scripted)) return send(response, tell(dialect, request, scripted));
   if (scripted.fault === 'status' || scripted.fault === 'error-event') {
     const error: WireError = { message: `Scripted status ${scripted.status}.`, ...scripted };
     if (scripted.fault === 'error-event' && request.stream) {

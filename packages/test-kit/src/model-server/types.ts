@@ -28,8 +28,6 @@ export interface ModelAnswer {
   /** `length`: cut off at the token limit; `refused`: stopped by the provider's content filter. */
   readonly finish?: 'stop' | 'length' | 'refused';
   readonly usage?: ModelUsage;
-  /** Milliseconds before the first byte. */
-  readonly delayMs?: number;
 }
 
 /** A failure on the wire. */
