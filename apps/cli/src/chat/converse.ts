@@ -2,11 +2,12 @@
 import { CliError, interruption, usageError } from '../errors.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { explain } from '../explain.ts';
+import { spendingLimit } from '../query/spending-limit.ts';
 import type { Lines } from './lines.ts';
 import { runCommand } from './run-command.ts';
 import { saveConversation } from './save-conversation.ts';
 import { newSession } from './session.ts';
-import { help, parseTyped, printHelp, type Typed, wordsIn } from './slash.ts';
+import { help, parseTyped, printHelp, type Typed, unquoted } from './slash.ts';
 import { type Chat, takeTurn } from './turn.ts';
 
 export interface Conversation {
@@ -83,6 +84,7 @@ async function act(
       services,
       root: kb.root,
       model,
+      left: () => leftOf(chat),
       ask: lines.ask,
       signal,
     });
@@ -92,13 +94,20 @@ async function act(
   return exitCodes.done;
 }
 
+/** @throws {CliError} `max-cost` where nothing is left */
+function leftOf({ opened, maxCost }: Chat): number | undefined {
+  if (opened === undefined || maxCost === undefined) return undefined;
+  spendingLimit(opened.model, maxCost)();
+  return maxCost - opened.model.spent().dollars;
+}
+
 async function save(chat: Chat, name: string, signal: AbortSignal): Promise<ExitCode> {
   const { kb, services, context } = chat;
   const { session } = chat.stored;
   if (session.turns.length === 0)
     throw new CliError('nothing-to-save', 'nothing has been said that could be saved');
   const lock = { ...context, signal };
-  const page = await saveConversation({ kb, services, lock }, session, wordsIn(name).join(' '));
+  const page = await saveConversation({ kb, services, lock }, session, unquoted(name));
   const value = { type: 'saved', page, turns: session.turns.length };
   context.reporter.result(value, ({ page: saved }) => [`saved as ${saved}`]);
   return exitCodes.done;

@@ -15,6 +15,8 @@ export interface Running {
   readonly root: string;
   /** `--model` of the conversation. */
   readonly model: string | undefined;
+  /** Dollars that may still be spent; none named without a limit. It throws where nothing is left. */
+  readonly left: () => number | undefined;
   readonly ask: Lines['ask'];
   readonly signal: AbortSignal;
 }
@@ -25,12 +27,13 @@ export interface Running {
  * failure. Nothing of it is left when it returns.
  */
 export async function runCommand(name: string, rest: string, running: Running): Promise<ExitCode> {
-  const { context, services, root, model, ask, signal } = running;
+  const { context, services, root, model, left, ask, signal } = running;
   const { io } = context;
   const { main } = await import('../main.ts');
   const workingDirectory = startDirectory(services, context);
   const words = name === 'add' ? sourcesIn(rest, { ...services, workingDirectory }) : wordsIn(rest);
-  return main([name, ...globals(context), ...words], {
+  const options = [...globals(context), ...(spends(name, words) ? limit(left()) : [])];
+  return main([name, ...options, ...words], {
     io: {
       out: io.out,
       err: io.err,
@@ -69,6 +72,13 @@ function globals(context: Context): string[] {
     `--wait=${wait}`,
   ];
 }
+
+/** Whether a command asks a model, with no limit of its own. */
+const spends = (name: string, words: readonly string[]): boolean =>
+  (name === 'add' || name === 'lint') && !words.some((word) => /^--max-?cost\b/i.test(word));
+
+const limit = (left: number | undefined): string[] =>
+  left === undefined ? [] : [`--max-cost=${left}`];
 
 /** A path may be typed with its spaces as they are, as in the Python program. */
 function sourcesIn(

@@ -49,7 +49,14 @@ export function parseTyped(line: string): Typed | undefined {
     : { kind: 'command', command, rest };
 }
 
-/** Words as a shell splits them: quotes keep spaces, a backslash keeps a space, a quote or a backslash. */
+/** A text without the quotes around all of it. */
+export const unquoted = (text: string): string =>
+  /^(["'])(.*)\1$/s.exec(text.trim())?.[2]?.trim() ?? text.trim();
+
+/**
+ * Words as a shell splits them: a quote at the beginning of a word keeps its spaces, a backslash keeps a space, a
+ * quote or a backslash. A quote within a word is an apostrophe.
+ */
 export function wordsIn(text: string): string[] {
   const words: string[] = [];
   let word: string | undefined;
@@ -60,9 +67,9 @@ export function wordsIn(text: string): string[] {
     if (char === '\\' && quote !== "'" && /[\s'"\\]/.test(next)) {
       word = (word ?? '') + next;
       i += 1;
-    } else if (quote === '' && (char === '"' || char === "'")) {
+    } else if (word === undefined && (char === '"' || char === "'")) {
       quote = char;
-      word ??= '';
+      word = '';
     } else if (char === quote) quote = '';
     else if (quote === '' && /\s/.test(char)) {
       if (word !== undefined) words.push(word);

@@ -27,9 +27,6 @@ export interface FirstLook {
   readonly tools: readonly Tool[];
 }
 
-/** Passages that are shown where no model is asked, and that a model is given. */
-export const SHOWN = 5;
-export const GIVEN = 8;
 /** Passages that one search of the model is given. */
 const FOUND = 8;
 /** Characters of the wiki's conventions that are told. */

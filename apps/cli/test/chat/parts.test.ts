@@ -8,7 +8,7 @@ import { completer } from '../../src/chat/complete.ts';
 import { earlierMessages } from '../../src/chat/earlier.ts';
 import { pipedLines } from '../../src/chat/lines.ts';
 import { pasteFilter, withLineEnds } from '../../src/chat/paste.ts';
-import { parseTyped, wordsIn } from '../../src/chat/slash.ts';
+import { parseTyped, unquoted, wordsIn } from '../../src/chat/slash.ts';
 import type { Services } from '../../src/services.ts';
 
 const model = (contextTokens?: number) => ({
@@ -66,12 +66,23 @@ test.each([
   ['"a b" c', ['a b', 'c']],
   [`'a "b' c`, ['a "b', 'c']],
   [String.raw`a\ b C:\x`, ['a b', String.raw`C:\x`]],
-  [`a"b c"d`, ['ab cd']],
+  [`"a b"c what's`, ['a bc', "what's"]],
   ['""', ['']],
   ['"open end', ['open end']],
   ['', []],
 ])('%j are the words %j', (text, words) => {
   expect(wordsIn(text)).toEqual(words);
+});
+
+test.each([
+  [' a b ', 'a b'],
+  ['"a b"', 'a b'],
+  ["Bob's lamp", "Bob's lamp"],
+  [`"a'`, `"a'`],
+  ['""', ''],
+  ['', ''],
+])('%j without its quotes is %j', (text, name) => {
+  expect(unquoted(text)).toBe(name);
 });
 
 test.each([
