@@ -183,3 +183,32 @@ test('L12 what a person writes into a page while they are asked is in the next p
   expect(out).toContain('update  wiki/concepts/fresnel-lens.md');
   expect(readFileSync(page, 'utf8')).toContain('Stay.');
 });
+
+test('what saved answers cite goes with the pages that go, and lint finds and mends what is left of older ones', async () => {
+  const dir = await started();
+  await run(dir, ['query', '--kb', 'kb', '--save', 'Argand lamp wick']);
+  const page = 'kb/wiki/explorations/argand-lamp-wick.md';
+  const cites = () => read(dir, page).match(/^ {2}- .*|^cites:.*$/gm) ?? [];
+  expect(cites().join()).toContain('summaries/lamp.md');
+  const answer = read(dir, page);
+  expect((await remove(dir, '--yes', 'lamp')).code).toBe(0);
+  expect(cites().join()).not.toContain('summaries/lamp.md');
+  expect((await run(dir, ['lint', '--kb', 'kb', '--no-model'])).out).not.toContain('cite');
+  // as an earlier version has left it
+  write(dir, { [page]: answer.replaceAll(/\[\[([^\]|]*\|)?([^\]]*)\]\]/g, '$2') });
+  const found = await run(dir, ['lint', '--kb', 'kb', '--no-model', '--json']);
+  expect(found.code).toBe(1);
+  expect((JSON.parse(found.out) as { findings: object[] }).findings).toContainEqual({
+    code: 'dead-cite',
+    severity: 'wrong',
+    path: 'wiki/explorations/argand-lamp-wick.md',
+    message: '"explorations/argand-lamp-wick.md" cites "summaries/lamp.md", which does not exist.',
+    subject: 'summaries/lamp.md',
+  });
+  expect((await run(dir, ['lint', '--kb', 'kb', '--no-model', '--fix', '--yes'])).code).toBe(0);
+  expect(cites().join()).not.toContain('summaries/lamp.md');
+  expect(read(dir, page)).toContain('Argand lamp');
+  expect((await run(dir, ['lint', '--kb', 'kb', '--no-model', '--fix', '--yes'])).out).toContain(
+    'nothing that --fix can mend',
+  );
+});

@@ -1,6 +1,7 @@
 import { linkTarget, linkText, parseLinks, rewriteLinks } from '@openkb/wiki';
 import type { Compilation } from '@openkb/wiki-compiler';
 
+import { citesOf, withoutCites } from './cites.ts';
 import type { RecordingView } from './wiki-view.ts';
 
 /** New text of one page that links to a page which goes. */
@@ -15,7 +16,7 @@ const DIRECTORIES = ['summaries', 'concepts', 'entities', 'explorations'];
 
 /**
  * The pages, as they will be, whose links lead to a page that the compilation removes: each such link
- * becomes its text, and a list item that was nothing but one goes. Empty where nothing is removed.
+ * becomes its text, a list item that was nothing but one goes, and so does what cites it. Empty where nothing is removed.
  */
 export function unlinkRemoved(
   compilation: Pick<Compilation, 'pages' | 'removals'>,
@@ -27,13 +28,19 @@ export function unlinkRemoved(
   const isGone = ({ target }: { target: string }) => gone.has(linkTarget(target));
   const written = new Map(pages.map(({ path, text }) => [path, text]));
   const paths = new Set([...written.keys(), ...DIRECTORIES.flatMap((name) => view.list(name))]);
-  const mayLink = (path: string): boolean => view.facts?.(path)?.links.some(isGone) ?? true;
+  const isCited = (page: string) => gone.has(linkTarget(page));
+  const mayName = (path: string): boolean => {
+    const facts = view.facts?.(path);
+    return facts === undefined || facts.links.some(isGone) || citesOf(facts.fields).some(isCited);
+  };
   return [...paths].flatMap((path) => {
     // of a page that stays as it is, its facts tell whether it must be read
-    if (!written.has(path) && !mayLink(path)) return [];
+    if (!written.has(path) && !mayName(path)) return [];
     const text = written.get(path) ?? view.read(path) ?? '';
-    if (removals.includes(path) || !parseLinks(text).some(isGone)) return [];
-    return [{ path, text: withoutLinks(text, isGone) }];
+    if (removals.includes(path)) return [];
+    const unlinked = parseLinks(text).some(isGone) ? withoutLinks(text, isGone) : text;
+    const changed = withoutCites(unlinked, isCited);
+    return changed === text ? [] : [{ path, text: changed }];
   });
 }
 

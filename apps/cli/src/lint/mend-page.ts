@@ -1,5 +1,7 @@
 import { mendLinks, pageFacts, splitFrontMatter, updateFrontMatter } from '@openkb/wiki';
 
+import { withoutCites } from '../knowledge-base/cites.ts';
+
 const TYPES: Readonly<Record<string, string>> = {
   sources: 'Source',
   summaries: 'Summary',
@@ -19,7 +21,7 @@ export interface MendPage {
 }
 
 /**
- * A page that a program wrote, with all mended that code can mend: links, a missing `type`, keys that stand twice
+ * A page that a program wrote, with all mended that code can mend: links, what cites no page, a missing `type`, keys that stand twice
  * with one value, and, where something else is mended, the older `brief`. Nothing that says something goes.
  */
 export function mendPage({ path, text, resolve, entityType }: MendPage): string {
@@ -27,7 +29,8 @@ export function mendPage({ path, text, resolve, entityType }: MendPage): string 
   const isQuoting = folder === 'sources' || folder === 'reports';
   const linked = isQuoting ? text : mendLinks(text, resolve);
   const type = folder === 'entities' ? (entityType ?? TYPES[folder]) : TYPES[folder];
-  const mended = withType(withoutRepeats(linked, path), path, type);
+  const cited = folder === 'explorations' ? withoutCites(linked, (one) => !resolve(one)) : linked;
+  const mended = withType(withoutRepeats(cited, path), path, type);
   return mended === text ? text : withoutBrief(mended);
 }
 

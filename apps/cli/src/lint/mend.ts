@@ -7,10 +7,11 @@
  * that is so: where a page that it means has come or gone since, all is looked at again.
  */
 import type { Change } from '@openkb/journal';
-import { linkTarget, parseLinks } from '@openkb/wiki';
+import { linkTarget, parseLinks, readFrontMatter } from '@openkb/wiki';
 
 import { CliError } from '../errors.ts';
 import { indexChange, logChange, registryChange } from '../knowledge-base/books.ts';
+import { citesOf } from '../knowledge-base/cites.ts';
 import { stageAndCommit } from '../knowledge-base/commit-with-books.ts';
 import { wikiPath } from '../knowledge-base/layout.ts';
 import type { KnowledgeBase, LockContext } from '../knowledge-base/open.ts';
@@ -143,7 +144,12 @@ function isStillSo(kb: KnowledgeBase, { pages, resolve }: MendPlan): boolean {
   return pages.every((change) => {
     const text = kb.files.bytes(change.path);
     if (text === undefined) return false;
-    return parseLinks(new TextDecoder().decode(text)).every(({ target }) => {
+    const page = new TextDecoder().decode(text);
+    const targets = [
+      ...parseLinks(page).map(({ target }) => target),
+      ...citesOf(readFrontMatter(page)),
+    ];
+    return targets.every((target) => {
       const to = resolve(target);
       return to === undefined ? !isThere(kb, target) : kb.files.has(wikiPath(to));
     });

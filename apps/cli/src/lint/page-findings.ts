@@ -1,6 +1,7 @@
 import { checkFacts, type Violation, type WikiFacts } from '@openkb/wiki';
 
 import { wikiPath } from '../knowledge-base/layout.ts';
+import { citeFindings } from './cite-findings.ts';
 import type { LintFinding } from './finding.ts';
 import { isMadeHere } from './made-here.ts';
 
@@ -15,12 +16,13 @@ const NOTES_OF_OTHERS: ReadonlySet<Violation['code']> = new Set([
 
 /** What is wrong with the pages of the wiki and with its index. */
 export function pageFindings(wiki: WikiFacts): LintFinding[] {
-  return checkFacts(wiki).map((violation) =>
+  const found = checkFacts(wiki).map((violation) =>
     Object.assign(violation, {
       severity: isNote(violation, wiki) ? ('note' as const) : ('wrong' as const),
       path: wikiPath(violation.path),
     }),
   );
+  return [...found, ...citeFindings(wiki)];
 }
 
 function isNote({ code, path }: Violation, wiki: WikiFacts): boolean {

@@ -31,6 +31,7 @@ export interface MendPlan {
 
 const OF_PAGES = new Set([
   'dead-link',
+  'dead-cite',
   'inexact-link',
   'missing-type',
   'missing-front-matter',

@@ -1,4 +1,4 @@
-import { pageFacts } from '@openkb/wiki';
+import { pageFacts, readFrontMatter } from '@openkb/wiki';
 import { expect, test } from 'vitest';
 
 import { unlinkRemoved } from '../../src/knowledge-base/unlink-removed.ts';
@@ -81,4 +81,23 @@ test('of pages known by their facts only those that link to what goes are read',
   const compilation = { pages: [], removals: ['concepts/lamp.md'] };
   expect(unlinkRemoved(compilation, view)).toEqual(unlinkRemoved(compilation, viewOf(pages)));
   expect(read).toEqual(['summaries/a.md', 'concepts/lamp.md']);
+});
+
+const CITING =
+  '---\ntype: "Exploration"\ncites: ["concepts/lamp.md", "concepts/lens.md", 7]\n---\n\nNo links.\n';
+
+test('what cites a page that goes no longer names it, whether or not facts are known', () => {
+  const view = viewOf({
+    'explorations/a.md': CITING,
+    'explorations/b.md': CITING.replaceAll('lamp', 'horn'),
+  });
+  const [changed, ...others] = unlinkRemoved({ pages: [], removals: ['concepts/lamp.md'] }, view);
+  expect(others).toEqual([]);
+  expect(changed?.path).toBe('explorations/a.md');
+  expect(readFrontMatter(changed?.text ?? '')['cites']).toEqual(['concepts/lens.md', 7]);
+  expect(changed?.text).toContain('\n\nNo links.\n');
+  const facts = (path: string) => pageFacts(path, view.read(path) ?? '');
+  expect(unlinkRemoved({ pages: [], removals: ['concepts/lamp.md'] }, { ...view, facts })).toEqual([
+    changed,
+  ]);
 });
