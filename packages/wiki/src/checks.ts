@@ -1,6 +1,6 @@
 import { checkFrontMatter } from './checks/front-matter-checks.ts';
 import { checkIndex, checkNoIndex } from './checks/index-checks.ts';
-import { deadLinks, inexactLinks, linkedPages } from './checks/link-checks.ts';
+import { deadLinks, inexactLinks, linkedPages, resolvedLinks } from './checks/link-checks.ts';
 import { checkNames } from './checks/name-checks.ts';
 import { isListed } from './checks/page-kinds.ts';
 import type { Violation } from './checks/violation.ts';
@@ -31,9 +31,10 @@ export function checkFacts(wiki: WikiFacts): Violation[] {
     const facts = wiki.facts(path);
     if (facts === undefined) continue;
     add(checkFrontMatter(path, facts, resolve));
-    add(deadLinks(path, facts, resolve, entries));
-    add(inexactLinks(path, facts, resolve));
-    for (const to of linkedPages(path, facts, resolve)) linked.add(to);
+    const links = resolvedLinks(path, facts, resolve);
+    add(deadLinks(path, links, entries));
+    add(inexactLinks(path, links));
+    for (const to of linkedPages(path, facts, links, resolve)) linked.add(to);
   }
   for (const path of paths) {
     if (!isListed(path) || path.startsWith('explorations/') || linked.has(path)) continue;

@@ -1,3 +1,5 @@
+import { lazy } from './lazy.ts';
+
 /**
  * The form in which two spellings of one target are equal: NFKC, lower case, `_`, `-` and spaces the same, without
  * `.md`, heading, or a leading `./`, `/` or `wiki/`. For matching only: try the exact target first, because
@@ -23,20 +25,33 @@ export function normaliseTarget(target: string): string {
  */
 export function linkResolver(paths: Iterable<string>): (target: string) => string | undefined {
   const exact = new Map<string, string>();
+  const all = [...paths];
+  for (const path of all) {
+    exact.set(path, path);
+    const stem = stemOf(path);
+    if (stem !== path && !exact.has(stem)) exact.set(stem, path);
+  }
+  // most wikis spell every link as its page is
+  const loose = lazy(() => looseNames(all));
+  return (target) => {
+    const hash = target.indexOf('#');
+    const plain = (hash === -1 ? target : target.slice(0, hash)).trim();
+    return plain === '' ? undefined : (exact.get(plain) ?? loose().get(normaliseTarget(plain)));
+  };
+}
+
+const stemOf = (path: string): string => path.replace(/\.(?:md|json)$/, '');
+
+/** Normalised target -> path; `undefined` for one that could mean two. */
+function looseNames(paths: readonly string[]): ReadonlyMap<string, string | undefined> {
   const loose = new Map<string, string | undefined>();
   for (const path of paths) {
-    exact.set(path, path);
-    const stem = path.replace(/\.(?:md|json)$/, '');
-    if (stem !== path && !exact.has(stem)) exact.set(stem, path);
-    const normalised = normaliseTarget(stem);
+    const normalised = normaliseTarget(stemOf(path));
     addOnce(loose, normalised, path);
     const name = normalised.slice(normalised.lastIndexOf('/') + 1);
     if (name !== normalised) addOnce(loose, name, path);
   }
-  return (target) => {
-    const plain = target.split('#')[0]?.trim() ?? '';
-    return plain === '' ? undefined : (exact.get(plain) ?? loose.get(normaliseTarget(plain)));
-  };
+  return loose;
 }
 
 function addOnce(map: Map<string, string | undefined>, key: string, path: string): void {

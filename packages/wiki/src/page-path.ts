@@ -25,6 +25,7 @@ export function linkTarget(path: string): string {
  * Two paths with one key cannot both exist on such a disk.
  */
 export function pathKey(path: string): string {
+  if (/^[\0-\x7F]*$/.test(path)) return path.toLowerCase();
   // upper then lower case folds ß, ſ and ς too; the dotless ı is a letter of its own and must not become i
   const folded = path
     .normalize('NFC')

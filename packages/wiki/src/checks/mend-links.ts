@@ -29,7 +29,7 @@ function mendOnce(body: string, resolve: Resolve): string {
   const kept = [...body.matchAll(KEPT)].map(({ index, 0: part }) => [index, index + part.length]);
   return rewriteLinks(body, (link) => {
     if (kept.some(([from = 0, to = 0]) => link.start >= from && link.start < to)) return undefined;
-    if (isDead(link.target, resolve)) return linkText(link);
+    if (isDead(link.target, resolve(link.target))) return linkText(link);
     const to = link.target === '' ? undefined : resolve(link.target);
     if (to === undefined || isSpelled(link.target, to)) return undefined;
     const target = linkTarget(to);

@@ -27,8 +27,12 @@ export function checkNames(paths: Iterable<string>): Violation[] {
 
 const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 
+/** Most names, and none that is forbidden but for a device's. */
+const PLAIN = /^[a-z0-9_-]{1,120}(?:\.[a-z0-9_-]{1,120})?$/i;
+
 function forbidden(path: string): string | undefined {
   for (const segment of path.split('/')) {
+    if (PLAIN.test(segment) && !DEVICE.test(segment)) continue;
     const character = /[#^[\]|\\:<>"?*]/.exec(segment)?.[0];
     if (character !== undefined) return `holds "${character}"`;
     if (hasControl(segment)) return 'holds a control character';
