@@ -34,6 +34,10 @@ const AMBIENT = [
   [/\bconsole\s*\.\s*\w+/, 'the terminal'],
 ];
 
+/** How long something took, or how busy the machine was with it. */
+const STOPWATCH =
+  /\bperformance\s*\.\s*(?:now|mark|measure|timerify|eventLoopUtilization)\b|\b(?:cpuUsage|hrtime|resourceUsage)\s*[.(]/;
+
 const MAX_LINES = 300;
 
 /** Only atomic-fs's node implementation writes through `node:fs`; every other change is a commit. */
@@ -103,6 +107,17 @@ export function testParts({ path, code }) {
     }));
 }
 
+/** A test passes on a slow machine that does other work besides: it never asks how long something took. */
+export function judgedByClock({ path, code }) {
+  return lines(code)
+    .filter(({ text }) => STOPWATCH.test(text))
+    .map(({ text, line }) => ({
+      where: `${path}:${line}`,
+      problem: `"${STOPWATCH.exec(text)[0].trim()}" asks how long something took`,
+      mend: 'give it so much to do that only what is right ends at all, count the work, or hand in a clock; speed is measured in bench/',
+    }));
+}
+
 /** One idea per file. */
 export function tooLong({ path, code }) {
   const count = code.split('\n').length - 1;
@@ -136,6 +151,9 @@ export function indexWithCode({ path, code }) {
 }
 
 export const rules = [writesElsewhere, impure, ambient, testParts, tooLong, indexWithCode];
+
+/** Those for the files of `test/`. */
+export const testRules = [judgedByClock];
 
 function lines(code) {
   return withoutComments(code)

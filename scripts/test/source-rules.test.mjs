@@ -6,12 +6,14 @@ import {
   ambient,
   impure,
   indexWithCode,
+  judgedByClock,
   testParts,
   tooLong,
   writesElsewhere,
 } from '../support/source-rules.mjs';
 
 const library = (code, path = 'packages/wiki/src/page.ts') => ({ path, code });
+const inTest = (code) => judgedByClock(library(code, 'packages/wiki/test/page.test.ts'));
 
 test('a writing import of node:fs outside atomic-fs is found, whatever its form', () => {
   for (const code of [
@@ -85,6 +87,21 @@ test('what looks like it in a comment, or takes an argument, is allowed', () => 
     'const day = new Date(\n  milliseconds,\n);',
   ]) {
     assert.deepEqual(ambient(library(code)), [], code);
+  }
+});
+
+test('a test that asks how long something took is found', () => {
+  for (const code of [
+    'const start = performance.now();',
+    'const { user } = process.cpuUsage(before);',
+    'const start = process.hrtime.bigint();',
+    'const [seconds] = process.hrtime();',
+    'performance.measure(name);',
+  ]) {
+    assert.equal(inTest(code).length, 1, code);
+  }
+  for (const code of ['// performance.now() is for bench/', 'vi.advanceTimersByTime(60);']) {
+    assert.deepEqual(inTest(code), [], code);
   }
 });
 
