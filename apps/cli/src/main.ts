@@ -11,7 +11,7 @@ import { jsonReporter } from './report/json.ts';
 import type { Reporter } from './report/reporter.ts';
 import { styleFor } from './report/style.ts';
 import type { Services } from './services.ts';
-import { plainArguments, wrongUsage } from './usage.ts';
+import { plainArguments, showHyphens, wrongUsage } from './usage.ts';
 import { VERSION } from './version.ts';
 
 const stdio: Io = {
@@ -42,6 +42,7 @@ export async function main(args: readonly string[], options: MainOptions = {}): 
     },
   };
   const program = programFor(io, args).middleware((argv) => {
+    showHyphens(argv);
     reporter = reporterFor(io, argv);
     argv['reporter'] = reporter;
   });

@@ -4,9 +4,8 @@ import { type CliError, usageError } from './errors.ts';
 import { unknownCommand } from './unknown-command.ts';
 
 /**
- * yargs gives a command no arguments that stand after `--`. They are put before it, and a leading
- * hyphen is hidden from it: `-- -x.md` is the file `./-x.md`. A lone hyphen it drops in silence. `--no-color`
- * is how the Python program, and many others, say `--color never`.
+ * yargs gives a command no arguments that stand after `--`. They are put before it, and a leading hyphen
+ * is hidden from it until `showHyphens`; a lone one, which it drops in silence, is the file `./-`. `--no-color` is how the Python program, and many others, say `--color never`.
  *
  * @throws {CliError} `usage`, for a lone hyphen
  */
@@ -20,15 +19,32 @@ export function plainArguments(args: readonly string[]): string[] {
       'cannot use "-": standard input is not read',
       "Save it as a file and name that; a file of this name is './-'.",
     );
-  const rest = args.slice(own.length + 1).map((arg) => (arg.startsWith('-') ? `./${arg}` : arg));
+  const rest = args.slice(own.length + 1).map((arg) => {
+    if (arg === '-') return './-';
+    return arg.startsWith('-') ? HIDES + arg : arg;
+  });
   return [...own, ...rest];
 }
+
+/** Before a hyphen that yargs must not see; no argument of a process has it. */
+const HIDES = '\0';
+
+/** Gives the arguments that a command is about to get the hyphens that were hidden. */
+export function showHyphens(argv: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(argv))
+    if (typeof value === 'string') argv[name] = shown(value);
+    else if (Array.isArray(value))
+      argv[name] = value.map((one: unknown) => (typeof one === 'string' ? shown(one) : one));
+}
+
+const shown = (text: string): string => text.replace(/^\0(?=-)/, '');
 
 /** Whether the command reads standard input. */
 const reads = (args: readonly string[]) => args.includes('convert');
 
 /** What yargs says of a wrong command line, as one sentence with a hint that fits. */
-export function wrongUsage(message: string, args: readonly string[]): CliError {
+export function wrongUsage(told: string, args: readonly string[]): CliError {
+  const message = told.replaceAll(HIDES, '');
   const command = mistyped(message, args);
   if (command !== undefined) return unknownCommand(command, commandNames());
   // yargs takes it for a bundle of letters

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { expect, onTestFinished, test } from 'vitest';
 
+import { read, write } from './helpers/knowledge-base.ts';
 import { run, temporaryDirectory } from './helpers/run.ts';
 
 const fresh = () => temporaryDirectory(onTestFinished);
@@ -180,4 +181,30 @@ test('settings that cannot be used are named with their value', async () => {
   });
   writeFileSync(join(dir, '.openkb/config.yaml'), 'model: [\n');
   expect((await run(dir, ['status'])).code).toBe(1);
+});
+
+test('what stands after -- begins with whatever it begins with: questions, terms, documents, files', async () => {
+  const dir = temporaryDirectory(onTestFinished);
+  await run(dir, ['init', 'kb']);
+  write(dir, { '-lamp.md': '# Lamp\n\nThe lamp at -5 degrees. The lamp burns at -5 degrees.\n' });
+  expect((await run(dir, ['add', '--kb', 'kb', '--', '-lamp.md'])).out).toContain(
+    'added    -lamp.md',
+  );
+  const asked = async (...args: string[]) =>
+    JSON.parse((await run(dir, args)).out) as { question?: string; query?: string; terms?: string };
+  for (const command of ['query', 'ask', 'search']) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    const found = await asked(command, '--kb', 'kb', '--json', '--', '-5 degrees?');
+    expect(Object.values(found)).toContain('-5 degrees?');
+  }
+  const words = await asked('query', '--kb', 'kb', '--json', '--', '--help', '-v', 'lamp');
+  expect(Object.values(words)).toContain('--help -v lamp');
+  const saved = await run(dir, ['query', '--kb', 'kb', '--save', '--', '-5 degrees?']);
+  expect(saved.code).toBe(0);
+  expect(read(dir, 'kb/wiki/index.md')).toContain('-5 degrees?');
+  expect(read(dir, 'kb/wiki/index.md')).not.toContain('./-5');
+  const removed = await run(dir, ['remove', '--kb', 'kb', '--dry-run', '--', '-lamp.md']);
+  expect(removed.out).toContain('would remove');
+  const wrong = await run(dir, ['list', '--kb', 'kb', '--', '-x']);
+  expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('unknown argument: -x')]);
 });
