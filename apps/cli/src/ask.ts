@@ -11,10 +11,14 @@ import { CliError, interruption, usageError } from './errors.ts';
 export async function confirm(context: Context, question: string): Promise<boolean> {
   if (context.yes) return true;
   const { ask } = context.io;
-  if (ask === undefined || !context.input || context.json)
+  if (ask === undefined || !canAsk(context))
     throw usageError(`${question}? Nobody can be asked here`, 'Say so with --yes.');
   const answer = await ask(`${question}? [y/N] `, context.signal);
   if (context.signal.aborted) throw interruption(context.signal);
   if (answer === undefined) throw new CliError('no-answer', 'no answer; nothing was done');
   return /^\s*y(?:es)?\s*$/i.test(answer);
 }
+
+/** Whether there is a person at a terminal who can be asked. */
+export const canAsk = ({ io, input, json }: Context): boolean =>
+  io.ask !== undefined && input && !json;

@@ -1,4 +1,4 @@
-import { confirm } from '../ask.ts';
+import { canAsk, confirm } from '../ask.ts';
 import type { Context } from '../command.ts';
 import { usageError } from '../errors.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
@@ -81,6 +81,8 @@ async function mended(args: Args, { clock }: Services, kb: KnowledgeBase): Promi
     clock,
     dryRun: args.dryRun,
     approve: async (plan) => {
+      // in a script --fix is the yes, as it always was; undo takes the change back
+      if (!canAsk(args)) return true;
       if (!args.yes) for (const line of printMending(plan, uncolored)) args.reporter.note(line);
       return confirm(args, `Change ${count(plan.changes.length, 'file')}`);
     },

@@ -8,7 +8,7 @@ export default defineCommand({
       .option('fix', {
         type: 'boolean',
         default: false,
-        describe: 'Mend what can be mended without a person: shows it, and asks',
+        describe: 'Mend what can be mended without a person; on a terminal it shows what, and asks',
       })
       .option('dry-run', {
         alias: 'n',
