@@ -89,6 +89,13 @@ const MUTATIONS: readonly Mutation[] = [
     },
     piped: '/save\n',
   },
+  { name: 'a first graph of the pages', args: ['visualize'], sources: {} },
+  {
+    name: 'a graph of the pages in the place of an older one',
+    args: ['visualize', '--force'],
+    sources: {},
+    spoil: (disk) => replaceFile(disk, `${ROOT}/output/graph.html`, '<p>older</p>', { id: 'x' }),
+  },
   {
     name: 'a lint that mends',
     args: ['lint', '--fix', '--yes', '--no-model'],
