@@ -48,6 +48,26 @@ const fold = (name: string) => name.normalize('NFKC').toLowerCase();
 const withoutPlace = (given: string) =>
   given.replace(/^(?:\.\/)?(?:wiki\/)?summaries\//, '').replace(/^\[\[(.*)\]\]$/, '$1');
 
+/**
+ * The entry of a document that was found before, in the registry as it is now.
+ *
+ * @throws {CliError} `unknown-document` where it was removed meanwhile, `conflict` where its content is another one
+ */
+export function stillRegistered(
+  registry: Registry,
+  { sha256, name }: RegisteredDocument,
+): RegistryEntry {
+  const entry = registry.get(sha256);
+  if (entry !== undefined) return entry;
+  if ([...registry.values()].some((other) => nameOf(other) === name))
+    throw new CliError(
+      'conflict',
+      `"${name}" has changed meanwhile: another command has added it again`,
+      { hint: 'Nothing was changed. Run the command again.' },
+    );
+  throw new CliError('unknown-document', `"${name}" was removed by another command`);
+}
+
 function ambiguous(given: string, found: readonly RegisteredDocument[]): CliError {
   const names = found.map(({ name }) => `"${name}"`).join(', ');
   return new CliError('ambiguous-document', `"${given}" may mean ${names}`, {

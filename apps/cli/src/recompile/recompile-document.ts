@@ -7,7 +7,7 @@ import type { Change } from '@openkb/journal';
 import { CliError } from '../errors.ts';
 import { indexChange, logChange, registryChange } from '../knowledge-base/books.ts';
 import { stageAndCommit } from '../knowledge-base/commit-with-books.ts';
-import type { RegisteredDocument } from '../knowledge-base/find-document.ts';
+import { type RegisteredDocument, stillRegistered } from '../knowledge-base/find-document.ts';
 import { compiledIndex } from '../knowledge-base/index-entries.ts';
 import { wikiPath } from '../knowledge-base/layout.ts';
 import type { LockContext } from '../knowledge-base/open.ts';
@@ -106,13 +106,11 @@ async function commit(
   return mutated.kind === 'committed' ? mutated.report.warnings : undefined;
 }
 
-/** @throws {CliError} `unknown-document` when somebody else has removed it */
+/** @throws {CliError} `unknown-document`, `conflict` when somebody else has removed it, or added another content */
 function books({ kb, clock }: RecompileRun, { document, compilation, input }: RecompilePlan) {
   const file = kb.registryFile();
   const { name, sha256 } = document;
-  const entry = file.registry.get(sha256);
-  if (entry === undefined)
-    throw new CliError('unknown-document', `"${name}" was removed by another command`);
+  const entry = stillRegistered(file.registry, document);
   const { partial: _, ...whole } = entry;
   const { missing = [] } = compilation;
   const now = missing.length === 0 ? whole : { ...whole, partial: missing.map(({ page }) => page) };

@@ -8,7 +8,7 @@
 import { CliError } from '../errors.ts';
 import { indexChange, logChange, registryChange } from '../knowledge-base/books.ts';
 import { stageAndCommit } from '../knowledge-base/commit-with-books.ts';
-import type { RegisteredDocument } from '../knowledge-base/find-document.ts';
+import { type RegisteredDocument, stillRegistered } from '../knowledge-base/find-document.ts';
 import { compiledIndex } from '../knowledge-base/index-entries.ts';
 import type { KnowledgeBase, LockContext } from '../knowledge-base/open.ts';
 import { type PlannedChange, plannedChanges } from '../knowledge-base/planned-changes.ts';
@@ -93,12 +93,11 @@ async function commitRemoval(
   return mutated.kind === 'committed' ? mutated.report.warnings : undefined;
 }
 
-/** @throws {CliError} `unknown-document` when somebody else has removed it */
+/** @throws {CliError} `unknown-document`, `conflict` when somebody else has removed it, or added another content */
 function books({ kb, clock }: RemovalRun, { document, compilation }: RemovalPlan) {
   const file = kb.registryFile();
   const { name, sha256 } = document;
-  if (!file.registry.has(sha256))
-    throw new CliError('unknown-document', `"${name}" was removed by another command`);
+  stillRegistered(file.registry, document);
   const { removals = [] } = compilation;
   const gone = { ...compilation, removals: [...removals, `summaries/${name}.md`] };
   return [
