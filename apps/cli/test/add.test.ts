@@ -96,7 +96,7 @@ test('the same content is skipped, also under another name, and nothing at all i
   expect({ tree: tree(join(dir, 'kb')), modified: statSync(index).mtimeMs }).toEqual(before);
 });
 
-test('the same content twice in one batch is added once', async () => {
+test('S07 the same content twice in one batch is added once', async () => {
   const dir = await started({ 'a/lamp.md': LAMP, 'b/lamp.md': LAMP });
   expect((await add(dir, 'a', 'b')).out).toContain('added 1, skipped 1, failed 0');
   expect(readdirSync(join(dir, 'kb/raw'))).toEqual(['lamp.md']);

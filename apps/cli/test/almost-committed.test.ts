@@ -34,7 +34,7 @@ const ADDED = {
 
 const registry = (dir: string) => read(dir, 'kb/.openkb/hashes.json');
 
-test('a document seen in the registry while its commit is unfinished is added after that was rolled back', async () => {
+test('S08 a document seen in the registry while its commit is unfinished is added after that was rolled back', async () => {
   const { dir, add, cut } = await started();
   await add();
   const { sources } = servicesIn(dir);

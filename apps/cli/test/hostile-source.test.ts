@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 
 import { conversionLimits } from '../src/conversion.ts';
-import { faults, write } from './helpers/knowledge-base.ts';
+import { faults, tree, write } from './helpers/knowledge-base.ts';
 import { run, temporaryDirectory } from './helpers/run.ts';
 
 function stream(dictionary: string, data: string): string {
@@ -87,17 +87,26 @@ test('the rest of a batch goes on after such a source', async () => {
   expect(readdirSync(join(dir, 'kb/raw'))).toEqual(['b.html']);
 });
 
-test('Ctrl-C ends a conversion that never ends', async () => {
-  const dir = temporaryDirectory(onTestFinished);
-  write(dir, { 'endless.pdf': endlessPdf() });
-  await run(dir, ['init', 'kb']);
-  const { PATH, OPENKB_TEST_CLI: cli = '' } = process.env;
-  const args = [cli, 'add', '--kb', 'kb', 'endless.pdf'];
-  const child = spawn(process.execPath, args, { cwd: dir, env: { PATH } });
-  child.stderr.once('data', () => setTimeout(() => child.kill('SIGINT'), 100));
-  expect(await once(child, 'close')).toEqual([130, null]);
-  expect(faults(join(dir, 'kb'))).toEqual([]);
-});
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)(
+  'S01 J10 %s ends a conversion that never ends, with %s and without a trace',
+  async (signal, code) => {
+    const dir = temporaryDirectory(onTestFinished);
+    write(dir, { 'endless.pdf': endlessPdf() });
+    await run(dir, ['init', 'kb']);
+    const before = tree(join(dir, 'kb'));
+    const { PATH, OPENKB_TEST_CLI: cli = '' } = process.env;
+    const args = [cli, 'add', '--kb', 'kb', 'endless.pdf'];
+    const child = spawn(process.execPath, args, { cwd: dir, env: { PATH } });
+    child.stderr.once('data', () => setTimeout(() => child.kill(signal), 100));
+    expect(await once(child, 'close')).toEqual([code, null]);
+    expect(tree(join(dir, 'kb'))).toEqual({ ...before, '.openkb/staging/': 'directory' });
+    // and the lock is free
+    expect((await run(dir, ['recover', '--kb', 'kb', '--wait', '0'])).code).toBe(0);
+  },
+);
 
 test('limits from the environment are positive numbers', () => {
   expect(conversionLimits({})).toEqual({});

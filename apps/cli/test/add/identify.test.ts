@@ -42,7 +42,7 @@ test.each([
   ['/d/###.pdf', 'document'],
   ['/d/….md', 'document'],
   ['/d/archive.tar.txt', 'archive-tar'],
-])('a new source %s is named %s', (path, name) => {
+])('S05 a new source %s is named %s', (path, name) => {
   expect(identify(source(path), new Map(), nothing)).toEqual({ name });
 });
 
