@@ -39,6 +39,9 @@ export interface Files {
   readonly facts: PageFactsReader;
 }
 
+/** Of what is no UTF-8 as much as can be read. */
+const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
+
 export function filesOf(fileSystem: FileSystem, root: string): Files {
   const bytes = (path: string) =>
     fileSystem.stat(join(root, path)) && readFile(fileSystem, join(root, path));
@@ -66,7 +69,7 @@ export function filesOf(fileSystem: FileSystem, root: string): Files {
       root,
       read: (path) => {
         const found = bytes(wikiPath(path));
-        return found && new TextDecoder('utf-8', { ignoreBOM: true }).decode(found);
+        return found && lenient.decode(found);
       },
     }),
   };

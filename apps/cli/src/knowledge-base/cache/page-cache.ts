@@ -50,16 +50,16 @@ export function pageCache({ fileSystem, root, read }: PageCacheOptions): PageFac
     const place = { fileSystem, root, cache: file.path };
     const stampOf = (path: string) => known.get(path)?.stamp;
     const { pages, renew } = survey(paths, { ...place, stampOf });
-    const found = new Map<string, StampedFacts | PageFacts>();
+    // encoded, because facts themselves would keep the texts of all pages in memory
+    const found = new Map<string, Buffer>();
     const keep = new Map<string, StampedFacts>();
     for (const { path, changed } of pages) {
       const same = changed === undefined ? known.get(path) : undefined;
-      const facts = same ?? factsNow(path, read);
-      if (facts === undefined) continue;
-      found.set(path, facts);
-      if ('stamp' in facts) keep.set(path, facts);
-      else if (changed?.stamp !== undefined)
-        keep.set(path, { stamp: changed.stamp, encoded: encodeFacts(facts) });
+      const encoded = same?.encoded ?? factsNow(path, read);
+      if (encoded === undefined) continue;
+      found.set(path, encoded);
+      const stamp = same?.stamp ?? changed?.stamp;
+      if (stamp !== undefined) keep.set(path, { stamp, encoded });
     }
     if (renew) {
       kept.set(directory, keep);
@@ -68,16 +68,16 @@ export function pageCache({ fileSystem, root, read }: PageCacheOptions): PageFac
     return {
       paths: [...found.keys()],
       facts: (path) => {
-        const facts = found.get(path);
-        return facts !== undefined && 'stamp' in facts ? decodeFacts(facts.encoded) : facts;
+        const encoded = found.get(path);
+        return encoded && decodeFacts(encoded);
       },
     };
   };
 }
 
-function factsNow(path: string, read: PageCacheOptions['read']): PageFacts | undefined {
+function factsNow(path: string, read: PageCacheOptions['read']): Buffer | undefined {
   const text = read(path);
-  return text === undefined ? undefined : pageFacts(path, text);
+  return text === undefined ? undefined : encodeFacts(pageFacts(path, text));
 }
 
 function load(fileSystem: FileSystem, file: DerivedFile): ReadonlyMap<string, StampedFacts> {
