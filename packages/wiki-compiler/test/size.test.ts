@@ -27,7 +27,7 @@ describe('a text of so many parts that to look at each beside each would take ma
     ['underlines in a row', text('_'.repeat(2_000_000))],
     ['lines of one word without a blank one', text(`${'word '.repeat(9)}\n`.repeat(30_000))],
     ['words on one line', text('word '.repeat(300_000))],
-    ['a log', text(log(100_000))],
+    ['a log', text(log(150_000))],
     ['spaces in a heading', text(`# a${' '.repeat(2_000_000)}b`, 'markdown')],
     ['number signs in a heading', text(`# a ${'#'.repeat(2_000_000)}b`, 'markdown')],
   ])('is compiled in one pass: %s', async (_, input) => {
