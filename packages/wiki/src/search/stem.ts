@@ -1,7 +1,6 @@
 import { stemmer as arabic } from '@orama/stemmers/arabic';
 import { stemmer as danish } from '@orama/stemmers/danish';
 import { stemmer as dutch } from '@orama/stemmers/dutch';
-import { stemmer as english } from '@orama/stemmers/english';
 import { stemmer as finnish } from '@orama/stemmers/finnish';
 import { stemmer as french } from '@orama/stemmers/french';
 import { stemmer as german } from '@orama/stemmers/german';
@@ -15,6 +14,7 @@ import { stemmer as spanish } from '@orama/stemmers/spanish';
 import { stemmer as swedish } from '@orama/stemmers/swedish';
 import { stemmer as turkish } from '@orama/stemmers/turkish';
 
+import { englishStem } from './english-stem.ts';
 import { primaryLanguage } from './language-tag.ts';
 
 const STEMMERS: ReadonlyMap<string, (word: string) => string> = new Map(
@@ -22,7 +22,7 @@ const STEMMERS: ReadonlyMap<string, (word: string) => string> = new Map(
     ar: arabic,
     da: danish,
     de: german,
-    en: english,
+    en: englishStem,
     es: spanish,
     fi: finnish,
     fr: french,
