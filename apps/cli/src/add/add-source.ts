@@ -5,12 +5,12 @@ import type { CompilationPlan, CompileStep } from '@openkb/wiki-compiler';
 import type { Connection } from '../cloud/connect.ts';
 import { importFromCloud } from '../cloud/import.ts';
 import { indexInCloud, type Uploads } from '../cloud/uploads.ts';
-import { CliError } from '../errors.ts';
 import type { Config } from '../knowledge-base/config.ts';
 import { discardStaging } from '../knowledge-base/discard-staging.ts';
 import { wikiPath } from '../knowledge-base/layout.ts';
 import type { KnowledgeBase, LockContext } from '../knowledge-base/open.ts';
 import { plannedChanges } from '../knowledge-base/planned-changes.ts';
+import { untilSettled } from '../knowledge-base/until-settled.ts';
 import type { Compiling, DocumentCompiler } from '../model/compiling.ts';
 import type { Services } from '../services.ts';
 import { forgetDownload } from '../web/kept-downloads.ts';
@@ -30,9 +30,6 @@ import { inTurn } from './turn.ts';
 
 /** A source that fails throws. */
 export type Done = Exclude<Outcome, FailedOutcome>;
-
-/** How often a document is planned again because the wiki moved on between reading and commit. */
-const MOST_ATTEMPTS = 5;
 
 /** What all documents of one run share. */
 export interface AddRun {
@@ -131,20 +128,14 @@ interface Job {
   resume: CompilationPlan | undefined;
 }
 
-async function compileUntilCommitted(run: AddRun, job: Job): Promise<Done> {
-  const first = await compileAndCommit(run, job, (commit) => inTurn(run, commit));
-  if (first !== undefined) return first;
-  for (let left = MOST_ATTEMPTS - 1; left > 0; left -= 1) {
-    const again = () => compileAndCommit(run, job, (commit) => commit());
-    // oxlint-disable-next-line no-await-in-loop -- a try follows the failure of the one before
-    const outcome = await inTurn(run, again);
-    if (outcome !== undefined) return outcome;
-  }
-  throw new CliError(
-    'conflict',
-    `cannot add "${job.source.shown}": its pages were changed by others ${MOST_ATTEMPTS} times while it was compiled`,
-    { hint: 'Nothing was written for it. Run the command again when nothing else edits the wiki.' },
-  );
+function compileUntilCommitted(run: AddRun, job: Job): Promise<Done> {
+  const first = () => compileAndCommit(run, job, (commit) => inTurn(run, commit));
+  const again = () => compileAndCommit(run, job, (commit) => commit());
+  return untilSettled((number) => (number === 1 ? first() : inTurn(run, again)), {
+    message: (times) =>
+      `cannot add "${job.source.shown}": its pages were changed by others ${times} while it was compiled`,
+    hint: 'Nothing was written for it. Run the command again when nothing else edits the wiki.',
+  });
 }
 
 /**

@@ -9,13 +9,13 @@
 import type { Change } from '@openkb/journal';
 import { linkTarget, parseLinks, readFrontMatter } from '@openkb/wiki';
 
-import { CliError } from '../errors.ts';
 import { indexChange, logChange, registryChange } from '../knowledge-base/books.ts';
 import { citesOf } from '../knowledge-base/cites.ts';
 import { stageAndCommit } from '../knowledge-base/commit-with-books.ts';
 import { wikiPath } from '../knowledge-base/layout.ts';
 import type { KnowledgeBase, LockContext } from '../knowledge-base/open.ts';
 import { type PlannedChange, plannedChanges } from '../knowledge-base/planned-changes.ts';
+import { untilSettled } from '../knowledge-base/until-settled.ts';
 import { count } from '../report/words.ts';
 import { hasSystemCode } from '../system-code.ts';
 import type { LintFinding } from './finding.ts';
@@ -23,9 +23,6 @@ import { mendIndex } from './mend-index.ts';
 import { mendRegistry } from './mend-registry.ts';
 import { type MendPlan, planMending } from './plan.ts';
 import { type Survey, survey } from './survey.ts';
-
-/** How often all is looked at again because the wiki moved on between plan and commit. */
-const MOST_ATTEMPTS = 5;
 
 export interface MendRun {
   readonly kb: KnowledgeBase;
@@ -53,11 +50,10 @@ export interface MendResult {
   readonly findings: readonly LintFinding[];
 }
 
-export async function mend(run: MendRun): Promise<MendResult> {
+export function mend(run: MendRun): Promise<MendResult> {
   const { kb, lock } = run;
   let approved: string | undefined;
-  for (let left = MOST_ATTEMPTS; left > 0; left -= 1) {
-    /* oxlint-disable no-await-in-loop -- a try follows the failure of the one before */
+  const attempt = async (): Promise<MendResult | undefined> => {
     const seen = await survey(kb, lock);
     const plan = planMending(kb, seen);
     const mending = mendingOf(run, seen, plan);
@@ -68,15 +64,13 @@ export async function mend(run: MendRun): Promise<MendResult> {
       return { mending: { ...mending, status: 'kept' }, seen, findings: seen.findings };
     approved = shown;
     const warnings = await commit(run, plan);
-    if (warnings !== undefined)
-      return { mending: { ...mending, status: 'mended', warnings }, seen, findings: plan.left };
-    /* oxlint-enable no-await-in-loop */
-  }
-  throw new CliError(
-    'conflict',
-    `cannot mend the wiki: its pages were changed by others ${MOST_ATTEMPTS} times meanwhile`,
-    { hint: 'Nothing was changed. Run the command again when nothing else edits the wiki.' },
-  );
+    if (warnings === undefined) return undefined;
+    return { mending: { ...mending, status: 'mended', warnings }, seen, findings: plan.left };
+  };
+  return untilSettled(attempt, {
+    message: (times) => `cannot mend the wiki: its pages were changed by others ${times} meanwhile`,
+    hint: 'Nothing was changed. Run the command again when nothing else edits the wiki.',
+  });
 }
 
 function mendingOf(run: MendRun, { findings }: Survey, plan: MendPlan): Mending {

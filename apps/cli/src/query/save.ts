@@ -1,16 +1,13 @@
 import { linkTarget, upsertIndexEntries } from '@openkb/wiki';
 
-import { CliError } from '../errors.ts';
 import { indexChange, logChange } from '../knowledge-base/books.ts';
 import { stageAndCommit } from '../knowledge-base/commit-with-books.ts';
 import { encodeText } from '../knowledge-base/files.ts';
 import { wikiPath } from '../knowledge-base/layout.ts';
 import type { KnowledgeBase, LockContext } from '../knowledge-base/open.ts';
+import { untilSettled } from '../knowledge-base/until-settled.ts';
 import { type Exploration, explorationPath, explorationText } from './exploration.ts';
 import { shortQuestion } from './short-question.ts';
-
-/** How often another name is taken because somebody else has made a page of the same meanwhile. */
-const MOST_ATTEMPTS = 5;
 
 export interface Saving {
   readonly exploration: Exploration;
@@ -25,7 +22,7 @@ export interface Saving {
  *
  * @returns the page, relative to the root
  */
-export async function saveExploration(
+export function saveExploration(
   kb: KnowledgeBase,
   lock: LockContext,
   { exploration, clock, operation }: Saving,
@@ -33,7 +30,7 @@ export async function saveExploration(
   const { question } = exploration;
   const subject = shortQuestion(question);
   const bytes = encodeText(explorationText(exploration));
-  for (let left = MOST_ATTEMPTS; left > 0; left -= 1) {
+  const attempt = async (): Promise<string | undefined> => {
     const page = explorationPath(question, kb.files.names(wikiPath('explorations')));
     const path = wikiPath(page);
     const entry = {
@@ -41,7 +38,6 @@ export async function saveExploration(
       target: linkTarget(page),
       description: subject,
     } as const;
-    // oxlint-disable-next-line no-await-in-loop -- a try follows the failure of the one before
     const mutated = await stageAndCommit(kb, lock, {
       operation,
       subject,
@@ -51,12 +47,12 @@ export async function saveExploration(
         logChange(kb, { at: clock(), operation, subject }),
       ],
     });
-    if (mutated.kind === 'committed') {
-      for (const warning of mutated.report.warnings) lock.reporter.warn(warning);
-      return path;
-    }
-  }
-  throw new CliError('conflict', 'cannot save the answer: others save answers at the same time', {
+    if (mutated.kind !== 'committed') return undefined;
+    for (const warning of mutated.report.warnings) lock.reporter.warn(warning);
+    return path;
+  };
+  return untilSettled(attempt, {
+    message: () => 'cannot save the answer: others save answers at the same time',
     hint: 'Nothing was written. Ask again.',
   });
 }

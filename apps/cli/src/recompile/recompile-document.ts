@@ -4,7 +4,6 @@
  */
 import type { Change } from '@openkb/journal';
 
-import { CliError } from '../errors.ts';
 import { indexChange, logChange, registryChange } from '../knowledge-base/books.ts';
 import { stageAndCommit } from '../knowledge-base/commit-with-books.ts';
 import { type RegisteredDocument, stillRegistered } from '../knowledge-base/find-document.ts';
@@ -13,10 +12,8 @@ import { wikiPath } from '../knowledge-base/layout.ts';
 import type { LockContext } from '../knowledge-base/open.ts';
 import { type PlannedChange, plannedChanges } from '../knowledge-base/planned-changes.ts';
 import { register } from '../knowledge-base/registry.ts';
+import { untilSettled } from '../knowledge-base/until-settled.ts';
 import { planRecompile, type RecompileInputs, type RecompilePlan } from './plan.ts';
-
-/** How often a document is compiled again because the wiki moved on between reading and commit. */
-const MOST_ATTEMPTS = 5;
 
 export interface RecompileRun extends Omit<RecompileInputs, 'signal' | 'resume'> {
   readonly lock: LockContext;
@@ -35,30 +32,27 @@ export interface RecompileOutcome {
   readonly warnings: readonly string[];
 }
 
-export async function recompileDocument(
+export function recompileDocument(
   run: RecompileRun,
   document: RegisteredDocument,
 ): Promise<RecompileOutcome> {
   const { signal } = run.lock;
   let resume: RecompileInputs['resume'];
-  for (let left = MOST_ATTEMPTS; left > 0; left -= 1) {
-    /* oxlint-disable no-await-in-loop -- a try follows the failure of the one before */
+  const attempt = async (): Promise<RecompileOutcome | undefined> => {
     const plan = await planRecompile(document, { ...run, signal, resume });
     resume = plan.compilation.plan;
     const outcome = outcomeOf(run, plan);
     if (run.dryRun || outcome.status === 'unchanged') return outcome;
     const warnings = await commit(run, plan);
-    if (warnings !== undefined) {
-      const status = outcome.missing.length > 0 ? 'partial' : 'recompiled';
-      return { ...outcome, status, warnings: [...outcome.warnings, ...warnings] };
-    }
-    /* oxlint-enable no-await-in-loop */
-  }
-  throw new CliError(
-    'conflict',
-    `cannot compile "${document.name}" again: its pages were changed by others ${MOST_ATTEMPTS} times meanwhile`,
-    { hint: 'Nothing was changed. Run the command again when nothing else edits the wiki.' },
-  );
+    if (warnings === undefined) return undefined;
+    const status = outcome.missing.length > 0 ? 'partial' : 'recompiled';
+    return { ...outcome, status, warnings: [...outcome.warnings, ...warnings] };
+  };
+  return untilSettled(attempt, {
+    message: (times) =>
+      `cannot compile "${document.name}" again: its pages were changed by others ${times} meanwhile`,
+    hint: 'Nothing was changed. Run the command again when nothing else edits the wiki.',
+  });
 }
 
 function outcomeOf(run: RecompileRun, plan: RecompilePlan): RecompileOutcome {

@@ -5,7 +5,6 @@
  * person thinks: the commit compares every path with what its change was made from, and what has moved on
  * is planned again and, where the plan now reads differently, asked again.
  */
-import { CliError } from '../errors.ts';
 import { indexChange, logChange, registryChange } from '../knowledge-base/books.ts';
 import { stageAndCommit } from '../knowledge-base/commit-with-books.ts';
 import { type RegisteredDocument, stillRegistered } from '../knowledge-base/find-document.ts';
@@ -13,10 +12,8 @@ import { compiledIndex } from '../knowledge-base/index-entries.ts';
 import type { KnowledgeBase, LockContext } from '../knowledge-base/open.ts';
 import { type PlannedChange, plannedChanges } from '../knowledge-base/planned-changes.ts';
 import { unregister } from '../knowledge-base/registry.ts';
+import { untilSettled } from '../knowledge-base/until-settled.ts';
 import { planRemoval, type RemovalOptions, type RemovalPlan } from './plan.ts';
-
-/** How often a removal is planned again because the wiki moved on between plan and commit. */
-const MOST_ATTEMPTS = 5;
 
 export interface RemovalRun extends Omit<RemovalOptions, 'signal'> {
   readonly kb: KnowledgeBase;
@@ -37,14 +34,13 @@ export interface RemovalOutcome {
   readonly warnings: readonly string[];
 }
 
-export async function removeDocument(
+export function removeDocument(
   run: RemovalRun,
   document: RegisteredDocument,
 ): Promise<RemovalOutcome> {
   const { kb, lock } = run;
   let approved: string | undefined;
-  for (let left = MOST_ATTEMPTS; left > 0; left -= 1) {
-    /* oxlint-disable no-await-in-loop -- a try follows the failure of the one before */
+  const attempt = async (): Promise<RemovalOutcome | undefined> => {
     const plan = await planRemoval(kb, document, { ...run, signal: lock.signal });
     const outcome = outcomeOf(run, plan);
     if (run.dryRun) return outcome;
@@ -52,15 +48,14 @@ export async function removeDocument(
     if (shown !== approved && !(await run.approve(outcome))) return { ...outcome, status: 'kept' };
     approved = shown;
     const warnings = await commitRemoval(run, plan);
-    if (warnings !== undefined)
-      return { ...outcome, status: 'removed', warnings: [...outcome.warnings, ...warnings] };
-    /* oxlint-enable no-await-in-loop */
-  }
-  throw new CliError(
-    'conflict',
-    `cannot remove "${document.name}": its pages were changed by others ${MOST_ATTEMPTS} times meanwhile`,
-    { hint: 'Nothing was removed. Run the command again when nothing else edits the wiki.' },
-  );
+    if (warnings === undefined) return undefined;
+    return { ...outcome, status: 'removed', warnings: [...outcome.warnings, ...warnings] };
+  };
+  return untilSettled(attempt, {
+    message: (times) =>
+      `cannot remove "${document.name}": its pages were changed by others ${times} meanwhile`,
+    hint: 'Nothing was removed. Run the command again when nothing else edits the wiki.',
+  });
 }
 
 function outcomeOf(run: RemovalRun, plan: RemovalPlan): RemovalOutcome {

@@ -4,18 +4,15 @@
  */
 import { type Change, JournalError } from '@openkb/journal';
 
-import { CliError } from '../../errors.ts';
 import { logChange } from '../../knowledge-base/books.ts';
 import { registryPath } from '../../knowledge-base/layout.ts';
 import { type KnowledgeBase, type LockContext, underLock } from '../../knowledge-base/open.ts';
 import { type PlannedChange, plannedChanges } from '../../knowledge-base/planned-changes.ts';
 import { nameOf, type RegistryEntry } from '../../knowledge-base/registry.ts';
+import { untilSettled } from '../../knowledge-base/until-settled.ts';
 import { localTime } from '../../report/local-time.ts';
 import { count } from '../../report/words.ts';
 import { encoded, type Origin, planRebuild, type RebuildPlan } from './plan.ts';
-
-/** How often all is looked at again because others wrote meanwhile. */
-const MOST_ATTEMPTS = 5;
 
 export interface RebuildRun {
   readonly kb: KnowledgeBase;
@@ -46,11 +43,10 @@ export interface RebuiltDocument {
   readonly entry: RegistryEntry;
 }
 
-export async function rebuildRegistry(run: RebuildRun): Promise<Rebuilt> {
+export function rebuildRegistry(run: RebuildRun): Promise<Rebuilt> {
   const { kb, lock, clock } = run;
   let approved: string | undefined;
-  for (let left = MOST_ATTEMPTS; left > 0; left -= 1) {
-    /* oxlint-disable no-await-in-loop -- a try follows the failure of the one before */
+  const attempt = async (): Promise<Rebuilt | undefined> => {
     const plan = planRebuild(kb);
     const at = clock();
     const keptIn = plan.damaged && keptPath(kb, at);
@@ -61,14 +57,13 @@ export async function rebuildRegistry(run: RebuildRun): Promise<Rebuilt> {
     if (shown !== approved && !(await run.approve(rebuilt))) return { ...rebuilt, status: 'kept' };
     approved = shown;
     const warnings = await commit(kb, lock, plan, changes);
-    if (warnings !== undefined) return { ...rebuilt, status: 'rebuilt', warnings };
-    /* oxlint-enable no-await-in-loop */
-  }
-  throw new CliError(
-    'conflict',
-    `cannot rebuild "${registryPath}": it was changed by others ${MOST_ATTEMPTS} times meanwhile`,
-    { hint: 'Nothing was changed. Run the command again when nothing else writes.' },
-  );
+    return warnings && { ...rebuilt, status: 'rebuilt', warnings };
+  };
+  return untilSettled(attempt, {
+    message: (times) =>
+      `cannot rebuild "${registryPath}": it was changed by others ${times} meanwhile`,
+    hint: 'Nothing was changed. Run the command again when nothing else writes.',
+  });
 }
 
 function rebuiltOf(
