@@ -108,7 +108,28 @@ function lookUp(values: Record<string, unknown>, name: string): unknown {
 export const rawSettings = (text: string | undefined, shown: string): Record<string, unknown> =>
   text === undefined ? {} : mapping(text, shown);
 
+/** What the last texts say: a command asks for the same two files again and again. */
+const known = new Map<string, Record<string, unknown>>();
+const MOST_KNOWN = 4;
+
 function mapping(text: string, shown: string): Record<string, unknown> {
+  const there = known.get(text);
+  if (there !== undefined) return there;
+  const values = frozen(parseMapping(text, shown));
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(text, values);
+  return values;
+}
+
+/** Nobody who is given it changes what others are given. */
+function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  Object.freeze(value);
+  for (const one of Object.values(value)) frozen(one);
+  return value;
+}
+
+function parseMapping(text: string, shown: string): Record<string, unknown> {
   const plain = plainYaml(text);
   if (plain !== undefined) return plain;
   const document = parseDocument(text, { logLevel: 'silent' });

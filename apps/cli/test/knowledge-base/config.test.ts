@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { decodeConfig, defaults, setInConfig } from '../../src/knowledge-base/config.ts';
+import { rawSettings } from '../../src/settings/config-file.ts';
 
 test('what is missing has its default', () => {
   expect(decodeConfig(undefined)).toEqual(defaults);
@@ -54,4 +55,19 @@ test('setting a value keeps comments and every key that is not ours', () => {
   expect(setInConfig(before, { model: 'extractive', concurrency: 2 })).toBe(
     '# mine\nmodel: extractive # the good one\nlitellm:\n  extra_headers: {a: "b"}\nzeta: [1, 2]\nconcurrency: 2\n',
   );
+});
+
+test('a text is parsed once, however often it is asked for, and nobody changes what others are given', () => {
+  const text = 'model: a/b\nlitellm:\n  extra_headers: {x: "1"}\nmine: &a [1]\nother: *a\n';
+  const first = rawSettings(text, 'one.yaml');
+  expect(rawSettings(text, 'two.yaml')).toBe(first);
+  expect(() => Object.assign(first['litellm'] as object, { timeout: 1 })).toThrow(TypeError);
+  for (let n = 0; n < 9; n += 1) rawSettings(`model: a/b${n}`, 'others.yaml');
+  expect(rawSettings(text, 'one.yaml')).toEqual(first);
+});
+
+test('what cannot be read is told with the name of each file that says it', () => {
+  const text = 'a: [\n';
+  expect(() => rawSettings(text, 'one.yaml')).toThrow('"one.yaml"');
+  expect(() => rawSettings(text, 'two.yaml')).toThrow('"two.yaml"');
 });
