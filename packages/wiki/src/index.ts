@@ -36,7 +36,7 @@ export { analyse } from './search/analyse.ts';
 export { detectLanguage } from './search/detect-language.ts';
 export type { Passage } from './search/passage.ts';
 export { passagesOfPage, passagesOfSourcePages } from './search/passages.ts';
-export { buildSegment } from './search/build-segment.ts';
+export { buildSegment, SegmentBuilder } from './search/build-segment.ts';
 export { mergeSegments } from './search/merge-segments.ts';
 export { buildSearchIndex, type LiveSegment, SearchIndex } from './search/search-index.ts';
 export {

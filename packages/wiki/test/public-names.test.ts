@@ -4,6 +4,7 @@ test('the package exports these names and no others', async () => {
   expect(Object.keys(await import('../src/index.ts')).toSorted()).toEqual([
     'SEGMENT_VERSION',
     'SearchIndex',
+    'SegmentBuilder',
     'analyse',
     'buildSearchIndex',
     'buildSegment',
@@ -14,7 +15,6 @@ test('the package exports these names and no others', async () => {
     'detectLanguage',
     'documentName',
     'emptyIndex',
-
     'emptyLog',
     'encodeSegment',
     'graphOfFacts',

@@ -14,6 +14,7 @@ import {
   type Passage,
   pageLanguage,
   SEGMENT_VERSION,
+  SegmentBuilder,
   searchedPage,
 } from '@openkb/wiki';
 
@@ -53,22 +54,23 @@ export function segmentsOf(
   const stampOf = (path: string) => base.stamps.get(path);
   const { pages: seen, renew } = survey(paths, { ...place, cache: file.path, stampOf });
   const changed = seen.filter((page) => page.changed !== undefined);
-  const fresh = new Map(changed.map(({ path }) => [path, searchedPage(path, passagesOf(path))]));
+  const builder = new SegmentBuilder();
+  for (const { path } of changed) builder.add(searchedPage(path, passagesOf(path)));
   const stamps = new Map(changed.map((page) => [page.path, page.changed?.stamp]));
   const same = new Set(seen.filter((page) => page.changed === undefined).map(({ path }) => path));
   const kept = base.segment.pages.filter(({ path }) => same.has(path));
-  const most = mostLanguage([...kept, ...fresh.values()]);
+  const most = mostLanguage([...kept, ...builder.guesses]);
   for (const page of kept) {
     if (pageLanguage(page, most) === page.language) continue;
     // too short to tell, and most of the text is in another language than it was
     same.delete(page.path);
     stamps.set(page.path, stampOf(page.path));
-    fresh.set(page.path, searchedPage(page.path, passagesOf(page.path)));
+    builder.add(searchedPage(page.path, passagesOf(page.path)));
   }
   const dead = new Set(
     base.segment.pages.map(({ path }) => path).filter((path) => !same.has(path)),
   );
-  const added = buildSegment([...fresh.values()], most);
+  const added = builder.finish(most);
   const parts = [
     { segment: base.segment, dead },
     { segment: added, dead: new Set<string>() },

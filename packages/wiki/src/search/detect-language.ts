@@ -74,11 +74,12 @@ function arabicLanguage(sample: string): string {
 
 /** A word that several languages share counts in parts; ties go to the language that is named first. */
 function byWords(sample: string, lists: Readonly<Record<string, string>>): string | undefined {
-  const { words, languagesOf, longest } = wordTable(lists);
+  const { words, languagesOf, longest, filter } = wordTable(lists);
   const names = Object.keys(lists);
   const hits = new Float64Array(names.length);
   eachRun(sample.toLowerCase(), (text, start, end) => {
-    const word = end - start > longest ? UNKNOWN : words.find(text, start, end);
+    if (end - start > longest || filter[shape(text, start, end)] === 0) return;
+    const word = words.find(text, start, end);
     if (word === UNKNOWN) return;
     const languages = languagesOf[word] ?? [];
     for (const language of languages) hits[language] = (hits[language] ?? 0) + 1 / languages.length;
@@ -119,7 +120,15 @@ interface WordTable {
   readonly languagesOf: readonly (readonly number[])[];
   /** Length of the longest word. */
   readonly longest: number;
+  /** 1 for the shapes that words have: most other words are told by theirs. */
+  readonly filter: Uint8Array;
 }
+
+const SHAPES = 1 << 13;
+
+/** A number from the first letter, the last and the length. */
+const shape = (text: string, start: number, end: number): number =>
+  (text.charCodeAt(start) * 421 + text.charCodeAt(end - 1) * 29 + end - start) & (SHAPES - 1);
 
 const tables = new Map<unknown, WordTable>();
 
@@ -128,14 +137,16 @@ function wordTable(lists: Readonly<Record<string, string>>): WordTable {
   if (present !== undefined) return present;
   const words = new Vocabulary();
   const languagesOf: number[][] = [];
+  const filter = new Uint8Array(SHAPES);
   let longest = 0;
   for (const [language, list] of Object.values(lists).entries()) {
     for (const word of new Set(list.split(' '))) {
       (languagesOf[words.numberOf(word, 0, word.length)] ??= []).push(language);
       longest = Math.max(longest, word.length);
+      filter[shape(word, 0, word.length)] = 1;
     }
   }
-  const table = { words, languagesOf, longest };
+  const table = { words, languagesOf, longest, filter };
   tables.set(lists, table);
   return table;
 }

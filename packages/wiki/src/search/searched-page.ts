@@ -39,6 +39,11 @@ export function mostLanguage(pages: Iterable<LanguageGuess>): string {
 }
 
 /** The language in which a page is analysed: that of most of the text where it is too short to tell. */
-export function pageLanguage({ guess, sample }: LanguageGuess, most: string): string {
-  return sample < SHORT && Object.hasOwn(LATIN_WORDS, guess) ? most : guess;
+export function pageLanguage(page: LanguageGuess, most: string): string {
+  return isTooShort(page) ? most : page.guess;
+}
+
+/** Whether a page is too short to tell its language. */
+export function isTooShort({ guess, sample }: LanguageGuess): boolean {
+  return sample < SHORT && Object.hasOwn(LATIN_WORDS, guess);
 }
