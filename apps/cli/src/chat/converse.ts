@@ -28,6 +28,7 @@ export async function converse(conversation: Conversation): Promise<ExitCode> {
     const line = await lines.next();
     if (signal.aborted) throw interruption(signal);
     const typed = line === undefined ? undefined : parseTyped(line);
+    if (line === undefined && codes.length === 0 && !lines.typed) throw nothingAsked();
     if (line === undefined || isExit(typed)) break;
     if (typed === undefined) continue;
     separate(conversation, codes);
@@ -58,11 +59,11 @@ async function heed(conversation: Conversation, typed: Typed): Promise<ExitCode>
       return await act(conversation, typed, signal);
     } catch (error) {
       if (context.signal.aborted) return exitCodes.interrupted;
-      if (signal.aborted) {
+      const failure = signal.aborted ? interruption(signal) : explain(error);
+      if (signal.aborted && typed.kind === 'question') {
         context.reporter.note('The answer was ended; this turn is not kept.');
-        return exitCodes.interrupted;
+        return failure.exitCode;
       }
-      const failure = explain(error);
       context.reporter.failure(failure);
       return failure.exitCode;
     }
@@ -131,12 +132,14 @@ const unknown = (name: string): CliError =>
   usageError(`there is no command ${name} in a conversation`, '/help lists what there is.');
 
 function exitCodeOf(codes: readonly ExitCode[]): ExitCode {
-  if (codes.length === 0)
-    throw usageError('nothing is asked: standard input is empty, and it is no terminal', PIPE);
   const failed = codes.filter((code) => code !== exitCodes.done);
   const [first] = failed;
   if (first === undefined) return exitCodes.done;
   return failed.length < codes.length ? exitCodes.partial : first;
 }
 
-const PIPE = 'Start it on a terminal, or pipe questions in, a line each.';
+const nothingAsked = (): CliError =>
+  usageError(
+    'nothing is asked: standard input is empty, and it is no terminal',
+    'Start it on a terminal, or pipe questions in, a line each.',
+  );

@@ -4,12 +4,12 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import type { ModelReply, ModelRequest } from '@openkb/test-kit/model-server';
+import type { ModelRequest } from '@openkb/test-kit/model-server';
 
 import type { Services } from '../../src/services.ts';
 import { read } from '../helpers/knowledge-base.ts';
 import { run } from '../helpers/run.ts';
-import { askable } from '../query/helpers.ts';
+import { askable, type Protocol, type Reply } from '../query/helpers.ts';
 
 const drive = fileURLToPath(new URL('../terminal/drive.py', import.meta.url));
 
@@ -71,8 +71,8 @@ export const piped = (text: string): Pick<Services, 'input'> => ({
 });
 
 /** A knowledge base whose model answers as told, and `openkb chat` into which text is piped. */
-export async function chatty(reply: (request: ModelRequest, index: number) => ModelReply) {
-  const asked = await askable('openai', reply);
+export async function chatty(reply: Reply, protocol: Protocol = 'openai') {
+  const asked = await askable(protocol, reply);
   const { dir, environment } = asked;
   const pipe = (text: string, ...args: string[]) =>
     run(dir, ['chat', '--kb', 'kb', ...args], { services: { environment, ...piped(text) } });

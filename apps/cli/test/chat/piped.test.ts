@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 
 import { faults, read, tree, write } from '../helpers/knowledge-base.ts';
 import { run, temporaryDirectory } from '../helpers/run.ts';
-import { KEY } from '../query/helpers.ts';
+import { KEY, PROTOCOLS } from '../query/helpers.ts';
 import { asked, chatty, piped, sessionFiles, sessions } from './helpers.ts';
 
 const ANSWER = 'A round wick ([[summaries/lamp|lamp]], [[ghost]]).';
@@ -64,6 +64,30 @@ test('a follow-up is searched for with the question before it, and the model is 
   expect(first?.messages[0]?.content).toContain('This is a conversation.');
 });
 
+test.each(PROTOCOLS)(
+  'a conversation is understood over %s, after a turn with tools too',
+  async (protocol) => {
+    const { server, pipe } = await chatty(
+      (_request, index) =>
+        index === 0
+          ? { text: 'Let me look.', toolCalls: [{ name: 'search', input: { terms: 'wick' } }] }
+          : `Answer ${index}.`,
+      protocol,
+    );
+    const { code, out } = await pipe('lamp?\nwhy?\nhow?\n');
+    expect({ code, out }).toEqual({ code: 0, out: 'Answer 1.\n\nAnswer 2.\n\nAnswer 3.' });
+    const said = server.requests.at(-1)?.messages.slice(1, -1) ?? [];
+    expect(said.map(({ role, content }) => [role, content])).toEqual([
+      ['user', 'lamp?'],
+      ['assistant', 'Answer 1.'],
+      ['user', 'why?'],
+      ['assistant', 'Answer 2.'],
+    ]);
+    const body = JSON.stringify(server.requests.at(-1)?.body);
+    expect(body.match(/"cache_control"/g) ?? []).toHaveLength(protocol === 'anthropic' ? 2 : 0);
+  },
+);
+
 test('each turn is noted with its own cost, and the key is in no file', async () => {
   const { dir, pipe } = await chatty((_request, index) => ({
     text: 'Yes.',
@@ -102,6 +126,12 @@ test('where there is no line and no terminal it is wrong usage, and nothing is k
   }
   expect(sessionFiles(dir)).toEqual([]);
   expect(server.requests).toEqual([]);
+});
+
+test('a conversation that is left at once asked nothing, and that is no mistake', async () => {
+  const { dir, pipe } = await chatty(() => 'x');
+  expect(await pipe('/exit\n')).toMatchObject({ code: 0, out: '' });
+  expect(sessionFiles(dir)).toEqual([]);
 });
 
 test('a question that fails does not stop the others; the exit code says that some failed', async () => {
