@@ -7,13 +7,7 @@ import { createInterface, type Interface } from 'node:readline';
 import { Transform, Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 
-import {
-  ASK_FOR_MARKS,
-  NO_MORE_MARKS,
-  pasteFilter,
-  withLineEnds,
-  asOneLine,
-} from './chat/paste.ts';
+import { ASK_FOR_MARKS, asOneLine, NO_MORE_MARKS, type Pastes, pastes } from './chat/paste.ts';
 import type { Typing, TypingOptions } from './chat/typing.ts';
 
 type Waiting = (line: string | undefined) => void;
@@ -26,7 +20,8 @@ export function terminalTyping(options: TypingOptions): Typing {
 }
 
 class Terminal implements Typing {
-  readonly #input = keys(process.stdin);
+  readonly #pastes = pastes();
+  readonly #input = keys(process.stdin, this.#pastes);
   readonly #output = new Screen(process.stderr);
   readonly #lines: Interface;
   /** Lines that were typed before they were waited for. */
@@ -66,7 +61,7 @@ class Terminal implements Typing {
       const end = () => this.#give(undefined);
       this.#waiting = (line) => {
         signal.removeEventListener('abort', end);
-        resolve(line === undefined ? undefined : withLineEnds(line));
+        resolve(line === undefined ? undefined : this.#pastes.whole(line));
       };
       const next = this.#ahead.shift();
       if (signal.aborted || (this.#ended && next === undefined)) return end();
@@ -126,12 +121,11 @@ const marks = () => process.env['TERM'] !== 'dumb';
 const noMoreMarks = () => void (marks() && process.stderr.write(NO_MORE_MARKS));
 
 /** The keyboard with pastes made into text. */
-function keys(stdin: NodeJS.ReadStream): Transform {
+function keys(stdin: NodeJS.ReadStream, filter: Pastes): Transform {
   const decoder = new StringDecoder('utf8');
-  const filter = pasteFilter();
   const transform = new Transform({
     transform(chunk: Buffer, _encoding, done) {
-      done(null, filter(decoder.write(chunk)));
+      done(null, filter.keys(decoder.write(chunk)));
     },
   });
   const setRawMode = (mode: boolean) => {

@@ -43,11 +43,12 @@ export async function converse(conversation: Conversation): Promise<ExitCode> {
 const isExit = (typed: Typed | undefined): boolean =>
   typed?.kind === 'command' && typed.command.name === '/exit';
 
-/** In a pipe an empty line stands between answers; on a terminal one stands around each. */
+/** Where answers go into a pipe or a file an empty line stands between them; on a terminal one stands around each. */
 function separate({ chat: { context }, lines }: Conversation, codes: readonly ExitCode[]): void {
-  if (lines.typed) context.reporter.note('');
-  else if (!context.json && codes.includes(exitCodes.done))
-    context.reporter.result({ type: 'next' }, () => ['']);
+  const { reporter, io, json } = context;
+  if (lines.typed) reporter.note('');
+  if (!json && io.outIsTerminal !== true && codes.includes(exitCodes.done))
+    reporter.result({ type: 'next' }, () => ['']);
 }
 
 /** One line, whatever becomes of it. */

@@ -27,6 +27,8 @@ export interface FirstLook {
   readonly tools: readonly Tool[];
 }
 
+/** Share of the passages that are found by the question alone, where there is one before it. */
+const OWN = 0.6;
 /** Passages that one search of the model is given. */
 const FOUND = 8;
 /** Characters of the wiki's conventions that are told. */
@@ -73,16 +75,15 @@ export function firstLook(
   });
 }
 
-/** The best of both by turns, each passage once. */
+/** The best of the first, of which a part of the room is the other's, each passage once. */
 function joined(
-  one: readonly SearchHit[],
+  own: readonly SearchHit[],
   other: readonly SearchHit[],
   top: number,
 ): readonly SearchHit[] {
+  const first = Math.ceil(top * OWN);
   const kept = new Map<SearchHit['passage'], SearchHit>();
-  for (const [i, hit] of one.entries())
-    for (const next of [hit, other[i]])
-      if (next !== undefined && !kept.has(next.passage)) kept.set(next.passage, next);
-  for (const hit of other) if (!kept.has(hit.passage)) kept.set(hit.passage, hit);
-  return [...kept.values()].slice(0, top);
+  for (const hit of [...own.slice(0, first), ...other, ...own.slice(first)])
+    if (kept.size < top && !kept.has(hit.passage)) kept.set(hit.passage, hit);
+  return [...kept.values()];
 }

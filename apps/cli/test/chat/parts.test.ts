@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { completer } from '../../src/chat/complete.ts';
 import { earlierMessages } from '../../src/chat/earlier.ts';
 import { pipedLines } from '../../src/chat/lines.ts';
-import { pasteFilter, withLineEnds } from '../../src/chat/paste.ts';
+import { pastes } from '../../src/chat/paste.ts';
 import { parseTyped, unquoted, wordsIn } from '../../src/chat/slash.ts';
 import type { Services } from '../../src/services.ts';
 
@@ -109,10 +109,12 @@ test('a paste is one line however it comes in pieces, and presses no key', () =>
       const whole = `x${BEGIN}${pasted.replaceAll(END, '')}${END}y\r`;
       const places = [...new Set([0, ...cuts, whole.length])]
         .filter((place) => place <= whole.length && (place === 0 || place > 3))
+        // Ctrl-C in a piece of its own is no part of a paste
+        .filter((place) => whole[place] !== '\u0003')
         .toSorted((a, b) => a - b);
-      const filter = pasteFilter();
+      const filter = pastes();
       const seen = places
-        .map((place, i) => filter(whole.slice(places[i - 1] ?? 0, place)))
+        .map((place, i) => filter.keys(whole.slice(places[i - 1] ?? 0, place)))
         .join('');
       const expected = pasted
         .replaceAll(END, '')
@@ -120,15 +122,33 @@ test('a paste is one line however it comes in pieces, and presses no key', () =>
         .replaceAll('\t', '  ')
         .replaceAll('\u0003', '')
         .replaceAll('\u001B', '');
-      expect(withLineEnds(seen)).toBe(`x${expected}y\r`);
+      expect(filter.whole(seen)).toBe(`x${expected}y\r`);
     }),
   );
 });
 
+test('of a long paste stands how long it is, and the line has all of it', () => {
+  const filter = pastes();
+  const text = 'word\r\n'.repeat(5000);
+  const seen = filter.keys(`Say: ${BEGIN}${text}${END} and ${BEGIN}${text}${END}$&`);
+  expect(seen).toBe('Say: [pasted 1: 25000 characters] and [pasted 2: 25000 characters]$&');
+  const lines = 'word\n'.repeat(5000);
+  expect(filter.whole(seen)).toBe(`Say: ${lines} and ${lines}$&`);
+  // as the arrow keys bring it back
+  expect(filter.whole('[pasted 1: 25000 characters]')).toBe(lines);
+});
+
+test('Ctrl-C alone ends a paste whose end does not come', () => {
+  const filter = pastes();
+  expect(filter.keys(`${BEGIN}lost`)).toBe('');
+  expect(filter.keys('\u0003')).toBe('\u0003');
+  expect(filter.keys('typed\r')).toBe('typed\r');
+});
+
 test('keys outside of a paste are passed on as they are, the Escape key at once', () => {
-  const filter = pasteFilter();
+  const filter = pastes();
   for (const key of ['\u001B', '\u001B[A', '\r', '\u0003', 'ü', '\u001B['])
-    expect(filter(key)).toBe(key);
+    expect(filter.keys(key)).toBe(key);
 });
 
 test('lines come whole from any pieces, the last one without its end too', async () => {

@@ -112,6 +112,27 @@ test.skipIf(!hasTerminal)(
 );
 
 test.skipIf(!hasTerminal)(
+  'of a long paste is shown how long it is, and all of it is asked (needs python3 for a terminal)',
+  async () => {
+    const { dir, environment } = await chatty(() => 'Yes.');
+    const text = 'the lamp\n'.repeat(8000).trim();
+    const { shown, code } = await typeInChat(
+      dir,
+      [],
+      [
+        [PROMPT, `\u001B[200~${text}\u001B[201~`],
+        ['[pasted 1: 71999 characters]', '?\r'],
+        ['tokens', ''],
+        [PROMPT, CTRL_D],
+      ],
+      { environment },
+    );
+    expect({ code, shown: screen(shown) }).toMatchObject({ code: 0 });
+    expect(sessions(dir)[0]?.user_turns).toEqual([`${text}?`]);
+  },
+);
+
+test.skipIf(!hasTerminal)(
   'on 40 columns no line of an answer is longer, and without colours nothing is styled (needs python3 for a terminal)',
   async () => {
     const { dir, environment } = await chatty(() => `**Yes** ${'word '.repeat(60)}end.`);
