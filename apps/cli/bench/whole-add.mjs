@@ -20,7 +20,7 @@ import { pdfDocument } from './support/pdf.mjs';
 import { bar, median, ms, table, title } from './support/report.mjs';
 import { markdownDocument } from './support/text.mjs';
 
-const ROUNDS = 9;
+const ROUNDS = 5;
 const PAGES = Number(process.env.OPENKB_BENCH_ADD_PAGES ?? 50_000);
 const WATCH = new URL('support/lock-watch.mjs', import.meta.url).href;
 
