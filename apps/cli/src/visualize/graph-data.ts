@@ -1,24 +1,38 @@
 import { graphOfFacts, linkResolver, type WikiFacts } from '@openkb/wiki';
 
+import { type Beside, besideReader, type WikiFilesOfGraph } from './beside.ts';
 import { layOut } from './layout.ts';
+import { type Origins, type SourceRow, sourcesOf } from './sources.ts';
 
-/** Path, title, number of the type, place, text, and the page that each target of a link means. */
-type PageRow = readonly [
-  path: string,
-  title: string,
-  kind: number,
-  x: number,
-  y: number,
-  text: string,
-  links: Readonly<Record<string, number>>,
-];
+export interface PageRow extends Partial<Beside> {
+  readonly path: string;
+  readonly title: string;
+  /** Number of the kind. */
+  readonly kind: number;
+  /** `type` of the front matter. */
+  readonly type?: string;
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+  /** Number of the page that each target of a link means. */
+  readonly links: Readonly<Record<string, number>>;
+  readonly sources?: readonly SourceRow[];
+}
 
 export interface GraphData {
-  /** What the types are called; a page has the number of its own. */
-  readonly kinds: readonly string[];
+  /** What the kinds of pages are called, with how many there are of each. */
+  readonly kinds: readonly { readonly name: string; readonly pages: number }[];
   readonly pages: readonly PageRow[];
   /** Numbers of the two pages of each edge, one after the other. */
   readonly edges: readonly number[];
+  /** Addresses that hold a whole picture each. */
+  readonly pictures: readonly string[];
+}
+
+export interface GraphInput extends Pick<Origins, 'original'> {
+  readonly wiki: WikiFacts;
+  readonly files: WikiFilesOfGraph;
+  readonly textOf: (path: string) => string;
 }
 
 /** Folders of pages, and what the pages in them are called; any other folder is a person's. */
@@ -37,31 +51,64 @@ const MOST_TEXT = 24_000_000;
  * The pages of a wiki as a graph, without those that serve the wiki itself: index, log, conventions, reports, and the
  * full texts of documents, which their summaries stand for.
  */
-export function graphData(wiki: WikiFacts, textOf: (path: string) => string): GraphData {
+export function graphData({ wiki, files, textOf, original }: GraphInput): GraphData {
   const paths = [...wiki.paths].filter(isShown);
-  const graph = graphOfFacts({ ...wiki, paths });
-  const numbers = new Map(graph.nodes.map(({ path }, i) => [path, i]));
+  const { nodes, edges: linked } = graphOfFacts({ ...wiki, paths });
+  const numbers = new Map(nodes.map(({ path }, i) => [path, i]));
   const edges = uniquePairs(
-    graph.edges.map(({ from, to }) => [numbers.get(from) ?? 0, numbers.get(to) ?? 0] as const),
+    linked.map(({ from, to }) => [numbers.get(from) ?? 0, numbers.get(to) ?? 0] as const),
   );
-  const { x, y } = layOut(graph.nodes.length, edges);
-  const folders = KINDS.map(([folder]) => folder);
-  const used = [...KINDS.map(([, name]) => name), OTHER];
-  const texts = cut(graph.nodes.map(({ path }) => textOf(path)));
+  const { x, y } = layOut(nodes.length, edges);
+  const texts = cut(nodes.map(({ path }) => textOf(path)));
   const resolve = linkResolver(paths);
-  const pages = graph.nodes.map(({ path, title }, i): PageRow => {
-    const folder = folders.indexOf(path.slice(0, Math.max(0, path.indexOf('/'))));
-    const links = linksOf(wiki, path, (target) => numbers.get(resolve(target) ?? ''));
-    const kind = folder === -1 ? KINDS.length : folder;
-    return [path, title, kind, Math.round(x[i] ?? 0), Math.round(y[i] ?? 0), texts[i] ?? '', links];
+  const numberOf = (path: string) => numbers.get(path);
+  const origins = { resolve: linkResolver(wiki.paths), numberOf, original };
+  const beside = besideReader(files);
+  const pages = nodes.map(({ path, title, type }, i): PageRow => {
+    const facts = wiki.facts(path);
+    const text = texts[i] ?? '';
+    const told = { type, sources: facts === undefined ? [] : sourcesOf(path, facts, origins) };
+    const row = {
+      path,
+      title,
+      kind: kindOf(path),
+      x: Math.round(x[i] ?? 0),
+      y: Math.round(y[i] ?? 0),
+      text,
+      links: linksOf(wiki, path, (target) => numbers.get(resolve(target) ?? '')),
+    };
+    return Object.assign(row, filled(told), filled(beside.of(path, text)));
   });
-  return { ...withoutUnused(used, pages), edges };
+  return { kinds: kindsOf(pages), pages, edges, pictures: beside.pictures };
 }
 
 /** Whether a file of the wiki is a page of the graph. */
 export function isShown(path: string): boolean {
   const served = ['index.md', 'log.md', 'AGENTS.md', 'SCHEMA.md'].includes(path);
   return path.endsWith('.md') && !served && !/^(?:sources|reports)\//.test(path);
+}
+
+function kindOf(path: string): number {
+  const folder = path.slice(0, Math.max(0, path.indexOf('/')));
+  const kind = KINDS.findIndex(([name]) => name === folder);
+  return kind === -1 ? KINDS.length : kind;
+}
+
+/** Kinds keep their numbers, and so their colours, also where no page is of one. */
+function kindsOf(pages: readonly PageRow[]): GraphData['kinds'] {
+  const counts = new Map<number, number>();
+  for (const { kind } of pages) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [...KINDS.map(([, name]) => name), OTHER].map((name, kind) => ({
+    name,
+    pages: counts.get(kind) ?? 0,
+  }));
+}
+
+/** Only what says something. */
+function filled<T extends object>(values: T): Partial<T> {
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => Object.keys((value ?? {}) as object).length > 0),
+  ) as Partial<T>;
 }
 
 /** Who links whom, once for each two pages, whichever links the other. */
@@ -92,13 +139,4 @@ function cut(texts: readonly string[]): string[] {
   return texts.map((text) =>
     text.length <= limit ? text : `${text.slice(0, limit)}\n\n*(The rest is in the wiki.)*`,
   );
-}
-
-/** Types that no page has are not in the legend; the others keep their colours by keeping their order. */
-function withoutUnused(
-  kinds: readonly string[],
-  pages: readonly PageRow[],
-): Pick<GraphData, 'kinds' | 'pages'> {
-  const last = pages.reduce((most, [, , kind]) => Math.max(most, kind), -1);
-  return { kinds: kinds.slice(0, last + 1), pages };
 }

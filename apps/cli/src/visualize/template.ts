@@ -1,12 +1,16 @@
 /**
  * The page that `visualize` writes, put together from the files in `graph-page/`, which lie beside the program
  * and are read when they are needed. The scripts are modules to whoever edits and tests them; in the page, which is
- * one file, they follow one another in one function.
+ * one file, each is a function, and they follow one another.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-const SCRIPTS = ['inline', 'markdown', 'dom', 'graph', 'camera', 'draw', 'view', 'main'];
+/** Each after those that it imports. */
+const SCRIPTS =
+  'inline markdown dom graph search camera shapes names draw view buttons list types panel pointer keyboard theme main'.split(
+    ' ',
+  );
 
 export interface PageParts {
   readonly title: string;
@@ -17,9 +21,9 @@ export interface PageParts {
 /** One HTML file that loads nothing: its policy allows its own style and script, by their hashes, and no more. */
 export function graphPage({ title, data }: PageParts): string {
   const style = part('page.css');
-  const script = `(() => {\n'use strict';\n${SCRIPTS.map((name) => joined(part(`${name}.js`))).join('\n')}\n})();`;
+  const script = `(() => {\n'use strict';\n${SCRIPTS.map(scoped).join('\n')}\n})();`;
   const parts: Record<string, string> = {
-    policy: `default-src 'none'; script-src '${hashOf(script)}'; style-src '${hashOf(style)}'; base-uri 'none'; form-action 'none'`,
+    policy: `default-src 'none'; script-src '${hashOf(script)}'; style-src '${hashOf(style)}'; img-src data:; base-uri 'none'; form-action 'none'`,
     title: escaped(title),
     style: `<style>${style}</style>`,
     script: `<script>${script}</script>`,
@@ -35,8 +39,15 @@ export function graphPage({ title, data }: PageParts): string {
 const part = (name: string): string =>
   readFileSync(new URL(`./graph-page/${name}`, import.meta.url), 'utf8');
 
-const joined = (module: string): string =>
-  module.replace(/^import [^;]*;\n/gm, '').replace(/^export (?=function|const)/gm, '');
+/** A module as a function that is called once: `const $name = { what it exports }`. */
+function scoped(name: string): string {
+  const module = part(`${name}.js`);
+  const exported = [...module.matchAll(/^export (?:function|const) (\w+)/gm)].map(([, one]) => one);
+  const body = module
+    .replace(/^import (\{[^}]*\}) from '\.\/(\w+)\.js';$/gm, 'const $1 = $$$2;')
+    .replace(/^export (?=function|const)/gm, '');
+  return `const $${name} = (() => {\n${body}\nreturn { ${exported.join(', ')} };\n})();`;
+}
 
 const hashOf = (text: string): string =>
   `sha256-${createHash('sha256').update(text).digest('base64')}`;

@@ -1,33 +1,50 @@
 /**
  * Where the graph is looked at from: the middle of the window in the graph's places, and pixels for each unit.
- * @param scene `{ canvas, graph, state }`; `state` has `x`, `y`, `zoom` and `shown(page)`
+ * @param scene `{ canvas, graph, state }`; `state` has `x`, `y`, `zoom`, `shown(page)` and `covered()`: how many
+ * pixels of the window lie below cards at its `left`, `right`, `top` and `bottom`
  */
 export function camera({ canvas, graph, state }) {
   const width = () => canvas.clientWidth;
   const height = () => canvas.clientHeight;
-  const isWide = () => width() > 760;
+  const free = (margin) => {
+    const { left, right, top, bottom } = state.covered();
+    return {
+      wide: Math.max(60, width() - left - right - 2 * margin),
+      high: Math.max(60, height() - top - bottom - 2 * margin),
+      // from the middle of the window to that of what is free
+      dx: (left - right) / 2,
+      dy: (top - bottom) / 2,
+    };
+  };
+  const screen = (page) => [
+    (page.x - state.x) * state.zoom + width() / 2,
+    (page.y - state.y) * state.zoom + height() / 2,
+  ];
+  const lookAt = (x, y, { dx, dy }) => {
+    state.x = x - dx / state.zoom;
+    state.y = y - dy / state.zoom;
+  };
   return {
     width,
     height,
-    toScreen({ x, y }) {
-      return [(x - state.x) * state.zoom + width() / 2, (y - state.y) * state.zoom + height() / 2];
+    toScreen: screen,
+    /** Where pages are in the window. */
+    places(pages) {
+      const [x, y] = [new Float64Array(pages.length), new Float64Array(pages.length)];
+      for (let i = 0; i < pages.length; i += 1) [x[i], y[i]] = screen(pages[i]);
+      return { x, y };
     },
     /** Makes everything that is shown fit into the part of the window that no card covers. */
     fit() {
       const all = graph.pages.filter((_, i) => state.shown(i));
       if (all.length === 0) return;
-      const margin = isWide()
-        ? { left: 300, right: 60, top: 40, bottom: 50 }
-        : { left: 24, right: 24, top: height() * 0.42, bottom: 30 };
       const bound = (of, better) =>
         all.reduce((found, page) => better(found, page[of]), all[0][of]);
       const [left, right] = [bound('x', Math.min), bound('x', Math.max)];
       const [top, bottom] = [bound('y', Math.min), bound('y', Math.max)];
-      const wide = Math.max(60, width() - margin.left - margin.right);
-      const high = Math.max(60, height() - margin.top - margin.bottom);
-      state.zoom = Math.min(2.5, wide / (right - left + 1), high / (bottom - top + 1));
-      state.x = (left + right) / 2 + (margin.right - margin.left) / 2 / state.zoom;
-      state.y = (top + bottom) / 2 + (margin.bottom - margin.top) / 2 / state.zoom;
+      const place = free(40);
+      state.zoom = Math.min(4, place.wide / (right - left + 1), place.high / (bottom - top + 1));
+      lookAt((left + right) / 2, (top + bottom) / 2, place);
     },
     /** Zooms; what is under the point stays there. */
     zoomBy(factor, px = width() / 2, py = height() / 2) {
@@ -40,11 +57,15 @@ export function camera({ canvas, graph, state }) {
       state.x -= dx / state.zoom;
       state.y -= dy / state.zoom;
     },
-    /** Brings a page into the middle of what no card covers, near enough to read its neighbours. */
+    /** Brings a page that cannot be seen, or not with its neighbours apart, into the middle of what is free. */
     goTo(i) {
+      const place = free(30);
+      const [x, y] = screen(graph.pages[i]);
+      const [fromX, fromY] = [x - width() / 2 - place.dx, y - height() / 2 - place.dy];
+      const isSeen = Math.abs(fromX) < place.wide / 2 && Math.abs(fromY) < place.high / 2;
+      if (isSeen && state.zoom >= 0.5) return;
       state.zoom = Math.max(state.zoom, 0.8);
-      state.x = graph.pages[i].x + (isWide() ? 90 / state.zoom : 0);
-      state.y = graph.pages[i].y + (isWide() ? 0 : 90 / state.zoom);
+      lookAt(graph.pages[i].x, graph.pages[i].y, place);
     },
   };
 }

@@ -1,6 +1,8 @@
+import { drawNames } from './names.js';
+import { outline } from './shapes.js';
+
 /**
- * Draws a scene: links, pages, names. Names are drawn where there is room for them, of the pages with most links
- * first, so that five pages and five thousand can be read.
+ * Draws a scene: links, pages, names.
  * @param scene `{ pen, graph, state, colours, look, order, size(page) }`; `look` is a camera
  */
 export function draw(scene) {
@@ -8,87 +10,69 @@ export function draw(scene) {
   pen.clearRect(0, 0, look.width(), look.height());
   const focus = state.hovered >= 0 ? state.hovered : state.selected;
   const lit = focus < 0 ? undefined : new Set([focus, ...graph.near[focus]]);
-  drawLinks(scene, focus, lit !== undefined);
-  drawPages(scene, lit);
-  drawNames(scene, focus, lit);
+  const places = look.places(graph.pages);
+  drawLinks(scene, { places, focus });
+  drawPages(scene, { places, lit });
+  drawNames(scene, { places, focus, lit });
 }
 
-function drawLinks({ pen, graph, state, colours, look }, focus, isLit) {
-  const places = graph.pages.map((page) => look.toScreen(page));
+function drawLinks({ pen, graph, state, colours, look }, { places, focus }) {
+  const { x, y } = places;
+  const [width, height] = [look.width(), look.height()];
   const stroke = (alpha, line, wanted) => {
     pen.globalAlpha = alpha;
     pen.lineWidth = line;
     pen.beginPath();
     for (const [a, b] of graph.edges) {
-      if (!state.shown(a) || !state.shown(b) || !wanted(a, b)) continue;
-      pen.moveTo(places[a][0], places[a][1]);
-      pen.lineTo(places[b][0], places[b][1]);
+      if (!wanted(a, b) || !state.shown(a) || !state.shown(b)) continue;
+      if (outside(x, a, b, width) || outside(y, a, b, height)) continue;
+      pen.moveTo(x[a], y[a]);
+      pen.lineTo(x[b], y[b]);
     }
     pen.stroke();
     pen.globalAlpha = 1;
   };
   pen.strokeStyle = colours.edge;
   const crowd = Math.max(0.13, Math.min(0.6, 400 / (graph.edges.length + 1)));
-  stroke(isLit ? crowd * 0.4 : crowd, 1, (a, b) => a !== focus && b !== focus);
-  if (isLit) stroke(0.95, 1.6, (a, b) => a === focus || b === focus);
+  stroke(focus >= 0 ? crowd * 0.4 : crowd, 1, (a, b) => a !== focus && b !== focus);
+  if (focus >= 0) stroke(0.95, 1.6, (a, b) => a === focus || b === focus);
 }
 
-function drawPages({ pen, graph, state, colours, look, order, size }, lit) {
-  for (const i of order.toReversed()) {
-    if (!state.shown(i)) continue;
-    const [x, y] = look.toScreen(graph.pages[i]);
+const outside = (of, a, b, most) => (of[a] < 0 && of[b] < 0) || (of[a] > most && of[b] > most);
+
+/** Pages of one kind are one path; the faint ones lie below the others. */
+function drawPages(scene, { places: { x, y }, lit }) {
+  const { pen, graph, state, colours, look, size } = scene;
+  const isFaint = (i) => (lit && !lit.has(i)) || (state.found && !state.found.has(i));
+  const piles = new Map();
+  for (const [i, { kind }] of graph.pages.entries()) {
     const r = size(i);
-    if (x < -r || y < -r || x > look.width() + r || y > look.height() + r) continue;
-    const faint = (lit && !lit.has(i)) || (state.found && !state.found.has(i));
-    pen.globalAlpha = faint ? 0.2 : 1;
-    pen.fillStyle = colours.kinds[graph.pages[i].kind];
+    if (!state.shown(i) || x[i] < -r || y[i] < -r) continue;
+    if (x[i] > look.width() + r || y[i] > look.height() + r) continue;
+    const key = `${isFaint(i) ? 0 : 1} ${kind}`;
+    const pile = piles.get(key) ?? [];
+    piles.set(key, pile);
+    pile.push(i);
+  }
+  for (const [key, pile] of [...piles].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    const [full, kind] = key.split(' ').map(Number);
+    pen.globalAlpha = full ? 1 : 0.2;
+    pen.fillStyle = colours.kinds[kind];
+    pen.strokeStyle = colours.ground;
+    pen.lineWidth = 1;
     pen.beginPath();
-    pen.arc(x, y, r, 0, 2 * Math.PI);
+    for (const i of pile) outline(pen, kind, [x[i], y[i], size(i)]);
     pen.fill();
-    if (i !== state.selected) continue;
-    pen.strokeStyle = colours.mark;
-    pen.lineWidth = 3;
-    pen.stroke();
+    if (full && pile.length < 1500) pen.stroke();
   }
   pen.globalAlpha = 1;
+  if (state.selected >= 0) ring(scene, x[state.selected], y[state.selected]);
 }
 
-/** Of a crowd few names are drawn, with room around them; who zooms in gets more. */
-const crowded = (graph, state) => graph.pages.length > 300 && state.zoom < 0.5;
-
-function drawNames(scene, focus, lit) {
-  const { pen, graph, state, look, order, size } = scene;
-  pen.textAlign = 'center';
-  pen.textBaseline = 'top';
-  pen.lineJoin = 'round';
-  const crowd = crowded(graph, state) && !lit;
-  const [most, room] = crowd ? [45, 40] : [140, 0];
-  const taken = [];
-  const first = lit ? [...lit] : order;
-  for (const i of first) {
-    if (taken.length >= most) break;
-    if (!state.shown(i) || (state.found && !state.found.has(i) && !lit)) continue;
-    const [x, y] = look.toScreen(graph.pages[i]);
-    if (x < 0 || y < 0 || x > look.width() || y > look.height()) continue;
-    const name = shortened(graph.pages[i].title);
-    pen.font = `${i === focus ? '600 ' : ''}12px system-ui, sans-serif`;
-    const half = pen.measureText(name).width / 2 + 3;
-    const top = y + size(i) + 2;
-    const box = [x - half - room, top - room / 2, x + half + room, top + 14 + room / 2];
-    if (i !== focus && taken.some((other) => overlap(box, other))) continue;
-    taken.push(box);
-    writeName(scene, name, x, top);
-  }
-}
-
-const shortened = (title) => (title.length > 34 ? `${title.slice(0, 33)}…` : title);
-
-const overlap = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
-
-function writeName({ pen, colours }, name, x, y) {
-  pen.lineWidth = 3.5;
-  pen.strokeStyle = colours.ground;
-  pen.strokeText(name, x, y);
-  pen.fillStyle = colours.ink;
-  pen.fillText(name, x, y);
+function ring({ pen, state, colours, size }, x, y) {
+  pen.strokeStyle = colours.mark;
+  pen.lineWidth = 3;
+  pen.beginPath();
+  pen.arc(x, y, size(state.selected) + 4, 0, 2 * Math.PI);
+  pen.stroke();
 }

@@ -1,6 +1,6 @@
 /**
  * Markdown within a line, as a tree: strings, and `{ tag, children }` with `to` (a link into the wiki), `href`
- * (a link to the web) or `name` (a class). Nothing of a page's text ever becomes a tag or an attribute but by
+ * (a link to the web), `name` (a class) or `picture` (the address of one). Nothing of a page's text ever becomes a tag or an attribute but by
  * the few forms below; HTML in a page is shown as the text that it is.
  */
 const INLINE =
@@ -26,12 +26,7 @@ function inlineNode(found, whole) {
   if (found.code !== undefined) return { tag: 'code', children: [found.code.trim()] };
   if (found.wiki !== undefined) return wikiLink(found.wiki);
   if (found.address !== undefined) {
-    if (found.bang)
-      return {
-        tag: 'span',
-        name: 'picture',
-        children: [`[picture: ${found.label || found.address}]`],
-      };
+    if (found.bang) return picture(found.address, found.label);
     return link(found.address, inline(found.label));
   }
   const address = found.auto ?? found.bare;
@@ -44,6 +39,12 @@ function inlineNode(found, whole) {
   if (found.em ?? found.em2) return { tag: 'em', children: inline(found.em ?? found.em2) };
   if (found.gone !== undefined) return { tag: 'del', children: inline(found.gone) };
   return found.literal ?? whole;
+}
+
+/** Shown where the page has it, else told by its name. */
+function picture(address, label) {
+  const children = [`[picture: ${label || address}]`];
+  return { tag: 'span', name: 'picture', picture: address, alt: label, children };
 }
 
 function wikiLink(inner) {

@@ -8,6 +8,7 @@ export function graphView(canvas, graph) {
     y: 0,
     zoom: 1,
     shown: () => true,
+    covered: () => ({ left: 0, right: 0, top: 0, bottom: 0 }),
     selected: -1,
     hovered: -1,
     /** Pages that a search has found; undefined without one. */
@@ -62,16 +63,17 @@ function fill(canvas, pen) {
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
 }
 
+/** The canvas takes no names of colours from the style, only what they come to. */
 function coloursOf(kinds) {
-  const style = getComputedStyle(document.documentElement);
-  const read = (name) => style.getPropertyValue(name).trim();
-  return {
-    edge: read('--edge'),
-    ink: read('--ink'),
-    ground: read('--ground'),
-    mark: read('--mark'),
-    kinds: Array.from({ length: kinds }, (_, i) => read(`--c${i % 7}`)),
+  const probe = document.body.appendChild(document.createElement('i'));
+  const read = (name) => {
+    probe.style.color = `var(${name})`;
+    return getComputedStyle(probe).color;
   };
+  const [edge, ink, ground, mark] = ['--edge', '--ink', '--ground', '--mark'].map(read);
+  const colours = Array.from({ length: kinds }, (_, kind) => read(`--c${kind}`));
+  probe.remove();
+  return { edge, ink, ground, mark, kinds: colours };
 }
 
 function nearest({ graph, state, look, size }, px, py) {
