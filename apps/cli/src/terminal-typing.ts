@@ -78,6 +78,13 @@ class Terminal implements Typing {
     });
   }
 
+  async answer(question: string, signal: AbortSignal): Promise<string | undefined> {
+    const given = await this.line(question, signal);
+    const { history } = this.#lines as Interface & { readonly history: string[] };
+    if (history[0] === given) history.shift();
+    return given;
+  }
+
   onInterrupt(stop: () => void): () => void {
     this.#stop = stop;
     return () => {

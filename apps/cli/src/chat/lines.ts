@@ -44,7 +44,7 @@ export function typedLines(typing: Typing, signal: AbortSignal): Lines {
   return {
     typed: true,
     next: () => typing.line('>>> ', signal),
-    ask: (question, asked) => typing.line(question, asked),
+    ask: (question, asked) => typing.answer(question, asked),
     async during(work) {
       const own = new AbortController();
       const stop = () => own.abort(signal.reason);

@@ -5,6 +5,8 @@ export interface Typing {
    * Ctrl-C on an empty line) and when the signal comes.
    */
   line(prompt: string, signal: AbortSignal): Promise<string | undefined>;
+  /** The same for an answer to a question of ours, which the arrow keys do not bring back. */
+  answer(question: string, signal: AbortSignal): Promise<string | undefined>;
   /** Calls `stop` when Ctrl-C is pressed while no line is waited for, until it is released. */
   onInterrupt(stop: () => void): () => void;
   /** Gives the terminal back as it was. */

@@ -270,6 +270,9 @@ test.skipIf(!hasTerminal)(
       [
         [PROMPT, '/lint --fix --no-model\r'],
         ['? [y/N] ', 'y\r'],
+        // the arrow key brings back the command, not the answer
+        [PROMPT, '\u001B[A'],
+        ['/lint --fix --no-model', CTRL_C],
         [PROMPT, CTRL_D],
       ],
       { environment },
