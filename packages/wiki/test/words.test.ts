@@ -5,6 +5,7 @@ import { buildSegment, detectLanguage, passagesOfPage, searchedPage } from '../s
 import { isOneEditApart } from '../src/search/edit-distance.ts';
 import { nearEntries } from '../src/search/near-entries.ts';
 import { entryCount, entryText, wordOfEntry } from '../src/search/segment.ts';
+import { splitText } from '../src/search/split-text.ts';
 import { UNKNOWN, Vocabulary } from '../src/search/vocabulary.ts';
 import { wholeWords } from '../src/search/words.ts';
 import { text } from './arbitraries.ts';
@@ -112,4 +113,44 @@ test('near words are found by their bytes as by their letters', () => {
     { numRuns: 400 },
   );
   expect(near).toBeGreaterThan(100);
+});
+
+test('a text is cut behind the last stop in reach, as a pattern finds it', () => {
+  const piece = fc.constantFrom(
+    '.',
+    '!',
+    '?',
+    '"',
+    ')',
+    "'",
+    ']',
+    ' ',
+    '\n',
+    '\t',
+    '\u3000',
+    '。',
+    '；',
+    'a',
+    'bc',
+    'é',
+    '😀',
+  );
+  fc.assert(
+    fc.property(
+      fc.array(piece, { maxLength: 60 }),
+      fc.integer({ min: 1, max: 12 }),
+      (parts, limit) => {
+        const whole = parts.join('');
+        const cuts = splitText(whole, limit);
+        expect(cuts.map((one) => one.text).join('')).toBe(whole);
+        for (const { text: cut, start } of cuts.slice(0, -1)) {
+          const window = whole.slice(start, start + limit);
+          const stops = [...window.matchAll(/[.!?]["')\]]?\s|[。！？；]|\n/g)];
+          const stop = Math.max(0, ...stops.map(({ index, 0: match }) => index + match.length));
+          expect(cut).toBe(stop > window.length / 3 ? window.slice(0, stop) : cut);
+        }
+      },
+    ),
+    { numRuns: 1000 },
+  );
 });
