@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { AtomicFsError } from './errors.ts';
+import { AtomicFsError, errorCode } from './errors.ts';
 import type { FileHandle, FileSystem } from './file-system.ts';
 
 /** Bytes read at a time: enough that the calls do not count, and a whole process needs few of them. */
@@ -45,9 +45,15 @@ function sizeOf(handle: FileHandle, path: string): number {
   throw new AtomicFsError('not-a-file', `"${path}" is a pipe or a device`);
 }
 
-/** As `readFile`, or `undefined` where there is nothing. */
+/** As `readFile`, or `undefined` where there is nothing, also where it goes away meanwhile. */
 export function readFileIfThere(fileSystem: FileSystem, path: string): Uint8Array | undefined {
-  return fileSystem.stat(path) === undefined ? undefined : readFile(fileSystem, path);
+  if (fileSystem.stat(path) === undefined) return undefined;
+  try {
+    return readFile(fileSystem, path);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 /**

@@ -1,9 +1,16 @@
 import { join } from 'node:path';
 
-import { type FileStat, type FileSystem, hashBytes, hashFile, readFile } from '@openkb/atomic-fs';
+import {
+  type FileStat,
+  type FileSystem,
+  hashBytes,
+  hashFile,
+  readFileIfThere,
+} from '@openkb/atomic-fs';
 import type { Expectation } from '@openkb/journal';
 
 import { CliError } from '../errors.ts';
+import { hasSystemCode } from '../system-code.ts';
 import { pageCache, type PageFactsReader } from './cache/page-cache.ts';
 import { wikiPath } from './layout.ts';
 
@@ -42,9 +49,18 @@ export interface Files {
 /** Of what is no UTF-8 as much as can be read. */
 const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
 
+/** Nobody holds a lock while a plan is made: what goes away between two looks is not there. */
+function whileThere<T>(look: () => T | undefined): T | undefined {
+  try {
+    return look();
+  } catch (error) {
+    if (hasSystemCode(error, ['ENOENT'])) return undefined;
+    throw error;
+  }
+}
+
 export function filesOf(fileSystem: FileSystem, root: string): Files {
-  const bytes = (path: string) =>
-    fileSystem.stat(join(root, path)) && readFile(fileSystem, join(root, path));
+  const bytes = (path: string) => readFileIfThere(fileSystem, join(root, path));
   return {
     root,
     has: (path) => fileSystem.stat(join(root, path)) !== undefined,
@@ -57,13 +73,17 @@ export function filesOf(fileSystem: FileSystem, root: string): Files {
         : { text: decode(path, found), expect: { sha256: hashBytes(found).sha256 } };
     },
     expectation: (path) =>
-      fileSystem.stat(join(root, path)) === undefined
-        ? 'absent'
-        : { sha256: hashFile(fileSystem, join(root, path)).sha256 },
+      whileThere(() =>
+        fileSystem.stat(join(root, path)) === undefined
+          ? undefined
+          : { sha256: hashFile(fileSystem, join(root, path)).sha256 },
+      ) ?? 'absent',
     names: (path) =>
-      fileSystem.stat(join(root, path))?.kind === 'directory'
-        ? fileSystem.list(join(root, path))
-        : [],
+      whileThere(() =>
+        fileSystem.stat(join(root, path))?.kind === 'directory'
+          ? fileSystem.list(join(root, path))
+          : undefined,
+      ) ?? [],
     facts: pageCache({
       fileSystem,
       root,
