@@ -149,6 +149,16 @@ test('a document that is removed while it is compiled again stays removed, and t
   expect(faults(join(dir, 'kb'))).toEqual([]);
 });
 
+test('a document that is removed before its turn to be compiled again is told as removed', async () => {
+  const dir = await started('lamp.md', 'lens.md');
+  const services = before(() => run(dir, ['remove', '--kb', 'kb', '--yes', 'lens']));
+  const { code, err } = await run(dir, ['recompile', '--kb', 'kb', '--yes', '--all'], { services });
+  expect(code).toBe(3);
+  expect(err).toContain('"lens" was removed by another command');
+  expect(names(dir)).toEqual(['lamp']);
+  expect(faults(join(dir, 'kb'))).toEqual([]);
+});
+
 /** A removal whose question is answered with yes, after something has happened. */
 async function askedAndThen(dir: string, happens: () => Promise<unknown>) {
   const err: string[] = [];

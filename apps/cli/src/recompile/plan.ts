@@ -9,7 +9,7 @@ import {
 import { CliError } from '../errors.ts';
 import { pageChanges } from '../knowledge-base/compiled-changes.ts';
 import type { Config } from '../knowledge-base/config.ts';
-import type { RegisteredDocument } from '../knowledge-base/find-document.ts';
+import { type RegisteredDocument, stillRegistered } from '../knowledge-base/find-document.ts';
 import type { KnowledgeBase } from '../knowledge-base/open.ts';
 import { recordingView } from '../knowledge-base/wiki-view.ts';
 import type { Compiled, DocumentCompiler, Estimate } from '../model/compiling.ts';
@@ -34,14 +34,14 @@ export interface RecompileInputs {
 /**
  * Compiles a document again from its stored text. Writes nothing and takes no lock.
  *
- * @throws {CliError} `text-missing`
+ * @throws {CliError} `text-missing`; `unknown-document`, `conflict` where another command was at it
  */
 export async function planRecompile(
   document: RegisteredDocument,
   { kb, compiler, config, signal, resume }: RecompileInputs,
 ): Promise<RecompilePlan> {
   const view = recordingView(kb.files);
-  const input = await storedInput(document, view);
+  const input = await storedInput(kb, document, view);
   const options = { language: config.language, entityTypes: config.entity_types, signal };
   const from = resume ?? missingPages(document);
   const compilation = await compiler.compile(input, view, { ...options, resume: from });
@@ -55,7 +55,7 @@ export async function estimateRecompile(
 ): Promise<Estimate | undefined> {
   const view = recordingView(kb.files);
   const options = { language: config.language, entityTypes: config.entity_types, signal };
-  return compiler.estimate?.(await storedInput(document, view), view, options);
+  return compiler.estimate?.(await storedInput(kb, document, view), view, options);
 }
 
 /** Of a document that was kept in part only the missing pages are asked for. */
@@ -65,14 +65,20 @@ function missingPages({ entry }: RegisteredDocument): CompilationPlan | undefine
   return { pages: partial as NonNullable<CompilationPlan['pages']> };
 }
 
-async function storedInput(document: RegisteredDocument, view: WikiView): Promise<CompilerInput> {
+async function storedInput(
+  kb: KnowledgeBase,
+  document: RegisteredDocument,
+  view: WikiView,
+): Promise<CompilerInput> {
   const input = readStoredInput(document.name, view);
-  if (input === undefined)
+  if (input === undefined) {
+    stillRegistered(kb.registry(), document);
     throw new CliError(
       'text-missing',
       `cannot compile "${document.name}" again: its stored text in wiki/sources is missing or unreadable`,
       { hint: 'Add its original again with openkb add --force.' },
     );
+  }
   if (input.pages === undefined) return input;
   const { buildSectionTree } = await import('@openkb/tree-index');
   return { ...input, sections: buildSectionTree({ pages: input.pages, outline: [] }).nodes };
