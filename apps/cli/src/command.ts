@@ -50,6 +50,8 @@ export interface Context extends GlobalOptions {
   signal: AbortSignal;
   /** Says how the process ends; a command that says nothing is done. */
   end: (code: ExitCode) => void;
+  /** Takes the work of the command: yargs, given a promise, would first lay out the help, for every command. */
+  begin: (work: Promise<void>) => void;
 }
 
 /**
@@ -57,5 +59,9 @@ export interface Context extends GlobalOptions {
  * commands needs one type, so that `T` is dropped from the result.
  */
 export function defineCommand<T>(command: CommandModule<Context, T>): CommandModule<Context> {
-  return command as unknown as CommandModule<Context>;
+  const { handler, ...rest } = command as unknown as CommandModule<Context>;
+  return {
+    ...rest,
+    handler: (argv) => (argv as unknown as Context).begin(Promise.resolve(handler(argv))),
+  };
 }

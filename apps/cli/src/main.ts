@@ -31,6 +31,7 @@ export interface MainOptions {
 export async function main(args: readonly string[], options: MainOptions = {}): Promise<ExitCode> {
   const io = options.io ?? stdio;
   let code: ExitCode = exitCodes.done;
+  let work: Promise<void> | undefined;
   // until the options are parsed, the failure of parsing them is reported as they look
   let reporter = reporterFor(io, peek(args));
   const context = {
@@ -39,6 +40,9 @@ export async function main(args: readonly string[], options: MainOptions = {}): 
     signal: options.signal ?? new AbortController().signal,
     end: (chosen: ExitCode) => {
       code = chosen;
+    },
+    begin: (begun: Promise<void>) => {
+      work = begun;
     },
   };
   const program = programFor(io, args).middleware((argv) => {
@@ -50,6 +54,7 @@ export async function main(args: readonly string[], options: MainOptions = {}): 
     await program.parseAsync(plainArguments(args), context, (_error, _argv, output) => {
       if (output) io.out(output);
     });
+    await work;
     return code;
   } catch (error) {
     // whatever an interruption made of the work, it is an interruption
