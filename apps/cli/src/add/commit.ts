@@ -2,7 +2,7 @@
  * The last step of adding a document: everything slow is done, everything here is local and short.
  *
  * 1. Read the registry again. Registered meanwhile by another process: nothing to do.
- * 2. Decide the name again. It is another one now: the plan is void, plan again.
+ * 2. Decide the name again. It is another one now, or a page is gone that its pages link: the plan is void, plan again.
  * 3. Complete the change set: registry, index, log, each made from what it holds now.
  * 4. One commit under the exclusive lock, which compares every path with what its change was made
  *    from. Only the books have moved on: from 1 again. A page has: plan again, nothing is written.
@@ -12,6 +12,7 @@ import type { Change, Staging } from '@openkb/journal';
 import { commitWithBooks, type Mutated } from '../knowledge-base/commit-with-books.ts';
 import type { KnowledgeBase, LockContext } from '../knowledge-base/open.ts';
 import type { Registry } from '../knowledge-base/registry.ts';
+import { stillThere } from '../knowledge-base/rests-on.ts';
 import { bookkeeping } from './bookkeeping.ts';
 import { identify } from './identify.ts';
 import type { Plan } from './plan.ts';
@@ -28,6 +29,7 @@ export interface CommitOptions {
 
 /** Found when the books are read: the plan is void. */
 type Settled =
+  | Extract<Mutated, { readonly kind: 'moved-on' }>
   | { readonly kind: 'registered'; readonly name: string }
   | { readonly kind: 'name-taken' };
 
@@ -59,5 +61,6 @@ function settled(
   const { name, previous } = identify(plan.facts, registry, kb.files);
   if (registry.has(plan.facts.sha256) && !force) return { kind: 'registered', name };
   const same = name === plan.identity.name && previous?.sha256 === plan.identity.previous?.sha256;
-  return same ? undefined : { kind: 'name-taken' };
+  if (!same) return { kind: 'name-taken' };
+  return stillThere(kb.files, plan.restsOn) ? undefined : { kind: 'moved-on', paths: [] };
 }

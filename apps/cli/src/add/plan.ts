@@ -9,6 +9,7 @@ import type { Config } from '../knowledge-base/config.ts';
 import { encodeText } from '../knowledge-base/files.ts';
 import { rawPath } from '../knowledge-base/layout.ts';
 import type { KnowledgeBase, LockContext } from '../knowledge-base/open.ts';
+import { restsOn } from '../knowledge-base/rests-on.ts';
 import { recordingView } from '../knowledge-base/wiki-view.ts';
 import type { Compiled, DocumentCompiler, Estimate } from '../model/compiling.ts';
 import { type CompileJob, compilerInput, compilerOptions } from './compile.ts';
@@ -31,6 +32,8 @@ export interface Plan {
   readonly cloud: CloudFindings | undefined;
   /** The document's own files and its pages; registry, index and log come under the lock. */
   readonly changes: readonly Change[];
+  /** Pages that its pages link and it does not write. */
+  readonly restsOn: readonly string[];
   /** Edits of persons that are lost by it, one sentence each. */
   readonly lostEdits: readonly string[];
 }
@@ -74,6 +77,7 @@ export async function planDocument(kb: KnowledgeBase, inputs: PlanInputs): Promi
     pageCount: cloud?.pageCount ?? document.pages?.length,
     cloud,
     changes: [...own, ...pageChanges(compilation, view)],
+    restsOn: restsOn(compilation, view),
     lostEdits: editsLostBy(kb, own, identity),
   };
 }

@@ -15,9 +15,11 @@ import { indexChange, logChange, registryChange } from '../knowledge-base/books.
 import { BOOKS, commitWithBooks } from '../knowledge-base/commit-with-books.ts';
 import { discardStaging } from '../knowledge-base/discard-staging.ts';
 import { encodeText } from '../knowledge-base/files.ts';
-import { indexPath, logPath, registryPath } from '../knowledge-base/layout.ts';
+import { indexPath, logPath, registryPath, wikiPath } from '../knowledge-base/layout.ts';
 import type { KnowledgeBase, LockContext } from '../knowledge-base/open.ts';
 import { decodeRegistry, type Registry, type RegistryEntry } from '../knowledge-base/registry.ts';
+import { unlinkRemoved } from '../knowledge-base/unlink-removed.ts';
+import { recordingView } from '../knowledge-base/wiki-view.ts';
 import { nameOfMutation, numberOf } from './find-mutation.ts';
 
 export interface Undone {
@@ -43,13 +45,23 @@ export async function undoMutation(
     });
   const staging = kb.journal.stage();
   try {
-    const changes = staging.undo(id).filter(({ path }) => !BOOKS.has(path));
+    const undoing = staging.undo(id).filter(({ path }) => !BOOKS.has(path));
+    const changes = [...undoing, ...staging.prepare(unlinked(kb, undoing))];
     const mutated = await commitWithBooks(kb, lock, {
       operation: 'undo',
       subject: nameOfMutation(mutation),
       changes,
       staging,
-      books: () => booksOf(kb, mutation, clock()),
+      books: () => {
+        const planned = new Set(changes.map(({ path }) => path));
+        const others = unlinked(kb, undoing).filter(({ path }) => !planned.has(path));
+        if (others.length > 0)
+          throw changedSince(
+            mutation,
+            others.map(({ path }) => path),
+          );
+        return booksOf(kb, mutation, clock());
+      },
     });
     if (mutated.kind === 'moved-on') throw changedSince(mutation, mutated.paths);
     const { changed, warnings } = mutated.report;
@@ -64,6 +76,21 @@ export async function undoMutation(
   } finally {
     discardStaging(staging, lock);
   }
+}
+
+/** Pages that others have made since and that link one which goes: the link becomes its words. */
+function unlinked(kb: KnowledgeBase, undoing: readonly Change[]): Change[] {
+  const wiki = wikiPath('');
+  const pages = undoing.filter(({ kind, path }) => kind === 'remove' && path.startsWith(wiki));
+  const removals = pages.map(({ path }) => path.slice(wiki.length));
+  const touched = new Set(undoing.map(({ path }) => path));
+  const view = recordingView(kb.files);
+  return unlinkRemoved({ pages: [], removals }, view)
+    .map(({ path, text }): Change => {
+      const bytes = encodeText(text);
+      return { kind: 'write', path: wikiPath(path), bytes, expect: view.expectation(path) };
+    })
+    .filter(({ path }) => !touched.has(path));
 }
 
 function changedSince(mutation: KeptMutation, paths: readonly string[]): CliError {

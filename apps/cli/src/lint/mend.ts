@@ -7,17 +7,17 @@
  * that is so: where a page that it means has come or gone since, all is looked at again.
  */
 import type { Change } from '@openkb/journal';
-import { linkTarget, parseLinks, readFrontMatter } from '@openkb/wiki';
+import { parseLinks, readFrontMatter } from '@openkb/wiki';
 
 import { indexChange, logChange, registryChange } from '../knowledge-base/books.ts';
 import { citesOf } from '../knowledge-base/cites.ts';
 import { stageAndCommit } from '../knowledge-base/commit-with-books.ts';
 import { wikiPath } from '../knowledge-base/layout.ts';
 import type { KnowledgeBase, LockContext } from '../knowledge-base/open.ts';
+import { isPageThere } from '../knowledge-base/page-there.ts';
 import { type PlannedChange, plannedChanges } from '../knowledge-base/planned-changes.ts';
 import { untilSettled } from '../knowledge-base/until-settled.ts';
 import { count } from '../report/words.ts';
-import { hasSystemCode } from '../system-code.ts';
 import type { LintFinding } from './finding.ts';
 import { mendIndex } from './mend-index.ts';
 import { mendRegistry } from './mend-registry.ts';
@@ -150,15 +150,4 @@ function isStillSo(kb: KnowledgeBase, { pages, resolve }: MendPlan): boolean {
   });
 }
 
-function isThere(kb: KnowledgeBase, target: string): boolean {
-  const stem = linkTarget(target);
-  // a target is anything that a page says
-  if (stem === '' || /[\0\\]|(?:^|\/)\.{0,2}(?:\/|$)/.test(stem)) return false;
-  const isFile = (path: string): boolean => kb.files.kind(wikiPath(path)) === 'file';
-  try {
-    return isFile(`${stem}.md`) || isFile(target);
-  } catch (error) {
-    if (hasSystemCode(error, ['ENAMETOOLONG', 'ENOTDIR'])) return false;
-    throw error;
-  }
-}
+const isThere = ({ files }: KnowledgeBase, target: string): boolean => isPageThere(files, target);

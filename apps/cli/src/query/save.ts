@@ -2,6 +2,7 @@ import { linkTarget, upsertIndexEntries } from '@openkb/wiki';
 
 import { indexChange, logChange } from '../knowledge-base/books.ts';
 import { stageAndCommit } from '../knowledge-base/commit-with-books.ts';
+import { withoutDeadLinks } from '../knowledge-base/dead-links.ts';
 import { encodeText } from '../knowledge-base/files.ts';
 import { wikiPath } from '../knowledge-base/layout.ts';
 import type { KnowledgeBase, LockContext } from '../knowledge-base/open.ts';
@@ -29,8 +30,10 @@ export function saveExploration(
 ): Promise<string> {
   const { question } = exploration;
   const subject = shortQuestion(question);
-  const bytes = encodeText(explorationText(exploration));
+  const whole = explorationText(exploration);
   const attempt = async (): Promise<string | undefined> => {
+    // pages may have gone since the answer was checked
+    const text = withoutDeadLinks(kb.files, whole);
     const page = explorationPath(question, kb.files.names(wikiPath('explorations')));
     const path = wikiPath(page);
     const entry = {
@@ -38,14 +41,17 @@ export function saveExploration(
       target: linkTarget(page),
       description: subject,
     } as const;
-    const mutated = await stageAndCommit(kb, lock, {
+    const mutated = await stageAndCommit<{ readonly kind: 'meanwhile' }>(kb, lock, {
       operation,
       subject,
-      changes: [{ kind: 'write', path, bytes, expect: 'absent' }],
-      books: () => [
-        indexChange(kb, (text) => upsertIndexEntries(text, [entry])),
-        logChange(kb, { at: clock(), operation, subject }),
-      ],
+      changes: [{ kind: 'write', path, bytes: encodeText(text), expect: 'absent' }],
+      books: () =>
+        withoutDeadLinks(kb.files, text) === text
+          ? [
+              indexChange(kb, (index) => upsertIndexEntries(index, [entry])),
+              logChange(kb, { at: clock(), operation, subject }),
+            ]
+          : { kind: 'meanwhile' },
     });
     if (mutated.kind !== 'committed') return undefined;
     for (const warning of mutated.report.warnings) lock.reporter.warn(warning);

@@ -11,6 +11,7 @@ import { pageChanges } from '../knowledge-base/compiled-changes.ts';
 import type { Config } from '../knowledge-base/config.ts';
 import { type RegisteredDocument, stillRegistered } from '../knowledge-base/find-document.ts';
 import type { KnowledgeBase } from '../knowledge-base/open.ts';
+import { restsOn } from '../knowledge-base/rests-on.ts';
 import { recordingView } from '../knowledge-base/wiki-view.ts';
 import type { Compiled, DocumentCompiler, Estimate } from '../model/compiling.ts';
 
@@ -20,6 +21,8 @@ export interface RecompilePlan {
   readonly input: CompilerInput;
   readonly compilation: Compiled;
   readonly changes: readonly Change[];
+  /** Pages that its pages link and it does not write. */
+  readonly restsOn: readonly string[];
 }
 
 export interface RecompileInputs {
@@ -45,7 +48,8 @@ export async function planRecompile(
   const options = { language: config.language, entityTypes: config.entity_types, signal };
   const from = resume ?? missingPages(document);
   const compilation = await compiler.compile(input, view, { ...options, resume: from });
-  return { document, input, compilation, changes: pageChanges(compilation, view) };
+  const changes = pageChanges(compilation, view);
+  return { document, input, compilation, changes, restsOn: restsOn(compilation, view) };
 }
 
 /** `undefined` where no model is asked. */

@@ -12,6 +12,7 @@ import { wikiPath } from '../knowledge-base/layout.ts';
 import type { LockContext } from '../knowledge-base/open.ts';
 import { type PlannedChange, plannedChanges } from '../knowledge-base/planned-changes.ts';
 import { register } from '../knowledge-base/registry.ts';
+import { stillThere } from '../knowledge-base/rests-on.ts';
 import { untilSettled } from '../knowledge-base/until-settled.ts';
 import { planRecompile, type RecompileInputs, type RecompilePlan } from './plan.ts';
 
@@ -91,11 +92,11 @@ async function commit(
   plan: RecompilePlan,
 ): Promise<readonly string[] | undefined> {
   const { kb, lock } = run;
-  const mutated = await stageAndCommit(kb, lock, {
+  const mutated = await stageAndCommit<{ readonly kind: 'meanwhile' }>(kb, lock, {
     operation: 'recompile',
     subject: plan.document.name,
     changes: plan.changes,
-    books: () => books(run, plan),
+    books: () => (stillThere(kb.files, plan.restsOn) ? books(run, plan) : { kind: 'meanwhile' }),
   });
   return mutated.kind === 'committed' ? mutated.report.warnings : undefined;
 }

@@ -11,6 +11,7 @@ import { imagesPath, sourceTextPath, wikiPath } from '../knowledge-base/layout.t
 import { broughtBack, lostEdits } from '../knowledge-base/lost-edits.ts';
 import type { KnowledgeBase } from '../knowledge-base/open.ts';
 import { placeOf } from '../knowledge-base/place-of.ts';
+import { unlinkRemoved } from '../knowledge-base/unlink-removed.ts';
 import { type RecordingView, recordingView } from '../knowledge-base/wiki-view.ts';
 import type { Remover } from './remover.ts';
 
@@ -21,6 +22,8 @@ export interface RemovalPlan {
   /** The pages that change or go, and the document's own files; registry, index and log come with the commit. */
   readonly changes: readonly Change[];
   readonly warnings: readonly string[];
+  /** Pages that go, relative to `wiki/`. */
+  readonly gone: readonly string[];
 }
 
 export interface RemovalOptions {
@@ -54,6 +57,7 @@ export async function planRemoval(
   return {
     document,
     compilation,
+    gone: [...(compilation.removals ?? []), ...gone],
     changes: [...own, ...pageChanges(compilation, view, gone), ...emptiedFolder(name, paths)],
     warnings: [
       ...compilation.messages.filter(({ level }) => level === 'warning').map(({ text }) => text),
@@ -133,6 +137,18 @@ function withoutSource(text: string, name: string): string {
   const own = `summaries/${name}`;
   const kept = sources.filter((one) => typeof one !== 'string' || linkTarget(one) !== own);
   return updateFrontMatter(text, { sources: kept });
+}
+
+/** Whether a page that the plan does not change links or cites one that goes: somebody has written it since. */
+export function hasNewLinks(
+  kb: KnowledgeBase,
+  { compilation, gone, changes }: RemovalPlan,
+): boolean {
+  const all = { pages: compilation.pages, removals: gone };
+  const planned = new Set(changes.map(({ path }) => path));
+  return unlinkRemoved(all, recordingView(kb.files)).some(
+    ({ path }) => !planned.has(wikiPath(path)),
+  );
 }
 
 interface OwnPaths {

@@ -13,7 +13,7 @@ import type { KnowledgeBase, LockContext } from '../knowledge-base/open.ts';
 import { type PlannedChange, plannedChanges } from '../knowledge-base/planned-changes.ts';
 import { unregister } from '../knowledge-base/registry.ts';
 import { untilSettled } from '../knowledge-base/until-settled.ts';
-import { planRemoval, type RemovalOptions, type RemovalPlan } from './plan.ts';
+import { hasNewLinks, planRemoval, type RemovalOptions, type RemovalPlan } from './plan.ts';
 
 export interface RemovalRun extends Omit<RemovalOptions, 'signal'> {
   readonly kb: KnowledgeBase;
@@ -79,11 +79,15 @@ async function commitRemoval(
   plan: RemovalPlan,
 ): Promise<readonly string[] | undefined> {
   const { kb, lock } = run;
-  const mutated = await stageAndCommit(kb, lock, {
+  const mutated = await stageAndCommit<{ readonly kind: 'meanwhile' }>(kb, lock, {
     operation: 'remove',
     subject: plan.document.name,
     changes: plan.changes,
-    books: () => books(run, plan),
+    // whoever links a page changes index or registry, so that this is looked at again
+    books: () => {
+      const made = books(run, plan);
+      return hasNewLinks(kb, plan) ? { kind: 'meanwhile' } : made;
+    },
   });
   return mutated.kind === 'committed' ? mutated.report.warnings : undefined;
 }
