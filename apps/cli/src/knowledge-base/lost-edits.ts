@@ -6,58 +6,66 @@
 import type { KnowledgeBase } from './open.ts';
 import { placeOf } from './place-of.ts';
 
-/**
- * Whether a file is as a command wrote it: by the hash that the registry has of it, else by the last change of it that is
- * kept. What an undo brought back may be a person's. `unknown`: nobody recorded it.
- *
- * @param recorded SHA-256, where the registry has it
- */
-export function editState(
-  { files, journal }: Pick<KnowledgeBase, 'files' | 'journal'>,
-  path: string,
-  recorded: unknown,
-): 'as-written' | 'edited' | 'unknown' {
-  if (placeOf(files, path) !== 'own') return 'as-written';
-  const now = files.expectation(path);
-  if (now === 'absent' || now.sha256 === recorded) return 'as-written';
-  const last = journal.history().find(({ changes }) => changes.some((one) => one.path === path));
-  const after = last?.changes.find((one) => one.path === path)?.after;
-  if (after && last?.operation !== 'undo')
-    return after.sha256 === now.sha256 ? 'as-written' : 'edited';
-  return typeof recorded === 'string' ? 'edited' : 'unknown';
+export interface EditableFiles {
+  /** Relative to the root. */
+  readonly texts: readonly string[];
+  /** SHA-256 of the text as it was written, where the registry has it. */
+  readonly recorded: unknown;
+  /** Of these only sure edits are told. */
+  readonly pictures?: readonly string[];
 }
+
+/** What the last change of a path left that is kept, by path: SHA-256; `undefined` where an undo may have brought back a person's. */
+type Written = ReadonlyMap<string, string | undefined>;
 
 /**
  * One sentence for each of these files that a person has edited, or of which nobody knows.
  *
  * @param fate what becomes of it: `is overwritten`, `goes`
- * @param texts with the hash of each in the registry
- * @param pictures that change; of them only sure edits are told
  */
 export function lostEdits(
   kb: KnowledgeBase,
   fate: string,
   { texts, recorded, pictures = [] }: EditableFiles,
 ): string[] {
+  if (texts.length + pictures.length === 0) return [];
   const back = broughtBack(kb);
+  const written = lastWritten(kb);
+  const edited = (path: string) => `"${path}" was edited since it was written, and ${fate}${back}`;
   return [
-    ...texts.map((path) => [path, editState(kb, path, recorded)] as const),
-    ...pictures.map((path) => [path, editState(kb, path, undefined)] as const),
-  ].flatMap(([path, state]) => {
-    if (state === 'edited')
-      return [`"${path}" was edited since it was written, and ${fate}${back}`];
-    if (state === 'as-written' || pictures.includes(path)) return [];
-    return [`"${path}" ${fate}, and nobody knows whether it was edited${back}`];
-  });
+    ...texts.flatMap((path) => {
+      const state = editState(kb, path, { recorded, written });
+      if (state === 'unknown')
+        return [`"${path}" ${fate}, and nobody knows whether it was edited${back}`];
+      return state === 'edited' ? [edited(path)] : [];
+    }),
+    ...pictures
+      .filter((path) => editState(kb, path, { recorded: undefined, written }) === 'edited')
+      .map(edited),
+  ];
 }
 
 /** Where nothing is kept for it, no undo is promised. */
 export const broughtBack = (kb: Pick<KnowledgeBase, 'config'>): string =>
   kb.config().keep > 0 ? "; 'openkb undo' brings it back" : '';
 
-export interface EditableFiles {
-  /** Relative to the root. */
-  readonly texts: readonly string[];
-  readonly recorded: unknown;
-  readonly pictures?: readonly string[];
+function lastWritten({ journal }: Pick<KnowledgeBase, 'journal'>): Written {
+  const written = new Map<string, string | undefined>();
+  for (const { operation, changes } of journal.history())
+    for (const { path, after } of changes)
+      if (!written.has(path)) written.set(path, operation === 'undo' ? undefined : after?.sha256);
+  return written;
+}
+
+function editState(
+  { files }: Pick<KnowledgeBase, 'files'>,
+  path: string,
+  { recorded, written }: { readonly recorded: unknown; readonly written: Written },
+): 'as-written' | 'edited' | 'unknown' {
+  if (placeOf(files, path) !== 'own') return 'as-written';
+  const now = files.expectation(path);
+  if (now === 'absent' || now.sha256 === recorded) return 'as-written';
+  const last = written.get(path);
+  if (last !== undefined) return last === now.sha256 ? 'as-written' : 'edited';
+  return typeof recorded === 'string' ? 'edited' : 'unknown';
 }
