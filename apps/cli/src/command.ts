@@ -50,8 +50,6 @@ export interface Context extends GlobalOptions {
   signal: AbortSignal;
   /** Says how the process ends; a command that says nothing is done. */
   end: (code: ExitCode) => void;
-  /** Takes the work of the command: yargs, given a promise, would first lay out the help, for every command. */
-  begin: (work: Promise<void>) => void;
 }
 
 /**
@@ -62,6 +60,21 @@ export function defineCommand<T>(command: CommandModule<Context, T>): CommandMod
   const { handler, ...rest } = command as unknown as CommandModule<Context>;
   return {
     ...rest,
-    handler: (argv) => (argv as unknown as Context).begin(Promise.resolve(handler(argv))),
+    handler: (argv) => {
+      throw new ChosenCommand(() => handler(argv));
+    },
   };
+}
+
+/**
+ * The command that the arguments mean, thrown out of the parser that found it: what yargs does after it has called a
+ * handler is to lay out the help, whether or not anybody will see it, which takes longer than all of parsing.
+ */
+export class ChosenCommand extends Error {
+  readonly run: () => void | Promise<void>;
+
+  constructor(run: () => void | Promise<void>) {
+    super('a command was chosen');
+    this.run = run;
+  }
 }

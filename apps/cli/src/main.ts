@@ -1,7 +1,7 @@
 import type { Argv } from 'yargs';
 import yargs from 'yargs';
 
-import type { Context, GlobalOptions, Io } from './command.ts';
+import { ChosenCommand, type Context, type GlobalOptions, type Io } from './command.ts';
 import { commands } from './commands/index.ts';
 import { CliError, interruption } from './errors.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
@@ -31,7 +31,6 @@ export interface MainOptions {
 export async function main(args: readonly string[], options: MainOptions = {}): Promise<ExitCode> {
   const io = options.io ?? stdio;
   let code: ExitCode = exitCodes.done;
-  let work: Promise<void> | undefined;
   // until the options are parsed, the failure of parsing them is reported as they look
   let reporter = reporterFor(io, peek(args));
   const context = {
@@ -41,9 +40,6 @@ export async function main(args: readonly string[], options: MainOptions = {}): 
     end: (chosen: ExitCode) => {
       code = chosen;
     },
-    begin: (begun: Promise<void>) => {
-      work = begun;
-    },
   };
   const program = programFor(io, args).middleware((argv) => {
     showHyphens(argv);
@@ -51,16 +47,29 @@ export async function main(args: readonly string[], options: MainOptions = {}): 
     argv['reporter'] = reporter;
   });
   try {
-    await program.parseAsync(plainArguments(args), context, (_error, _argv, output) => {
-      if (output) io.out(output);
-    });
-    await work;
+    const chosen = await chosenBy(() =>
+      program.parseAsync(plainArguments(args), context, (_error, _argv, output) => {
+        if (output) io.out(output);
+      }),
+    );
+    await chosen?.run();
     return code;
   } catch (error) {
     // whatever an interruption made of the work, it is an interruption
     const failure = context.signal.aborted ? interruption(context.signal) : await explained(error);
     reporter.failure(failure);
     return failure.exitCode;
+  }
+}
+
+/** The command that parsing comes upon; none where the help or a script for completion was asked for. */
+async function chosenBy(parse: () => Promise<unknown>): Promise<ChosenCommand | undefined> {
+  try {
+    await parse();
+    return undefined;
+  } catch (thrown) {
+    if (thrown instanceof ChosenCommand) return thrown;
+    throw thrown;
   }
 }
 
