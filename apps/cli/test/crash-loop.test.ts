@@ -10,7 +10,8 @@ import type { Fault } from '@openkb/test-kit/file-system';
 import { expect, test } from 'vitest';
 
 import { knowledgeBaseAt } from '../src/knowledge-base/open.ts';
-import type { OpenedModel, Services } from '../src/services.ts';
+import type { OpenedModel } from '../src/services.ts';
+import { piped, writeConversation } from './helpers/conversation.ts';
 import { writingModel } from './helpers/model-writer.ts';
 import { ignore, ROOT, simulate, simulatedServices } from './helpers/simulated.ts';
 import { wordCompiler } from './helpers/word-compiler.ts';
@@ -83,10 +84,7 @@ const MUTATIONS: readonly Mutation[] = [
     name: 'L02 a conversation that is saved',
     args: ['chat', '--resume'],
     sources: {},
-    spoil: (disk) => {
-      disk.makeDirectory(`${ROOT}/.openkb/chats`);
-      replaceFile(disk, `${ROOT}/.openkb/chats/a.json`, CONVERSATION, { id: 'x' });
-    },
+    spoil: writeConversation,
     piped: '/save\n',
   },
   { name: 'a first graph of the pages', args: ['visualize'], sources: {} },
@@ -129,27 +127,16 @@ interface Mutation {
   readonly piped?: string;
 }
 
-const CONVERSATION = JSON.stringify({
-  id: 'a',
-  created_at: '2026-01-02T03:04:05Z',
-  title: 'What is a lamp?',
-  user_turns: ['What is a lamp?'],
-  assistant_texts: ['A light: [[summaries/old]].'],
-});
-
-const servicesOf = ({ piped }: Mutation): Partial<Services> => ({
-  ...services,
-  input: async function* input() {
-    yield await Promise.resolve(new TextEncoder().encode(piped));
-  },
-});
-
 const carrying =
   (mutation: Mutation) =>
   (fileSystem: SimulatedFileSystem): Promise<void> => {
     const { args, sources } = mutation;
     const [command = '', ...rest] = args;
-    const options = { sources, services: servicesOf(mutation), process: 3 };
+    const options = {
+      sources,
+      services: { ...services, ...piped(mutation.piped ?? '') },
+      process: 3,
+    };
     return must(fileSystem, [command, '--kb', ROOT, ...rest], options);
   };
 
@@ -261,7 +248,11 @@ test.each(MUTATIONS)(
       disk.failAt(call, fault);
       const [command = '', ...rest] = mutation.args;
       const { sources } = mutation;
-      const options = { sources, services: servicesOf(mutation), process: 3 };
+      const options = {
+        sources,
+        services: { ...services, ...piped(mutation.piped ?? '') },
+        process: 3,
+      };
       const { code, err } = await simulate(disk, [command, '--kb', ROOT, ...rest], options);
       disk.heal();
       await takeLock(disk);

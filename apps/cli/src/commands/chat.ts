@@ -1,5 +1,5 @@
 import { defineCommand } from '../command.ts';
-import { dollars } from '../query/dollars.ts';
+import { askingOptions } from '../query/options.ts';
 
 export default defineCommand({
   command: 'chat',
@@ -21,23 +21,7 @@ export default defineCommand({
         requiresArg: true,
         describe: 'Delete the conversation of this ID or its beginning',
       })
-      .option('raw', {
-        type: 'boolean',
-        default: false,
-        describe: 'Print the Markdown of answers as it is, as in a pipe',
-      })
-      .option('model', {
-        alias: 'm',
-        type: 'string',
-        requiresArg: true,
-        describe: 'Ask provider/model, or extractive for passages; else as the settings say',
-      })
-      .option('max-cost', {
-        type: 'number',
-        requiresArg: true,
-        describe: 'Ask the model nothing more once so many US dollars are spent',
-        coerce: dollars,
-      })
+      .options(askingOptions)
       .example('$0 chat', 'A conversation; /help in it lists its commands')
       .example('$0 chat --resume', 'Goes on with the last one')
       .example('$0 chat --list', 'The conversations with their ids')

@@ -1,5 +1,5 @@
 import { defineCommand } from '../command.ts';
-import { dollars } from '../query/dollars.ts';
+import { askingOptions } from '../query/options.ts';
 import { topOption } from '../search/options.ts';
 
 export default defineCommand({
@@ -23,23 +23,7 @@ export default defineCommand({
         default: false,
         describe: 'Save the answer as a page in wiki/explorations/',
       })
-      .option('raw', {
-        type: 'boolean',
-        default: false,
-        describe: 'Print the Markdown as it is, as in a pipe',
-      })
-      .option('model', {
-        alias: 'm',
-        type: 'string',
-        requiresArg: true,
-        describe: 'Ask provider/model, or extractive for passages; else as the settings say',
-      })
-      .option('max-cost', {
-        type: 'number',
-        requiresArg: true,
-        describe: 'Ask the model nothing more once so many US dollars are spent',
-        coerce: dollars,
-      })
+      .options(askingOptions)
       .example('$0 query "What is gradient descent?"', 'An answer with the pages that it cites')
       .example('$0 query --save "Who was Fresnel?"', 'Keeps it as a page of the wiki')
       .example('$0 query -m extractive "fog signal"', 'The best passages; no model is asked'),

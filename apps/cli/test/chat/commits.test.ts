@@ -2,28 +2,19 @@
 /** What a conversation writes: pages by commits under the lock, its own file without it. */
 import { join } from 'node:path';
 
-import { replaceFile } from '@openkb/atomic-fs';
 import { diffTrees, type SimulatedFileSystem, snapshotTree } from '@openkb/test-kit/file-system';
 import { expect, test } from 'vitest';
 
 import { realServices } from '../../src/compose.ts';
 import { knowledgeBaseAt } from '../../src/knowledge-base/open.ts';
+import { CONVERSATION_FILE, piped, writeConversation } from '../helpers/conversation.ts';
 import { faults, read, tree, write } from '../helpers/knowledge-base.ts';
 import { run } from '../helpers/run.ts';
 import { ignore, ROOT, simulate, simulatedKnowledgeBase } from '../helpers/simulated.ts';
-import { chatty, piped, sessions } from './helpers.ts';
+import { chatty, sessions } from './helpers.ts';
 
 const OLD = { '/d/old.md': '# Old\n\nThe Argand lamp has a wick. The Argand lamp is old.\n' };
 const NEW = { '/d/new.md': '# New\n\nThe Argand lamp is bright. The Argand lamp burns oil.\n' };
-const FILE = `${ROOT}/.openkb/chats/a.json`;
-const CONVERSATION = JSON.stringify({
-  id: 'a',
-  created_at: '2026-01-02T03:04:05Z',
-  title: 'What is a lamp?',
-  user_turns: ['What is a lamp?'],
-  assistant_texts: ['A light: [[summaries/old]].'],
-});
-
 const chat = (disk: SimulatedFileSystem, text: string, process: number, ...args: string[]) =>
   simulate(disk, ['chat', '--kb', ROOT, ...args], {
     sources: { ...OLD, ...NEW },
@@ -151,8 +142,7 @@ test('J02 an /add that was killed anywhere is rolled back or complete, and the n
 
 test('the file of a conversation is the one before the turn or the one after it, wherever the turn is cut short', async () => {
   const start = await simulatedKnowledgeBase(OLD);
-  start.makeDirectory(`${ROOT}/.openkb/chats`);
-  replaceFile(start, FILE, CONVERSATION, { id: 'x' });
+  writeConversation(start);
   start.settle();
   const whole = start.clone();
   expect((await chat(whole, 'Argand lamp\n', 3, '--resume', 'a')).code).toBe(0);
@@ -177,7 +167,7 @@ test('the file of a conversation is the one before the turn or the one after it,
 });
 
 function textOf(disk: SimulatedFileSystem): string {
-  const handle = disk.open(FILE, 'read');
+  const handle = disk.open(CONVERSATION_FILE, 'read');
   const bytes = new Uint8Array(handle.stat().size);
   handle.read(bytes, 0);
   handle.close();

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 import type { ModelRequest } from '@openkb/test-kit/model-server';
 
-import type { Services } from '../../src/services.ts';
+import { piped } from '../helpers/conversation.ts';
 import { read } from '../helpers/knowledge-base.ts';
 import { run } from '../helpers/run.ts';
 import { askable, type Protocol, type Reply } from '../query/helpers.ts';
@@ -62,13 +62,6 @@ export const screen = (shown: string): string =>
     // oxlint-disable-next-line no-control-regex -- as above
     .map((line) => line.replace(/\u001B\[[?\d;]*[A-Za-z]/g, ''))
     .join('\n');
-
-/** What is piped into the process. */
-export const piped = (text: string): Pick<Services, 'input'> => ({
-  input: async function* input() {
-    yield await Promise.resolve(new TextEncoder().encode(text));
-  },
-});
 
 /** A knowledge base whose model answers as told, and `openkb chat` into which text is piped. */
 export async function chatty(reply: Reply, protocol: Protocol = 'openai') {

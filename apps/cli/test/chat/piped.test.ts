@@ -3,10 +3,11 @@ import { join } from 'node:path';
 
 import { expect, onTestFinished, test } from 'vitest';
 
+import { piped } from '../helpers/conversation.ts';
 import { faults, read, tree, write } from '../helpers/knowledge-base.ts';
 import { run, temporaryDirectory } from '../helpers/run.ts';
 import { KEY, PROTOCOLS } from '../query/helpers.ts';
-import { asked, chatty, piped, sessionFiles, sessions } from './helpers.ts';
+import { asked, chatty, sessionFiles, sessions } from './helpers.ts';
 
 const ANSWER = 'A round wick ([[summaries/lamp|lamp]], [[ghost]]).';
 
