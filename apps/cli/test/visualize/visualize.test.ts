@@ -1,31 +1,16 @@
 import { createHash } from 'node:crypto';
+import { lstatSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 
 import type { GraphData } from '../../src/visualize/graph-data.ts';
 import { read, write } from '../helpers/knowledge-base.ts';
-import { run, temporaryDirectory } from '../helpers/run.ts';
+import { run } from '../helpers/run.ts';
+import { five, knowledgeBase, page } from './support/wiki.ts';
 
-async function knowledgeBase(pages: Readonly<Record<string, string>>): Promise<string> {
-  const dir = temporaryDirectory(onTestFinished);
-  await run(dir, ['init', 'kb']);
-  const wiki = Object.entries(pages).map(([path, text]) => [`wiki/${path}`, text]);
-  write(join(dir, 'kb'), Object.fromEntries(wiki));
-  return join(dir, 'kb');
-}
-
-const page = (type: string, title: string, body: string) =>
-  `---\ntype: "${type}"\ntitle: "${title}"\n---\n\n# ${title}\n\n${body}\n`;
-
-const five = {
-  'summaries/lamps.md': page('Summary', 'On lamps', 'It is about [[concepts/lamp|a lamp]].'),
-  'concepts/lamp.md': page('Concept', 'Lamp', 'See [[entities/argand]] and [[summaries/lamps]].'),
-  'concepts/lens.md': page('Concept', 'Lens', 'A lens is before a [[lamp]]; [[concepts/gone]].'),
-  'entities/argand.md': page('Person', 'Aimé Argand', 'He made the [[concepts/lamp]].'),
-  'explorations/why.md': page('Exploration', 'Why?', 'Because of the [[concepts/lens]].'),
-};
+const PATH = 'output/graph.html';
 
 const dataOf = (html: string) =>
   JSON.parse(
@@ -37,7 +22,7 @@ test('the file has every page with its type, text and links, and loads nothing',
   const { code, out } = await run(kb, ['visualize']);
   expect(code).toBe(0);
   expect(out).toContain('5 pages, 4 links');
-  const html = read(kb, 'output/graph.html');
+  const html = read(kb, PATH);
   const data = dataOf(html);
   expect(data.kinds).toEqual([
     { name: 'Documents', pages: 1 },
@@ -64,7 +49,7 @@ const hash = (text = '') => `'sha256-${createHash('sha256').update(text).digest(
 test('the policy of the page allows its own script and style, and no other', async () => {
   const kb = await knowledgeBase(five);
   await run(kb, ['visualize']);
-  const html = read(kb, 'output/graph.html');
+  const html = read(kb, PATH);
   const script = /<script>(.*?)<\/script>/s.exec(html)?.[1];
   const style = /<style>(.*?)<\/style>/s.exec(html)?.[1];
   expect(html).toContain(`script-src ${hash(script)}; style-src ${hash(style)};`);
@@ -76,7 +61,7 @@ test('a page cannot end the data that it is in, nor a name the title', async () 
   const evil = '</script><script>alert(1)</script><!-- <img src=x onerror=alert(1)>';
   const kb = await knowledgeBase({ 'concepts/evil.md': page('Concept', 'Evil', evil) });
   await run(kb, ['visualize']);
-  const html = read(kb, 'output/graph.html');
+  const html = read(kb, PATH);
   expect(html.match(/<script/g)).toHaveLength(2);
   expect(html).not.toContain('<img');
   expect(dataOf(html).pages[0]?.text).toContain(evil);
@@ -85,10 +70,10 @@ test('a page cannot end the data that it is in, nor a name the title', async () 
 test('the same wiki gives the same bytes, and a second run changes nothing', async () => {
   const kb = await knowledgeBase(five);
   await run(kb, ['visualize']);
-  const first = read(kb, 'output/graph.html');
+  const first = read(kb, PATH);
   const { out } = await run(kb, ['visualize', '--json']);
   expect(JSON.parse(out)).toMatchObject({ type: 'visualized', written: false, pages: 5, links: 4 });
-  expect(read(kb, 'output/graph.html')).toBe(first);
+  expect(read(kb, PATH)).toBe(first);
 });
 
 test('an empty wiki gives an empty graph', async () => {
@@ -101,7 +86,73 @@ test('--open shows the file, and says so where nothing shows it', async () => {
   const shown: string[] = [];
   const showFile = (path: string) => Promise.resolve(shown.push(path) > 1);
   const { err } = await run(kb, ['visualize', '--open'], { services: { showFile } });
-  expect(shown).toEqual([join(kb, 'output/graph.html')]);
+  expect(shown).toEqual([join(kb, PATH)]);
   expect(err).toContain('open "');
   expect((await run(kb, ['visualize', '--open'], { services: { showFile } })).err).toBe('');
+});
+
+test('a file that somebody made or changed is replaced with --force only, and undo brings it back', async () => {
+  const kb = await knowledgeBase(five);
+  for (const own of ['<p>mine</p>', 'changed']) {
+    if (own === 'changed') await run(kb, ['visualize', '--force']);
+    const mine = own === 'changed' ? `${read(kb, PATH)}<p>mine</p>\n` : own;
+    write(kb, { [PATH]: mine });
+    const { code, err } = await run(kb, ['visualize']);
+    expect(code).toBe(1);
+    expect(err).toContain('is not as');
+    expect(err).toContain('--force');
+    expect(read(kb, PATH)).toBe(mine);
+    expect((await run(kb, ['visualize', '--force'])).code).toBe(0);
+    expect(read(kb, PATH)).toContain('<canvas');
+    await run(kb, ['undo', '--yes']);
+    expect(read(kb, PATH)).toBe(mine);
+  }
+});
+
+test('a page that was written is renewed without --force when the wiki changes', async () => {
+  const kb = await knowledgeBase(five);
+  await run(kb, ['visualize']);
+  write(kb, { 'wiki/concepts/new.md': page('Concept', 'New', 'x') });
+  const { code, out } = await run(kb, ['visualize']);
+  expect([code, out]).toEqual([0, expect.stringContaining('6 pages')]);
+  expect(dataOf(read(kb, PATH)).pages).toHaveLength(6);
+});
+
+test.each(['directory', 'symbolic link'])(
+  'a %s where the page goes is named, and left',
+  async (kind) => {
+    const kb = await knowledgeBase(five);
+    if (kind === 'directory') mkdirSync(join(kb, PATH));
+    else symlinkSync('/etc/hostname', join(kb, PATH));
+    const { code, err } = await run(kb, ['visualize', '--force']);
+    expect(code).toBe(1);
+    expect(err).toContain(`a ${kind} is there`);
+    expect(lstatSync(join(kb, PATH)).isFile()).toBe(false);
+  },
+);
+
+test('a directory that cannot be written is named', async () => {
+  const kb = await knowledgeBase(five);
+  rmSync(join(kb, 'output'), { recursive: true });
+  write(kb, { output: 'a file' });
+  const { code, err } = await run(kb, ['visualize']);
+  expect(code).toBe(1);
+  expect(err).toContain('output');
+  expect(err).not.toContain('unexpected');
+  expect(read(kb, 'output')).toBe('a file');
+});
+
+test('broken front matter, bytes that are no text, and a lost registry leave no page out', async () => {
+  const kb = await knowledgeBase({
+    ...five,
+    'concepts/broken.md': '---\ntitle: [\n  "x\n---\n\n# Broken\n',
+    'concepts/open.md': '---\ntitle: x\n',
+    'concepts/bytes.md': Uint8Array.of(0xff, 0xfe, 0x00, 0x41),
+    'concepts/empty.md': '',
+  });
+  write(kb, { '.openkb/hashes.json': '{' });
+  expect(await run(kb, ['visualize'])).toMatchObject({ code: 0, err: '' });
+  const titles = dataOf(read(kb, PATH)).pages.map(({ title }) => title);
+  expect(titles).toEqual(expect.arrayContaining(['Broken', 'open', 'bytes', 'empty']));
+  expect(titles).toHaveLength(9);
 });

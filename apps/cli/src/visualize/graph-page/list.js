@@ -17,8 +17,9 @@ export function pageList(app) {
     const made = document.createElement('li');
     const button = pageButton(app, i, words);
     const { title, text } = graph.pages[i];
-    if (words.length > 0 && !matches(title, words).some(([, isMatch]) => isMatch)) {
-      const found = marked(excerpt(text, words), words);
+    const others = words.filter((word) => !matches(title, [word]).some(([, isMatch]) => isMatch));
+    if (others.length > 0) {
+      const found = marked(excerpt(text, others), words);
       found.className = 'excerpt';
       button.lastChild.append(found);
     }
