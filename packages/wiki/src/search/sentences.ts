@@ -1,3 +1,4 @@
+import { isPlain, plainSentences } from './plain-sentences.ts';
 import { splitText } from './split-text.ts';
 
 /**
@@ -24,7 +25,7 @@ const MAX_LENGTH = 4000;
 
 function addSentences(sentences: string[], text: string, language: string): void {
   let open = '';
-  for (const { segment } of sentenceSegmenter(language).segment(text)) {
+  for (const segment of segmentsOf(text, language)) {
     if (open !== '' && !goesOn(open, segment)) {
       sentences.push(open.trim());
       open = '';
@@ -32,6 +33,11 @@ function addSentences(sentences: string[], text: string, language: string): void
     open += segment;
   }
   if (open.trim() !== '') sentences.push(open.trim());
+}
+
+function segmentsOf(text: string, language: string): string[] {
+  if (isPlain(text)) return plainSentences(text);
+  return Array.from(sentenceSegmenter(language).segment(text), ({ segment }) => segment);
 }
 
 const ABBREVIATION =

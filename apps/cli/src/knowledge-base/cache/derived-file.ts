@@ -5,7 +5,6 @@
  * comes, also by two at once; and a failure to read or to write them is never an error.
  */
 import { dirname, join } from 'node:path';
-import { crc32 } from 'node:zlib';
 
 import {
   type FileSystem,
@@ -61,6 +60,8 @@ export function writeDerived(
 }
 
 function headerOf(format: string, content: Buffer): string {
+  // loaded here, because that takes longer than all that a command does which needs no cache
+  const { crc32 } = process.getBuiltinModule('node:zlib');
   const sum = crc32(content).toString(16).padStart(8, '0');
   return `openkb ${VERSION} ${format} ${content.length} ${sum}`;
 }
