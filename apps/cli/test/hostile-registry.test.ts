@@ -129,3 +129,27 @@ test('the folder of pictures goes with its last picture, and stays with those of
   expect((await other.remove('lamp')).code).toBe(0);
   expect(read(other.kb, 'wiki/sources/images/lamp/mine.gif')).toBe('mine');
 });
+
+test('an older entry that names a file outside is not completed with it', async () => {
+  const { dir, kb, registry } = await started();
+  const entry = { name: '../../outside/precious.md', type: 'md' };
+  write(kb, { '.openkb/hashes.json': JSON.stringify({ [sha256(PRECIOUS)]: entry }) });
+  await run(dir, ['lint', '--kb', 'kb', '--no-model', '--fix', '--yes']);
+  const [mended] = Object.values(registry());
+  expect(mended).not.toHaveProperty('raw_path');
+  expect(mended).not.toHaveProperty('path');
+});
+
+test('a source whose registered name leads out is added under a name of its own', async () => {
+  const { dir, kb, registry, change } = await started();
+  change(sha256(LAMP), { doc_name: '../../../outside/precious' });
+  write(dir, { 'lamp.md': LAMP.replace('old', 'new') });
+  const changed = await run(dir, ['add', '--kb', 'kb', 'lamp.md']);
+  expect(changed.code).toBe(0);
+  expect(Object.values(registry()).map((entry) => entry['doc_name'])).toEqual([
+    '../../../outside/precious',
+    expect.stringMatching(/^lamp-[0-9a-f]{8}$/),
+  ]);
+  expect(read(dir, 'outside/precious.md')).toBe(PRECIOUS);
+  expect(read(kb, 'raw/lamp.md')).toBe(LAMP);
+});

@@ -1,10 +1,17 @@
 import { createHash } from 'node:crypto';
 import { extname, relative, sep } from 'node:path';
 
+import { pathFault } from '@openkb/journal';
 import { documentName } from '@openkb/wiki';
 
 import type { Files } from '../knowledge-base/files.ts';
-import { imagesPath, rawPath, sourceTextPath, wikiPath } from '../knowledge-base/layout.ts';
+import {
+  imagesPath,
+  rawPath,
+  sourceTextPath,
+  stateDirectory,
+  wikiPath,
+} from '../knowledge-base/layout.ts';
 import { nameOf, type Registry, type RegistryEntry } from '../knowledge-base/registry.ts';
 
 /** Which document of the knowledge base a source is. */
@@ -52,7 +59,7 @@ export function identify(source: SourceFacts, registry: Registry, files: Files):
     known === undefined
       ? [...registry].find(([, entry]) => isSameSource(entry, source))
       : ([source.sha256, known] as const);
-  if (previous !== undefined) {
+  if (previous !== undefined && isName(nameOf(previous[1]))) {
     const [sha256, entry] = previous;
     return { name: nameOf(entry), previous: { sha256, entry } };
   }
@@ -74,6 +81,10 @@ export function freeName(
   if (name === undefined) throw new Error(`no free name for "${path}"`);
   return name;
 }
+
+/** A registry may come from somebody else: a name that leads out of the knowledge base is none. */
+const isName = (name: string): boolean =>
+  pathFault(wikiPath(`summaries/${name}.md`), stateDirectory) === undefined;
 
 function isSameSource(entry: RegistryEntry, { path, fileName }: SourceFacts): boolean {
   if (entry.path !== undefined || entry.raw_path !== undefined)

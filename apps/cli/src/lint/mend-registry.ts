@@ -1,5 +1,6 @@
 import { sourceTextPath } from '../knowledge-base/layout.ts';
 import type { KnowledgeBase } from '../knowledge-base/open.ts';
+import { placeOf } from '../knowledge-base/place-of.ts';
 import { nameOf, type Registry, type RegistryEntry } from '../knowledge-base/registry.ts';
 
 /** The registry with its older entries completed; the same value where there is nothing to complete. */
@@ -27,11 +28,11 @@ function completed(
 ): RegistryEntry {
   const name = nameOf(entry);
   const raw = `raw/${entry.name ?? ''}`;
-  const found = files.kind(raw) === 'file' ? files.expectation(raw) : 'absent';
+  const found = placeOf(files, raw) === 'own' ? files.expectation(raw) : 'absent';
   const isOriginal = found !== 'absent' && found.sha256 === sha256;
   const text = (['md', 'json'] as const)
     .map((form) => sourceTextPath(name, form))
-    .find((path) => files.has(path));
+    .find((path) => placeOf(files, path) === 'own');
   return {
     ...entry,
     doc_name: name,
