@@ -43,12 +43,14 @@ const pathOf = (kb: Place, url: string): string =>
 /** Keeps the staged bytes of a download. A disk that refuses is no failure of the work. */
 export function keepDownload(
   kb: Place,
-  { clock, randomId }: Pick<Services, 'clock' | 'randomId'>,
+  { clock, randomId, freeSpace }: Pick<Services, 'clock' | 'randomId' | 'freeSpace'>,
   { download, sha256, staged }: Omit<KeptDownload, 'at'> & { readonly staged: string },
 ): void {
   const { fileSystem } = kb;
   const { directory, isOurs } = cacheOf(kb);
   if (!isOurs() || download.bytes > MOST_BYTES) return;
+  // the document itself comes first
+  if ((freeSpace(kb.root) ?? Infinity) < MOST_BYTES + 4 * download.bytes) return;
   const path = pathOf(kb, download.url);
   const at = clock();
   try {

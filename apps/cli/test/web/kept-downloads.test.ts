@@ -131,6 +131,7 @@ test('a kept download that was damaged, or cut short, is downloaded again', asyn
     (name: string) => name.endsWith('.json') && '{"download": {"url": 3}}',
     (name: string) => name.endsWith('.json') && '{"downl',
   ]) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
     await add([url], refusing);
     for (const name of kept()) {
       const text = spoil(name);
@@ -159,7 +160,7 @@ test('nothing is kept through a link, and the credentials of an address are kept
   expect(readdirSync(elsewhere)).toEqual([]);
 });
 
-test('what nobody comes back for goes after a week, and the oldest where all are too large', () => {
+test('what nobody comes back for goes after a week, the oldest where all are too large, and nothing is kept on a disk that is nearly full', () => {
   const root = temporaryDirectory(onTestFinished);
   write(root, { staged: MARKDOWN });
   const fileSystem = nodeFileSystem();
@@ -170,8 +171,17 @@ test('what nobody comes back for goes after a week, and the oldest where all are
     staged: join(root, 'staged'),
   });
   let id = 0;
-  const services = { clock: () => new Date(), randomId: () => `${(id += 1)}` };
+  let free: number | undefined;
+  const services = {
+    clock: () => new Date(),
+    randomId: () => `${(id += 1)}`,
+    freeSpace: () => free,
+  };
   const [one, two] = ['https://a.example/1', 'https://a.example/2'];
+  free = 256 * 2 ** 20;
+  keepDownload(kb, services, found(one));
+  expect(names(join(root, '.openkb/cache/downloads'))).toEqual([]);
+  free = undefined;
   keepDownload(kb, services, found(one));
   keepDownload(kb, services, found('https://a.example/huge', 300 * 2 ** 20));
   const now = Date.now();
