@@ -1,8 +1,11 @@
+/* oxlint-disable no-await-in-loop -- a person does one thing after the other */
 /* What pages of anybody's may hold, in a real browser: it is shown, and runs nothing. */
-import { expect } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 
-import { browserTest, openFile } from './support/browser.ts';
+import { closeBrowser, noBrowser, openFile, where } from './support/browser.ts';
 import { graphFile, page } from './support/wiki.ts';
+
+afterAll(closeBrowser);
 
 const EVIL = [
   '<script>window.ran = 1; alert(1)</script>',
@@ -15,7 +18,7 @@ const EVIL = [
   'line\u2028and paragraph\u2029separators, \u0000 nothing, \uD800 half a letter, \u202Ereversed',
 ].join('\n\n');
 
-browserTest('hostile content is text, and runs nothing', async () => {
+test.skipIf(noBrowser)(`hostile content is text, and runs nothing${where}`, async () => {
   const file = graphFile({
     'concepts/evil.md': page('<b onclick=1>', '</title><script>window.ran=7</script>', EVIL),
     'concepts/__proto__.md': page('Concept', '__proto__', 'No [[concepts/evil]].'),
@@ -41,11 +44,13 @@ browserTest('hostile content is text, and runs nothing', async () => {
   expect(await view.title()).toContain('__proto__');
 });
 
-browserTest('the policy of the page lets no other script, style or request through', async () => {
-  const view = await openFile(graphFile({ 'concepts/a.md': page('Concept', 'A', 'b') }), {
-    expectBlocked: true,
-  });
-  const blocked = await view.evaluate<string[]>(`new Promise((done) => {
+test.skipIf(noBrowser)(
+  `the policy of the page lets no other script, style or request through${where}`,
+  async () => {
+    const view = await openFile(graphFile({ 'concepts/a.md': page('Concept', 'A', 'b') }), {
+      expectBlocked: true,
+    });
+    const blocked = await view.evaluate<string[]>(`new Promise((done) => {
     const blocked = [];
     document.addEventListener('securitypolicyviolation', (event) => {
       blocked.push(event.effectiveDirective);
@@ -57,40 +62,49 @@ browserTest('the policy of the page lets no other script, style or request throu
     add('img', { src: 'https://example.invalid/a.png' });
     fetch('https://example.invalid/').catch(() => {});
   })`);
-  expect(blocked).toEqual(['connect-src', 'img-src', 'script-src-elem', 'style-src-elem']);
-});
+    expect(blocked).toEqual(['connect-src', 'img-src', 'script-src-elem', 'style-src-elem']);
+  },
+);
 
-browserTest('titles of any script are shown, found and cut between letters', async () => {
-  const titles = ['مصباح الغاز', '光の塔', '👩‍👩‍👧‍👦'.repeat(40), 'הפנס', 'Ωμέγα', 'naïve'];
-  const pages = titles.map((title, n) => [`concepts/t-${n}.md`, page('Concept', title, title)]);
-  const view = await openFile(graphFile(Object.fromEntries(pages) as Record<string, string>));
-  for (const title of titles) {
-    await view.fill('#search', title.toUpperCase());
-    expect(await view.locator('#results button').first().textContent()).toBe(title);
-    await view.keyboard.press('Enter');
-    expect(await view.locator('#text h1').textContent()).toBe(title);
-  }
-});
+test.skipIf(noBrowser)(
+  `titles of any script are shown, found and cut between letters${where}`,
+  async () => {
+    const titles = ['مصباح الغاز', '光の塔', '👩‍👩‍👧‍👦'.repeat(40), 'הפנס', 'Ωμέγα', 'naïve'];
+    const pages = titles.map((title, n) => [`concepts/t-${n}.md`, page('Concept', title, title)]);
+    const view = await openFile(graphFile(Object.fromEntries(pages) as Record<string, string>));
+    for (const title of titles) {
+      await view.fill('#search', title.toUpperCase());
+      expect(await view.locator('#results button').first().textContent()).toBe(title);
+      await view.keyboard.press('Enter');
+      expect(await view.locator('#text h1').textContent()).toBe(title);
+    }
+  },
+);
 
-browserTest('a page of two megabytes and a table of many rows open, piece by piece', async () => {
-  const long =
-    'A sentence of a page that nobody cut into pieces, with [[concepts/table]].\n\n'.repeat(27_000);
-  const rows =
-    '| a | b | c | d |\n|---|---|---|---|\n' + '| 1 | `2` | **3** | 4 |\n'.repeat(10_000);
-  const view = await openFile(
-    graphFile({
-      'concepts/long.md': page('Concept', 'Long', `${long}The end.`),
-      'concepts/table.md': page('Concept', 'Table', rows),
-    }),
-  );
-  for (const name of ['Long', 'Table']) {
-    await view.fill('#search', name);
-    await view.keyboard.press('Enter');
-    expect(await view.locator('#text h1').textContent()).toBe(name);
-    const before = (await view.locator('#text').textContent())?.length ?? 0;
-    expect(before).toBeLessThan(150_000);
-    await view.getByRole('button', { name: 'Show more of this page' }).click();
-    const after = (await view.locator('#text').textContent())?.length ?? 0;
-    expect(after).toBeGreaterThan(before * 1.5);
-  }
-});
+test.skipIf(noBrowser)(
+  `a page of two megabytes and a table of many rows open, piece by piece${where}`,
+  async () => {
+    const long =
+      'A sentence of a page that nobody cut into pieces, with [[concepts/table]].\n\n'.repeat(
+        27_000,
+      );
+    const rows =
+      '| a | b | c | d |\n|---|---|---|---|\n' + '| 1 | `2` | **3** | 4 |\n'.repeat(10_000);
+    const view = await openFile(
+      graphFile({
+        'concepts/long.md': page('Concept', 'Long', `${long}The end.`),
+        'concepts/table.md': page('Concept', 'Table', rows),
+      }),
+    );
+    for (const name of ['Long', 'Table']) {
+      await view.fill('#search', name);
+      await view.keyboard.press('Enter');
+      expect(await view.locator('#text h1').textContent()).toBe(name);
+      const before = (await view.locator('#text').textContent())?.length ?? 0;
+      expect(before).toBeLessThan(150_000);
+      await view.getByRole('button', { name: 'Show more of this page' }).click();
+      const after = (await view.locator('#text').textContent())?.length ?? 0;
+      expect(after).toBeGreaterThan(before * 1.5);
+    }
+  },
+);

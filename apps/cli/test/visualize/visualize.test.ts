@@ -91,22 +91,22 @@ test('--open shows the file, and says so where nothing shows it', async () => {
   expect((await run(kb, ['visualize', '--open'], { services: { showFile } })).err).toBe('');
 });
 
-test('a file that somebody made or changed is replaced with --force only, and undo brings it back', async () => {
+test.each([
+  { what: 'somebody made', mine: () => '<p>mine</p>' },
+  { what: 'somebody changed', mine: (kb: string) => `${read(kb, PATH)}<p>mine</p>\n` },
+])('a file that $what is replaced with --force only, and undo brings it back', async ({ mine }) => {
   const kb = await knowledgeBase(five);
-  for (const own of ['<p>mine</p>', 'changed']) {
-    if (own === 'changed') await run(kb, ['visualize', '--force']);
-    const mine = own === 'changed' ? `${read(kb, PATH)}<p>mine</p>\n` : own;
-    write(kb, { [PATH]: mine });
-    const { code, err } = await run(kb, ['visualize']);
-    expect(code).toBe(1);
-    expect(err).toContain('is not as');
-    expect(err).toContain('--force');
-    expect(read(kb, PATH)).toBe(mine);
-    expect((await run(kb, ['visualize', '--force'])).code).toBe(0);
-    expect(read(kb, PATH)).toContain('<canvas');
-    await run(kb, ['undo', '--yes']);
-    expect(read(kb, PATH)).toBe(mine);
-  }
+  await run(kb, ['visualize']);
+  const own = mine(kb);
+  write(kb, { [PATH]: own });
+  const { code, err } = await run(kb, ['visualize']);
+  expect(code).toBe(1);
+  expect(err).toMatch(/is not as .*--force/s);
+  expect(read(kb, PATH)).toBe(own);
+  expect((await run(kb, ['visualize', '--force'])).code).toBe(0);
+  expect(read(kb, PATH)).toContain('<canvas');
+  await run(kb, ['undo', '--yes']);
+  expect(read(kb, PATH)).toBe(own);
 });
 
 test('a page that was written is renewed without --force when the wiki changes', async () => {

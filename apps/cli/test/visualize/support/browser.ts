@@ -7,7 +7,7 @@ import {
   type Page,
   type Request,
 } from 'playwright-core';
-import { afterAll, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 
 const executablePath = [
   '/usr/bin/chromium',
@@ -17,11 +17,16 @@ const executablePath = [
 
 let browser: Promise<Browser> | undefined;
 
-afterAll(async () => (await browser)?.close());
+/** For `afterAll` of each file that opens anything. */
+export async function closeBrowser(): Promise<void> {
+  const open = browser;
+  browser = undefined;
+  await (await open)?.close();
+}
 
-/** A test that drives a real Chromium; skipped, as its name says, where there is none. */
-export const browserTest = (name: string, run: () => Promise<void>): void =>
-  test.skipIf(executablePath === undefined)(`${name} (skipped without Chromium)`, run);
+/** Tests that drive a real Chromium are skipped where there is none, and say so in their names. */
+export const noBrowser = executablePath === undefined;
+export const where = noBrowser ? ' (skipped without Chromium)' : '';
 
 interface OpenOptions extends BrowserContextOptions {
   /** Whether the test tries what the policy of the page forbids. */
@@ -56,13 +61,15 @@ export async function openFile(
   await page.goto(address);
   onTestFinished(async () => {
     await context.close();
-    const isExpected = (one: string) => expectBlocked && one.includes('Content Security Policy');
-    expect(said.filter((one) => !isExpected(one))).toEqual([]);
-    const isBlocked = (one: Request) => expectBlocked && one.failure()?.errorText === 'csp';
-    expect(asked.filter((one) => !isBlocked(one)).map((one) => one.url())).toEqual([address]);
+    expect(expectBlocked ? said.filter((one) => !isRefusal(one)) : said).toEqual([]);
+    const sent = expectBlocked ? asked.filter((one) => !isRefused(one)) : asked;
+    expect(sent.map((one) => one.url())).toEqual([address]);
   });
   return page;
 }
+
+const isRefusal = (said: string) => said.includes('Content Security Policy');
+const isRefused = (asked: Request) => asked.failure()?.errorText === 'csp';
 
 /** Where the focus is: the id, else the text, of the element that has it. */
 export const focused = (page: Page): Promise<string> =>
