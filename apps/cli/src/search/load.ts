@@ -50,4 +50,5 @@ function longSource(files: Files, file: string): Passage[] {
   return passagesOfSourcePages(`sources/${file}`, name, pages);
 }
 
-const lenient = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
+const decoder = new TextDecoder();
+const lenient = (bytes: Uint8Array | undefined) => decoder.decode(bytes);
