@@ -12,7 +12,9 @@ export const ROOT = '/kb';
 
 /** The lock's note for people may say anything; nothing depends on what is kept of older mutations, and cached. */
 export const ignore = (path: string): boolean =>
-  /^\/kb\/\.openkb\/(?:ingest\.lock\.info$|usage(?:-[\d-]+)?\.jsonl$|history(?:\/|$)|cache(?:\/|$))/.test(path);
+  /^\/kb\/\.openkb\/(?:ingest\.lock\.info$|usage(?:-[\d-]+)?\.jsonl$|history(?:\/|$)|cache(?:\/|$))/.test(
+    path,
+  );
 
 export interface SimulatedOptions {
   /** The user's files, by absolute path. */

@@ -59,11 +59,11 @@ test('a lost registry is noticed, and made again from originals and pages alone 
   expect(code).toBe(0);
   const paths = Object.values(entries(whole)).map(({ raw_path: raw }) => raw);
   expect(sorted(read(kb, REGISTRY))).toEqual(
-    // whether a text was edited since it was written is not in the files
-    sorted(whole).map(([key, { text_sha256: _, ...entry }]) => [
-      key,
-      { ...entry, name: String(entry['raw_path']).slice('raw/'.length), path: entry['raw_path'] },
-    ]),
+    sorted(whole).map(([key, entry]) => {
+      // whether a text was edited since it was written is not in the files
+      const { text_sha256: _, raw_path: raw, ...rest } = entry;
+      return [key, { ...rest, raw_path: raw, name: String(raw).slice('raw/'.length), path: raw }];
+    }),
   );
   expect(paths).toHaveLength(3);
   expect(faults(kb).filter((one) => !one.startsWith('orphan'))).toEqual([]);
