@@ -11,7 +11,7 @@ import { type Change, JournalError, type KeptChange, type KeptMutation } from '@
 import { linkTarget, readIndex, removeIndexEntries, upsertIndexEntries } from '@openkb/wiki';
 
 import { CliError } from '../errors.ts';
-import { indexChange, logChange, registryChange } from '../knowledge-base/books.ts';
+import { booksState, indexChange, logChange, registryChange } from '../knowledge-base/books.ts';
 import { BOOKS, commitWithBooks } from '../knowledge-base/commit-with-books.ts';
 import { discardStaging } from '../knowledge-base/discard-staging.ts';
 import { encodeText } from '../knowledge-base/files.ts';
@@ -45,6 +45,7 @@ export async function undoMutation(
     });
   const staging = kb.journal.stage();
   try {
+    const state = booksState(kb);
     const undoing = staging.undo(id).filter(({ path }) => !BOOKS.has(path));
     const changes = [...undoing, ...staging.prepare(unlinked(kb, undoing))];
     const mutated = await commitWithBooks(kb, lock, {
@@ -54,7 +55,8 @@ export async function undoMutation(
       staging,
       books: () => {
         const planned = new Set(changes.map(({ path }) => path));
-        const others = unlinked(kb, undoing).filter(({ path }) => !planned.has(path));
+        const now = booksState(kb) === state ? [] : unlinked(kb, undoing);
+        const others = now.filter(({ path }) => !planned.has(path));
         if (others.length > 0)
           throw changedSince(
             mutation,

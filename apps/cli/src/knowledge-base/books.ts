@@ -8,6 +8,13 @@ import { indexPath, logPath, registryPath } from './layout.ts';
 import type { KnowledgeBase, RegistryFile } from './open.ts';
 import { encodeRegistry, type Registry } from './registry.ts';
 
+/**
+ * What index and registry hold: while it is the same, no command has made a page or a link. Read it before the pages
+ * that it is to speak of.
+ */
+export const booksState = ({ files }: Pick<KnowledgeBase, 'files'>): string =>
+  JSON.stringify([files.expectation(indexPath), files.expectation(registryPath)]);
+
 /** @param file the registry as it was read when `registry` was made from it */
 export function registryChange(registry: Registry, { expect }: RegistryFile): Change {
   return { kind: 'write', path: registryPath, bytes: encodeRegistry(registry), expect };

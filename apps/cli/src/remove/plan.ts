@@ -4,6 +4,7 @@ import { type Compilation, textOfPersons } from '@openkb/wiki-compiler';
 
 import { isOriginal } from '../add/own-files.ts';
 import { shownImages } from '../add/stored-text.ts';
+import { booksState } from '../knowledge-base/books.ts';
 import { pageChanges } from '../knowledge-base/compiled-changes.ts';
 import type { Config } from '../knowledge-base/config.ts';
 import type { RegisteredDocument } from '../knowledge-base/find-document.ts';
@@ -24,6 +25,8 @@ export interface RemovalPlan {
   readonly warnings: readonly string[];
   /** Pages that go, relative to `wiki/`. */
   readonly gone: readonly string[];
+  /** Of index and registry, when the pages were read. */
+  readonly state: string;
 }
 
 export interface RemovalOptions {
@@ -43,6 +46,7 @@ export async function planRemoval(
   { remover, config, signal, keepRaw, keepEmpty }: RemovalOptions,
 ): Promise<RemovalPlan> {
   const { name } = document;
+  const state = booksState(kb);
   const view = recordingView(kb.files);
   const options = { language: config.language, entityTypes: config.entity_types, signal };
   const compiled = await remover.remove(name, view, options);
@@ -58,6 +62,7 @@ export async function planRemoval(
     document,
     compilation,
     gone: [...(compilation.removals ?? []), ...gone],
+    state,
     changes: [...own, ...pageChanges(compilation, view, gone), ...emptiedFolder(name, paths)],
     warnings: [
       ...compilation.messages.filter(({ level }) => level === 'warning').map(({ text }) => text),
@@ -142,8 +147,9 @@ function withoutSource(text: string, name: string): string {
 /** Whether a page that the plan does not change links or cites one that goes: somebody has written it since. */
 export function hasNewLinks(
   kb: KnowledgeBase,
-  { compilation, gone, changes }: RemovalPlan,
+  { compilation, gone, changes, state }: RemovalPlan,
 ): boolean {
+  if (booksState(kb) === state) return false;
   const all = { pages: compilation.pages, removals: gone };
   const planned = new Set(changes.map(({ path }) => path));
   return unlinkRemoved(all, recordingView(kb.files)).some(

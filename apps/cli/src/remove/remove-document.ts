@@ -83,7 +83,6 @@ async function commitRemoval(
     operation: 'remove',
     subject: plan.document.name,
     changes: plan.changes,
-    // whoever links a page changes index or registry, so that this is looked at again
     books: () => {
       const made = books(run, plan);
       return hasNewLinks(kb, plan) ? { kind: 'meanwhile' } : made;
