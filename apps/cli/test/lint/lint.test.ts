@@ -338,3 +338,14 @@ test('what cannot be is refused before anything is looked at', async () => {
   const { code, err } = await lint('--fix');
   expect({ code, err }).toEqual({ code: 0, err: '' });
 });
+
+test('what a page of a person cites and is not there is a note, and left alone', async () => {
+  const { lint, kb } = await started();
+  const page = 'wiki/explorations/mine.md';
+  const text = '---\ntype: "Exploration"\ncites: ["concepts/nowhere.md"]\n---\n\n# Mine\n';
+  write(kb, { [page]: text });
+  const { out } = await lint('--fix', '--yes', '--json');
+  const { findings: all } = JSON.parse(out) as { findings: { code: string; severity: string }[] };
+  expect(all.find(({ code }) => code === 'dead-cite')?.severity).toBe('note');
+  expect(read(kb, page)).toBe(text);
+});
