@@ -57,15 +57,24 @@ export function camera({ canvas, graph, state }) {
       state.x -= dx / state.zoom;
       state.y -= dy / state.zoom;
     },
-    /** Brings a page that cannot be seen, or not with its neighbours apart, into the middle of what is free. */
-    goTo(i) {
-      const place = free(30);
-      const [x, y] = screen(graph.pages[i]);
-      const [fromX, fromY] = [x - width() / 2 - place.dx, y - height() / 2 - place.dy];
-      const isSeen = Math.abs(fromX) < place.wide / 2 && Math.abs(fromY) < place.high / 2;
-      if (isSeen && state.zoom >= 0.5) return;
-      state.zoom = Math.max(state.zoom, 0.8);
-      lookAt(graph.pages[i].x, graph.pages[i].y, place);
+    /**
+     * Brings a page into the middle of what is free, with the pages that it is linked with where they are near
+     * enough. Who pointed at it sees it already, and keeps the view where no card covers it.
+     */
+    goTo(i, isPointedAt = false) {
+      const place = free(50);
+      const page = graph.pages[i];
+      const isSeen = (one) => {
+        const [x, y] = screen(one);
+        const fromX = Math.abs(x - width() / 2 - place.dx);
+        return fromX < place.wide / 2 && Math.abs(y - height() / 2 - place.dy) < place.high / 2;
+      };
+      const near = graph.near[i].filter((other) => state.shown(other)).map((n) => graph.pages[n]);
+      if (isSeen(page) && state.zoom >= 0.5 && (isPointedAt || near.every(isSeen))) return;
+      const reach = (of) => Math.max(1, ...near.map((other) => Math.abs(other[of] - page[of])));
+      const whole = Math.min(place.wide / 2 / reach('x'), place.high / 2 / reach('y'));
+      state.zoom = Math.min(Math.max(state.zoom, 0.8), Math.max(0.5, whole));
+      lookAt(page.x, page.y, place);
     },
   };
 }

@@ -54,6 +54,7 @@ function drawPages(scene, { places: { x, y }, lit }) {
     piles.set(key, pile);
     pile.push(i);
   }
+  const outlined = [...piles.values()].flat().length < 1500;
   for (const [key, pile] of [...piles].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     const [full, kind] = key.split(' ').map(Number);
     pen.globalAlpha = full ? 1 : 0.2;
@@ -63,7 +64,7 @@ function drawPages(scene, { places: { x, y }, lit }) {
     pen.beginPath();
     for (const i of pile) outline(pen, kind, [x[i], y[i], size(i)]);
     pen.fill();
-    if (full && pile.length < 1500) pen.stroke();
+    if (full && outlined) pen.stroke();
   }
   pen.globalAlpha = 1;
   if (state.selected >= 0) ring(scene, x[state.selected], y[state.selected]);

@@ -33,7 +33,8 @@ export function pageList(app) {
     const words = wordsOf(query);
     const found = (query === '' ? graph.byLinks : search(query)).filter(shown);
     view.state.found = query === '' ? undefined : new Set(found);
-    byId('found').textContent = query === '' ? 'Most linked' : told(found.length);
+    byId('found').textContent =
+      query === '' ? (found.length > 0 ? 'Most linked' : '') : told(found.length);
     const some = found.slice(0, query === '' ? WITHOUT : most);
     byId('results').replaceChildren(...some.map((i) => item(i, words)));
     byId('more').hidden = query === '' || found.length <= most;

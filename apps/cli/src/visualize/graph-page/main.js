@@ -36,21 +36,21 @@ function refresh() {
     graph.pages.length > 0 ? 'All types are hidden.' : byId('empty').textContent;
 }
 
-function open(i) {
+function open(i, isPointedAt = false) {
   if (byId('panel').hidden) before = document.activeElement;
   history.pushState(undefined, '', `#${encodeURIComponent(graph.pages[i].path)}`);
-  show(i);
+  show(i, isPointedAt);
   byId('text').focus({ preventScroll: true });
 }
 
-function show(i) {
+function show(i, isPointedAt = false) {
   view.state.selected = i;
   document.body.dataset.open = String(i >= 0);
   document.title = i < 0 ? name : `${graph.pages[i].title} · ${name}`;
   if (i < 0) panel.hide();
   else {
     panel.show(i);
-    if (shown(i)) view.goTo(i);
+    if (shown(i)) view.goTo(i, isPointedAt);
   }
   view.redraw();
 }

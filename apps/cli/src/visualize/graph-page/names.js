@@ -25,7 +25,9 @@ export function drawNames(scene, { places, focus, lit }) {
   for (const i of first) {
     if (written >= most) break;
     if (!inSight(i)) continue;
-    const [x, y, r] = [places.x[i], places.y[i], size(i)];
+    const [x, y] = [places.x[i], places.y[i]];
+    // the page that is open has a ring
+    const r = size(i) + (i === state.selected ? 5 : 0);
     const name = shortened(graph.pages[i].title);
     pen.font = `${i === focus ? '600 ' : ''}12px system-ui, sans-serif`;
     const half = pen.measureText(name).width / 2;

@@ -31,7 +31,7 @@ export function pointer({ canvas, graph, view, open }) {
       pointers.delete(event.pointerId);
       if (end !== 'pointerup' || moved > 6) return;
       const over = view.at(...place(event));
-      if (over >= 0) open(over);
+      if (over >= 0) open(over, true);
     });
   canvas.addEventListener('pointerleave', () => hover(-1));
   canvas.addEventListener(
