@@ -43,7 +43,8 @@ const outside = (of, a, b, most) => (of[a] < 0 && of[b] < 0) || (of[a] > most &&
 /** Pages of one kind are one path; the faint ones lie below the others. */
 function drawPages(scene, { places: { x, y }, lit }) {
   const { pen, graph, state, colours, look, size } = scene;
-  const isFaint = (i) => (lit && !lit.has(i)) || (state.found && !state.found.has(i));
+  const clear = lit ?? state.found;
+  const isFaint = (i) => clear !== undefined && !clear.has(i);
   const piles = new Map();
   for (const [i, { kind }] of graph.pages.entries()) {
     const r = size(i);

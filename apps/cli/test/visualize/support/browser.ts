@@ -83,15 +83,19 @@ export async function drawn(page: Page): Promise<string> {
   return page.evaluate(`document.getElementById('graph').toDataURL()`);
 }
 
-/** How many pixels of the canvas have exactly this colour, `[red, green, blue]`. */
-export async function pixelsOf(page: Page, colour: readonly number[]): Promise<number> {
+/** How many pixels of the canvas, or of a part of its width, have exactly this colour, `[red, green, blue]`. */
+export async function pixelsOf(
+  page: Page,
+  colour: readonly number[],
+  { from, to }: { from: number; to: number } = { from: 0, to: 1e5 },
+): Promise<number> {
   await drawn(page);
   return page.evaluate(`(() => {
     const { width, height } = document.getElementById('graph');
     const copy = Object.assign(document.createElement('canvas'), { width, height });
     const pen = copy.getContext('2d', { willReadFrequently: true });
     pen.drawImage(document.getElementById('graph'), 0, 0);
-    const { data } = pen.getImageData(0, 0, width, height);
+    const { data } = pen.getImageData(${from}, 0, Math.min(width, ${to}) - ${from}, height);
     let count = 0;
     for (let i = 0; i < data.length; i += 4)
       if (${colour.map((one, k) => `data[i + ${k}] === ${one}`).join(' && ')}) count += 1;
