@@ -17,7 +17,8 @@ export function keyboard({ canvas, view, byId, close, list }) {
     0: () => view.fit(),
   };
   document.addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    // Enter also chooses a character where letters are put together
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     const typing = event.target === search;
     if (event.key === 'Escape') escape(typing);
     else if (event.key === '/' && !typing) {

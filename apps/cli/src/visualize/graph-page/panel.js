@@ -54,7 +54,7 @@ function showText({ graph, byId, open }, i, { title, text }) {
     file: (address) => own(files, address),
     picture: (address) => graph.pictures[own(pictures, address)],
   };
-  const rest = text.length > AT_ONCE ? text.lastIndexOf('\n', AT_ONCE) + 1 || AT_ONCE : text.length;
+  const rest = pieceEnd(text, 0);
   const tree = markdown(text.slice(0, rest));
   byId('text').replaceChildren(
     ...(tree[0]?.tag === 'h1' ? [] : [make('h1', title)]),
@@ -63,13 +63,21 @@ function showText({ graph, byId, open }, i, { title, text }) {
   );
 }
 
+/** Where a piece of a text ends: after a paragraph if there is one to end it, else after a line. */
+function pieceEnd(text, from) {
+  const most = from + AT_ONCE;
+  if (most >= text.length) return text.length;
+  const after = (mark) => text.lastIndexOf(mark, most - mark.length) + mark.length;
+  return ['\n\n', '\n'].map(after).find((end) => end > from + AT_ONCE / 2) ?? most;
+}
+
 function moreButton(text, from, around) {
   const button = make('button', 'Show more of this page');
   button.type = 'button';
   button.addEventListener('click', () => {
-    const end = text.lastIndexOf('\n', from + AT_ONCE) + 1;
-    const to = end > from ? end : from + AT_ONCE;
+    const to = pieceEnd(text, from);
     const more = to < text.length ? [moreButton(text, to, around)] : [];
+    button.closest('#text').focus({ preventScroll: true });
     button.replaceWith(build(markdown(text.slice(from, to)), around), ...more);
   });
   return button;
