@@ -46,6 +46,9 @@ const io: Io = {
   ...(stdout.isTTY ? { columns: stdout.columns } : {}),
   outIsTerminal: stdout.isTTY,
   errIsTerminal: stderr.isTTY,
+  get outIsGone() {
+    return stdout.errored !== null && stdout.errored !== undefined;
+  },
 };
 
 const { main } = await import('./main.ts');

@@ -22,6 +22,8 @@ export interface Io {
   /** Whether results, and messages, go to a terminal that shows colour. */
   outIsTerminal?: boolean;
   errIsTerminal?: boolean;
+  /** Whether nobody can read results any more, as in `openkb … | head`. */
+  readonly outIsGone?: boolean;
 }
 
 /** The options that every command has. */

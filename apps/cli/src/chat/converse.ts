@@ -29,7 +29,8 @@ export async function converse(conversation: Conversation): Promise<ExitCode> {
     if (signal.aborted) throw interruption(signal);
     const typed = line === undefined ? undefined : parseTyped(line);
     if (line === undefined && codes.length === 0 && !lines.typed) throw nothingAsked();
-    if (line === undefined || isExit(typed)) break;
+    // what nobody reads is not asked for, and not paid for
+    if (line === undefined || isExit(typed) || chat.context.io.outIsGone) break;
     if (typed === undefined) continue;
     separate(conversation, codes);
     // oxlint-disable-next-line no-await-in-loop -- as above

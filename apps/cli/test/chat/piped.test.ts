@@ -1,4 +1,6 @@
 /** `openkb chat` in a pipe: a line is a question or a command. */
+import { spawn } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
 import { join } from 'node:path';
 
 import { expect, onTestFinished, test } from 'vitest';
@@ -243,4 +245,26 @@ test('a path with spaces needs no quotes after /add, and starts where the comman
 test('there is no conversation outside of a knowledge base', async () => {
   const dir = temporaryDirectory(onTestFinished);
   expect((await run(dir, ['chat'], { services: piped('lamp\n') })).code).toBe(10);
+});
+
+test('once nobody reads the answers, nothing more is asked and paid for', async () => {
+  const reader = new EventEmitter();
+  const gone = once(reader, 'gone');
+  const { dir, server, environment } = await chatty(async (_request, index) => {
+    if (index > 0) await gone;
+    return `Answer ${index + 1}.`;
+  });
+  const { PATH, OPENKB_TEST_CLI: cli = '' } = process.env;
+  const child = spawn(process.execPath, [cli, 'chat', '--kb', 'kb'], {
+    cwd: dir,
+    env: { PATH, HOME: dir, ...environment },
+  });
+  child.stdin.end('one\ntwo\nthree\nfour\n');
+  await once(child.stdout, 'data');
+  child.stdout.destroy();
+  await once(child.stdout, 'close');
+  reader.emit('gone');
+  const [code] = (await once(child, 'exit')) as [number];
+  expect({ code, asked: server.requests.length }).toEqual({ code: 0, asked: 2 });
+  expect(sessions(dir)[0]?.user_turns).toEqual(['one', 'two']);
 });

@@ -24,7 +24,7 @@ const HANDBOOK = JSON.stringify([
 const SUMMARY =
   '---\ntype: "Summary"\ndescription: "A handbook for keepers."\ndoc_type: "pageindex"\nfull_text: "sources/handbook.json"\n---\n\n# Handbook\n\nWhat keepers of lighthouses do.\n';
 
-export type Reply = (request: ModelRequest, index: number) => ModelReply;
+export type Reply = (request: ModelRequest, index: number) => ModelReply | Promise<ModelReply>;
 
 /** A knowledge base with a lamp and a handbook of three pages, whose model answers as told. */
 export async function askable(protocol: Protocol, reply: Reply) {
