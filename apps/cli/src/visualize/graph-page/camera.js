@@ -27,11 +27,15 @@ export function camera({ canvas, graph, state }) {
   return {
     width,
     height,
-    toScreen: screen,
     /** Where pages are in the window. */
     places(pages) {
       const [x, y] = [new Float64Array(pages.length), new Float64Array(pages.length)];
-      for (let i = 0; i < pages.length; i += 1) [x[i], y[i]] = screen(pages[i]);
+      // asked once: the browser works them out anew each time
+      const [middleX, middleY] = [width() / 2, height() / 2];
+      for (let i = 0; i < pages.length; i += 1) {
+        x[i] = (pages[i].x - state.x) * state.zoom + middleX;
+        y[i] = (pages[i].y - state.y) * state.zoom + middleY;
+      }
       return { x, y };
     },
     /** Makes everything that is shown fit into the part of the window that no card covers. */

@@ -44,12 +44,13 @@ const outside = (of, a, b, most) => (of[a] < 0 && of[b] < 0) || (of[a] > most &&
 function drawPages(scene, { places: { x, y }, lit }) {
   const { pen, graph, state, colours, look, size } = scene;
   const clear = lit ?? state.found;
+  const [width, height] = [look.width(), look.height()];
   const isFaint = (i) => clear !== undefined && !clear.has(i);
   const piles = new Map();
   for (const [i, { kind }] of graph.pages.entries()) {
     const r = size(i);
     if (!state.shown(i) || x[i] < -r || y[i] < -r) continue;
-    if (x[i] > look.width() + r || y[i] > look.height() + r) continue;
+    if (x[i] > width + r || y[i] > height + r) continue;
     const key = `${isFaint(i) ? 0 : 1} ${kind}`;
     const pile = piles.get(key) ?? [];
     piles.set(key, pile);

@@ -9,9 +9,10 @@ export function drawNames(scene, { places, focus, lit }) {
   pen.textAlign = 'center';
   pen.textBaseline = 'top';
   pen.lineJoin = 'round';
+  const [width, height] = [look.width(), look.height()];
   const crowd = graph.pages.length > 300 && state.zoom < 0.5 && !lit;
   const room = crowd ? 40 : 4;
-  const most = Math.min(crowd ? 45 : 140, (look.width() * look.height()) / 7000);
+  const most = Math.min(crowd ? 45 : 140, (width * height) / 7000);
   const taken = boxes();
   const first = lit ? [...lit] : order;
   const inSight = (i) =>
@@ -19,8 +20,8 @@ export function drawNames(scene, { places, focus, lit }) {
     !(state.found && !state.found.has(i) && !lit) &&
     places.x[i] >= 0 &&
     places.y[i] >= 0 &&
-    places.x[i] <= look.width() &&
-    places.y[i] <= look.height();
+    places.x[i] <= width &&
+    places.y[i] <= height;
   let written = 0;
   for (const i of first) {
     if (written >= most) break;
@@ -28,14 +29,13 @@ export function drawNames(scene, { places, focus, lit }) {
     const [x, y] = [places.x[i], places.y[i]];
     // the page that is open has a ring
     const r = size(i) + (i === state.selected ? 5 : 0);
-    const name = shortened(graph.pages[i].title);
-    pen.font = `${i === focus ? '600 ' : ''}12px system-ui, sans-serif`;
-    const half = pen.measureText(name).width / 2;
+    const { name, half } = measured(pen, graph.pages[i], i === focus);
     const tops = crowd ? [y + r + 3] : [y + r + 3, y - r - HEIGHT - 1];
     const top = tops.find((one) => i === focus || taken.free(around(x, one, half, room)));
     taken.add([x - r, y - r, x + r, y + r]);
     if (top === undefined) continue;
     taken.add(around(x, top, half, room));
+    pen.font = i === focus ? BOLD : PLAIN;
     writeName(scene, name, x, top);
     written += 1;
   }
@@ -47,6 +47,20 @@ const around = (x, top, half, room) => [
   x + half + room,
   top + HEIGHT + room / 4,
 ];
+
+const [PLAIN, BOLD] = ['12px system-ui, sans-serif', '600 12px system-ui, sans-serif'];
+/** Page -> its name as it is drawn, and half its width: to measure is slow. */
+const known = new Map();
+
+function measured(pen, page, isBold) {
+  const found = isBold ? undefined : known.get(page);
+  if (found) return found;
+  const name = shortened(page.title);
+  pen.font = isBold ? BOLD : PLAIN;
+  const made = { name, half: pen.measureText(name).width / 2 };
+  if (!isBold) known.set(page, made);
+  return made;
+}
 
 const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 

@@ -79,10 +79,10 @@ function coloursOf(kinds) {
 function nearest({ graph, state, look, size }, px, py) {
   let best = -1;
   let least = 5;
-  for (const [i, page] of graph.pages.entries()) {
+  const { x, y } = look.places(graph.pages);
+  for (let i = 0; i < x.length; i += 1) {
     if (!state.shown(i)) continue;
-    const [x, y] = look.toScreen(page);
-    const distance = Math.hypot(x - px, y - py) - size(i);
+    const distance = Math.hypot(x[i] - px, y[i] - py) - size(i);
     if (distance < least) {
       best = i;
       least = distance;
