@@ -89,10 +89,10 @@ const MUTATIONS: readonly Mutation[] = [
   },
   { name: 'a first graph of the pages', args: ['visualize'], sources: {} },
   {
-    name: 'a graph of the pages in the place of an older one',
-    args: ['visualize', '--force'],
+    name: 'a graph of the pages in the place of a file of somebody else',
+    args: ['visualize'],
     sources: {},
-    spoil: (disk) => replaceFile(disk, `${ROOT}/output/graph.html`, '<p>older</p>', { id: 'x' }),
+    spoil: (disk) => replaceFile(disk, `${ROOT}/output/graph.html`, '<p>mine</p>', { id: 'x' }),
   },
   {
     name: 'a lint that mends',

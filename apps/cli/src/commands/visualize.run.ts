@@ -14,7 +14,6 @@ import { graphPath, writePage } from '../visualize/write-page.ts';
 
 interface Args extends Context {
   open: boolean;
-  force: boolean;
 }
 
 export async function run(args: Args): Promise<ExitCode> {
@@ -24,9 +23,14 @@ export async function run(args: Args): Promise<ExitCode> {
   // what takes long is done without the lock
   const data = graphData(input);
   const page = sealed(graphPage({ title: basename(kb.root), data }));
-  const written = await writePage(kb, { ...args, page });
+  const { written, kept } = await writePage(kb, args, page);
   const path = join(kb.root, graphPath);
-  args.reporter.result(resultOf(data, { path, bytes: page.length, written }), print);
+  if (kept !== undefined)
+    args.reporter.warn(
+      `"${graphPath}" was not as 'openkb visualize' wrote it; it is "${kept}" now`,
+    );
+  const file = { path, bytes: page.length, written, ...(kept !== undefined && { kept }) };
+  args.reporter.result(resultOf(data, file), print);
   if (args.open && !(await services.showFile(path)))
     args.reporter.warn(`nothing here shows HTML files; open "${path}" in a browser`);
   return exitCodes.done;
@@ -39,13 +43,15 @@ interface Visualized {
   readonly bytes: number;
   /** Whether it is another page than was there. */
   readonly written: boolean;
+  /** The name that a file of somebody else got, which lay there. */
+  readonly kept?: string;
   readonly pages: number;
   readonly links: number;
 }
 
 function resultOf(
   { pages, edges }: GraphData,
-  file: Pick<Visualized, 'path' | 'bytes' | 'written'>,
+  file: Pick<Visualized, 'path' | 'bytes' | 'written' | 'kept'>,
 ): Visualized {
   return { type: 'visualized', ...file, pages: pages.length, links: edges.length / 2 };
 }

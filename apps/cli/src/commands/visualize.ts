@@ -11,11 +11,6 @@ export default defineCommand({
         default: false,
         describe: 'Show it in the browser',
       })
-      .option('force', {
-        type: 'boolean',
-        default: false,
-        describe: 'Replace output/graph.html also where it is not as this command wrote it',
-      })
       .example('$0 visualize', 'Writes output/graph.html: one file, which needs nothing else')
       .example('$0 visualize --open', 'Writes output/graph.html, and shows it'),
   handler: async (argv) => argv.end(await (await import('./visualize.run.ts')).run(argv)),

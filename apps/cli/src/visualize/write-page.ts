@@ -1,4 +1,6 @@
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
+
+import type { Change } from '@openkb/journal';
 
 import { CliError } from '../errors.ts';
 import type { Files } from '../knowledge-base/files.ts';
@@ -8,30 +10,46 @@ import { isSealed } from './seal.ts';
 /** Where the page is, relative to the root of the knowledge base. */
 export const graphPath = 'output/graph.html';
 
-export interface WritePageOptions extends LockContext {
-  /** Sealed. */
-  readonly page: Uint8Array;
-  /** Whether also a file is replaced that is not as it was written here. */
-  readonly force: boolean;
+export interface Written {
+  /** Whether it is another page than was there. */
+  readonly written: boolean;
+  /** The name that a file of somebody else got, which lay there; relative to the root. */
+  readonly kept?: string;
 }
 
 /**
- * Writes the page; false where it is there already. What `visualize` did not write, or somebody has changed, is a person's.
- * @throws {CliError} `exists`, `foreign-file`
+ * Writes the page, where it is not there already. What `visualize` did not write, or somebody has changed, is a
+ * person's: it gets another name in the same commit.
+ *
+ * @param page sealed
+ * @throws {CliError} `exists`
  */
-export async function writePage(kb: KnowledgeBase, options: WritePageOptions): Promise<boolean> {
+export async function writePage(
+  kb: KnowledgeBase,
+  lock: LockContext,
+  page: Uint8Array,
+): Promise<Written> {
   const { files } = kb;
-  const { page, force } = options;
-  if (isThere(files, page)) return false;
-  return await underLock(kb, options, (session) => {
-    if (isThere(files, page)) return false;
+  if (isThere(files, page)) return { written: false };
+  return await underLock(kb, lock, (session) => {
+    if (isThere(files, page)) return { written: false };
     const old = files.bytes(graphPath);
-    if (old !== undefined && !force && !isSealed(old)) throw foreign(kb.root);
     const expect = files.expectation(graphPath);
-    const changes = [{ kind: 'write', path: graphPath, bytes: page, expect } as const];
+    const changes: Change[] = [{ kind: 'write', path: graphPath, bytes: page, expect }];
+    const kept = old === undefined || isSealed(old) ? undefined : freeName(files);
+    if (old !== undefined && kept !== undefined)
+      changes.push({ kind: 'write', path: kept, bytes: old, expect: 'absent' });
     session.commit({ operation: 'visualize', subject: basename(graphPath), changes });
-    return true;
+    return { written: true, ...(kept !== undefined && { kept }) };
   });
+}
+
+/** `output/graph-2.html`, or with the next number that nothing has. */
+function freeName(files: Files): string {
+  for (let number = 2; ; number += 1) {
+    const path = graphPath.replace('.html', `-${number}.html`);
+    if (files.kind(path) === undefined) return path;
+  }
 }
 
 /** @throws {CliError} `exists` when something lies there that is no file */
@@ -54,10 +72,3 @@ const KINDS: Readonly<Record<string, string>> = {
   directory: 'directory',
   symlink: 'symbolic link',
 };
-
-const foreign = (root: string): CliError =>
-  new CliError(
-    'foreign-file',
-    `cannot write "${join(root, graphPath)}": the file there is not as 'openkb visualize' wrote it`,
-    { hint: "Move it away, or replace it with --force; 'openkb undo' brings it back." },
-  );

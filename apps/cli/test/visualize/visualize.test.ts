@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 
@@ -94,22 +94,24 @@ test('--open shows the file, and says so where nothing shows it', async () => {
 test.each([
   { what: 'somebody made', mine: () => '<p>mine</p>' },
   { what: 'somebody changed', mine: (kb: string) => `${read(kb, PATH)}<p>mine</p>\n` },
-])('a file that $what is replaced with --force only, and undo brings it back', async ({ mine }) => {
+])('a file that $what gets another name, and undo gives it its own', async ({ mine }) => {
   const kb = await knowledgeBase(five);
   await run(kb, ['visualize']);
   const own = mine(kb);
-  write(kb, { [PATH]: own });
-  const { code, err } = await run(kb, ['visualize']);
-  expect(code).toBe(1);
-  expect(err).toMatch(/is not as .*--force/s);
-  expect(read(kb, PATH)).toBe(own);
-  expect((await run(kb, ['visualize', '--force'])).code).toBe(0);
+  write(kb, { [PATH]: own, 'output/graph-2.html': 'another' });
+  const { code, out, err } = await run(kb, ['visualize', '--json']);
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({ written: true, kept: 'output/graph-3.html' });
+  expect(err).toContain('"output/graph.html" was not as');
   expect(read(kb, PATH)).toContain('<canvas');
+  expect(read(kb, 'output/graph-3.html')).toBe(own);
+  expect(read(kb, 'output/graph-2.html')).toBe('another');
   await run(kb, ['undo', '--yes']);
   expect(read(kb, PATH)).toBe(own);
+  expect(existsSync(join(kb, 'output/graph-3.html'))).toBe(false);
 });
 
-test('a page that was written is renewed without --force when the wiki changes', async () => {
+test('a page that was written is renewed under its name when the wiki changes', async () => {
   const kb = await knowledgeBase(five);
   await run(kb, ['visualize']);
   write(kb, { 'wiki/concepts/new.md': page('Concept', 'New', 'x') });
@@ -124,7 +126,7 @@ test.each(['directory', 'symbolic link'])(
     const kb = await knowledgeBase(five);
     if (kind === 'directory') mkdirSync(join(kb, PATH));
     else symlinkSync('/etc/hostname', join(kb, PATH));
-    const { code, err } = await run(kb, ['visualize', '--force']);
+    const { code, err } = await run(kb, ['visualize']);
     expect(code).toBe(1);
     expect(err).toContain(`a ${kind} is there`);
     expect(lstatSync(join(kb, PATH)).isFile()).toBe(false);
