@@ -158,8 +158,10 @@ test('a server that is silent before its answer, or within it, is given up', asy
   const stalled = await serve((_, response) => {
     response.write('x');
   });
-  const onProgress = () => setImmediate(() => vi.advanceTimersByTime(80));
-  const broken = await failed(stalled.origin, { limits, onProgress });
+  const broken = await failed(stalled.origin, {
+    limits,
+    onProgress: () => setImmediate(() => vi.advanceTimersByTime(80)),
+  });
   expect(broken.error).toMatchObject({ code: 'stalled' });
 });
 

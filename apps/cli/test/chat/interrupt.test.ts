@@ -76,10 +76,15 @@ test.each([
     expect(ended).toMatchObject({ code, out: 'First.\n\n' });
     expect(sessions(dir)[0]?.user_turns).toEqual(['lamp one']);
     expect(read(dir, 'kb/.openkb/usage.jsonl').trim().split('\n')).toHaveLength(1);
+    let told = false;
     const waiting = spawnCli(
       dir,
       ['chat', '--kb', 'kb'],
-      () => void waiting.process.kill(signal),
+      () => {
+        // a second signal may reach a process that no longer listens
+        if (!told) waiting.process.kill(signal);
+        told = true;
+      },
       environment,
     );
     waiting.process.stdin.write('/list\n');

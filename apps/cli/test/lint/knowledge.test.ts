@@ -21,7 +21,7 @@ async function started(reply: () => ModelReply | Promise<ModelReply>) {
   write(dir, { 'lamp.md': LAMP, 'lens.md': LENS });
   await run(dir, ['init', 'kb', '--model', 'extractive']);
   await run(dir, ['add', '--kb', 'kb', 'lamp.md', 'lens.md']);
-  const server = await startModelServer({ reply: reply as () => ModelReply });
+  const server = await startModelServer({ reply });
   onTestFinished(() => server.close());
   const environment = { OPENAI_API_KEY: 'sk-test', OPENKB_BASE_URL: server.openai };
   const openkb = (...args: string[]) =>
