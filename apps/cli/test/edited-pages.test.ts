@@ -122,3 +122,41 @@ test('a picture that a person has drawn in is told of where it goes', async () =
     `"wiki/sources/${picture}" was edited since it was written, and goes; 'openkb undo' brings it back`,
   );
 });
+
+test('an edit in a stored text that lint has mended is told when it is overwritten', async () => {
+  const { kb, openkb } = await started();
+  const path = 'wiki/sources/lamp.md';
+  write(kb, { [path]: read(kb, path).replace(/^type:.*\n/m, `note: "${MINE}"\n`) });
+  expect((await openkb(['lint', '--fix', '--yes', '--no-model'])).code).toBe(0);
+  expect(read(kb, path)).toMatch(new RegExp(`${MINE}[^]*^type:`, 'm'));
+  const told = `"${path}" was edited since it was written, and`;
+  expect((await openkb(['remove', '--dry-run', 'lamp'])).out).toContain(`${told} goes`);
+  expect((await openkb(['add', '--force', 'lamp.md'])).out).toContain(`${told} is overwritten`);
+});
+
+test('a picture that a person has drawn in, and an undo brought back, is told of again', async () => {
+  const { kb, openkb } = await started();
+  const [picture = ''] = /images\/lamp\/[\w.]+/.exec(read(kb, 'wiki/sources/lamp.md')) ?? [];
+  write(kb, { [`wiki/sources/${picture}`]: 'drawn' });
+  const told = `"wiki/sources/${picture}" was edited since it was written`;
+  expect((await openkb(['add', '--force', 'lamp.md'])).out).toContain(told);
+  expect((await openkb(['undo', '--yes'])).code).toBe(0);
+  expect(read(kb, `wiki/sources/${picture}`)).toBe('drawn');
+  expect((await openkb(['add', '--force', 'lamp.md'])).out).toContain(told);
+});
+
+test('files of a person that lie where a document from raw/ is stored are told of', async () => {
+  const { kb, openkb } = await started();
+  const picture = /images\/lamp\/([\w.]+)/.exec(read(kb, 'wiki/sources/lamp.md'))?.[1];
+  const paths = ['wiki/sources/beam.md', `wiki/sources/images/beam/${picture}`];
+  write(kb, {
+    'raw/beam.md': `${LAMP}\n`,
+    ...Object.fromEntries(paths.map((path) => [path, MINE])),
+  });
+  const { code, out } = await openkb(['add', 'kb/raw/beam.md']);
+  expect(code).toBe(0);
+  for (const path of paths)
+    expect(out).toContain(`note: "${path}" is overwritten, and nobody knows whether it was edited`);
+  expect((await openkb(['undo', '--yes'])).code).toBe(0);
+  expect(paths.map((path) => read(kb, path))).toEqual([MINE, MINE]);
+});

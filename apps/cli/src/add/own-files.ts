@@ -41,18 +41,24 @@ export function ownFiles(kb: KnowledgeBase, owned: OwnedDocument): Change[] {
   ];
 }
 
-/** What persons wrote into these files since the document was added, and is overwritten or goes. */
+/**
+ * What persons wrote into these files since the document was added, and is overwritten or goes. What lies where a new
+ * document is stored may all be theirs.
+ */
 export function editsLostBy(
   kb: KnowledgeBase,
   changes: readonly Change[],
   { previous }: Identity,
 ): string[] {
-  if (previous === undefined) return [];
-  const paths = changes.filter((change) => changesFile(kb, change)).map(({ path }) => path);
+  const paths = changes
+    .filter((change) => changesFile(kb, change))
+    .map(({ path }) => path)
+    .filter((path) => path.startsWith('wiki/sources/'));
+  const isText = (path: string) => previous === undefined || /^[^/]+\/[^/]+\/[^/]+$/.test(path);
   return lostEdits(kb, 'is overwritten', {
-    texts: paths.filter((path) => /^wiki\/sources\/[^/]+$/.test(path)),
-    recorded: previous.entry.text_sha256,
-    pictures: paths.filter((path) => path.startsWith('wiki/sources/images/')),
+    texts: paths.filter(isText),
+    recorded: previous?.entry.text_sha256,
+    pictures: paths.filter((path) => !isText(path)),
   });
 }
 

@@ -3,6 +3,8 @@
  * compilers keep what persons wrote into summaries, concepts and entities; the stored text of a document and its
  * pictures are replaced as a whole.
  */
+import type { KeptChange } from '@openkb/journal';
+
 import type { KnowledgeBase } from './open.ts';
 import { placeOf } from './place-of.ts';
 
@@ -15,8 +17,11 @@ export interface EditableFiles {
   readonly pictures?: readonly string[];
 }
 
-/** What the last change of a path left that is kept, by path: SHA-256; `undefined` where an undo may have brought back a person's. */
-type Written = ReadonlyMap<string, string | undefined>;
+/** Who wrote a version of a file: one that has no author here is a person's. */
+type Author = 'ours' | 'unknown';
+
+/** By SHA-256. */
+type Authors = ReadonlyMap<string, Author>;
 
 /**
  * One sentence for each of these files that a person has edited, or of which nobody knows.
@@ -30,17 +35,20 @@ export function lostEdits(
 ): string[] {
   if (texts.length + pictures.length === 0) return [];
   const back = broughtBack(kb);
-  const written = lastWritten(kb);
+  const authors = authorsOf(kb, new Set([...texts, ...pictures]), recorded);
   const edited = (path: string) => `"${path}" was edited since it was written, and ${fate}${back}`;
   return [
     ...texts.flatMap((path) => {
-      const state = editState(kb, path, { recorded, written });
+      const state = editState(kb, path, { recorded, authors: authors.get(path) });
       if (state === 'unknown')
         return [`"${path}" ${fate}, and nobody knows whether it was edited${back}`];
       return state === 'edited' ? [edited(path)] : [];
     }),
     ...pictures
-      .filter((path) => editState(kb, path, { recorded: undefined, written }) === 'edited')
+      .filter(
+        (path) =>
+          editState(kb, path, { recorded: undefined, authors: authors.get(path) }) === 'edited',
+      )
       .map(edited),
   ];
 }
@@ -49,23 +57,58 @@ export function lostEdits(
 export const broughtBack = (kb: Pick<KnowledgeBase, 'config'>): string =>
   kb.config().keep > 0 ? "; 'openkb undo' brings it back" : '';
 
-function lastWritten({ journal }: Pick<KnowledgeBase, 'journal'>): Written {
-  const written = new Map<string, string | undefined>();
-  for (const { operation, changes } of journal.history())
-    for (const { path, after } of changes)
-      if (!written.has(path)) written.set(path, operation === 'undo' ? undefined : after?.sha256);
-  return written;
+/** The authors of the versions that the history knows, by path. */
+function authorsOf(
+  { journal }: Pick<KnowledgeBase, 'journal'>,
+  paths: ReadonlySet<string>,
+  recorded: unknown,
+): ReadonlyMap<string, Authors> {
+  const known = new Map<string, Map<string, Author>>();
+  for (const { operation, changes } of journal.history().toReversed())
+    for (const change of changes.filter(({ path }) => paths.has(path))) {
+      const authors = known.get(change.path) ?? fromBefore(change, recorded);
+      known.set(change.path, authors);
+      noteVersion(authors, operation, change);
+    }
+  return known;
+}
+
+/** Of what was there before the history begins nobody knows more than the registry says. */
+function fromBefore({ before, after }: KeptChange, recorded: unknown): Map<string, Author> {
+  const found = [before, after].flatMap((one) => one?.sha256 ?? []);
+  const ours = typeof recorded === 'string' ? [recorded] : [];
+  return new Map([
+    ...found.map((sha256) => [sha256, 'unknown'] as const),
+    ...ours.map((sha256) => [sha256, 'ours'] as const),
+  ]);
+}
+
+/** A mended version is whose it was, and what an undo brings back was somebody's before. */
+function noteVersion(
+  authors: Map<string, Author>,
+  operation: string,
+  { before, after }: KeptChange,
+): void {
+  if (after === null || operation === 'undo') return;
+  const author = operation === 'lint' ? authors.get(before?.sha256 ?? '') : 'ours';
+  if (author !== undefined) authors.set(after.sha256, author);
+}
+
+interface WhatIsKnown {
+  readonly recorded: unknown;
+  readonly authors: Authors | undefined;
 }
 
 function editState(
   { files }: Pick<KnowledgeBase, 'files'>,
   path: string,
-  { recorded, written }: { readonly recorded: unknown; readonly written: Written },
+  { recorded, authors }: WhatIsKnown,
 ): 'as-written' | 'edited' | 'unknown' {
   if (placeOf(files, path) !== 'own') return 'as-written';
   const now = files.expectation(path);
   if (now === 'absent' || now.sha256 === recorded) return 'as-written';
-  const last = written.get(path);
-  if (last !== undefined) return last === now.sha256 ? 'as-written' : 'edited';
-  return typeof recorded === 'string' ? 'edited' : 'unknown';
+  const author = authors?.get(now.sha256);
+  if (author === 'ours') return 'as-written';
+  const isKnown = typeof recorded === 'string' || (authors !== undefined && author === undefined);
+  return isKnown ? 'edited' : 'unknown';
 }
