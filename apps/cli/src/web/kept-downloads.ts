@@ -130,9 +130,13 @@ function makeRoom(kb: Place, now: Date, room: number): void {
   }
 }
 
-const TEXTS = ['canonicalUrl', 'mediaType', 'charset', 'etag', 'lastModified'] as const;
+const TEXTS = ['canonicalUrl', 'mediaType', 'charset'] as const;
+/** They are sent back to the server. */
+const HEADERS = ['etag', 'lastModified'] as const;
 
 const isText = (one: unknown): one is string => typeof one === 'string';
+
+const isHeader = (one: unknown): boolean => isText(one) && /^[\t\x20-\x7E\x80-\xFF]*$/.test(one);
 
 /** A cache may have come from somebody else: what is not of the right form is nothing. */
 function decode(value: unknown): KeptDownload | undefined {
@@ -143,6 +147,7 @@ function decode(value: unknown): KeptDownload | undefined {
     isText(at) &&
     ['url', 'finalUrl', 'fileName'].every((key) => isText(found[key])) &&
     TEXTS.every((key) => found[key] === undefined || isText(found[key])) &&
+    HEADERS.every((key) => found[key] === undefined || isHeader(found[key])) &&
     typeof found['bytes'] === 'number' &&
     Array.isArray(found['messages']) &&
     found['messages'].every((one) => isText(one?.code) && isText(one?.text));

@@ -143,6 +143,18 @@ test('a kept download that was damaged, or cut short, is downloaded again', asyn
   expect(read(kb, 'raw/lamp.md')).toBe(MARKDOWN);
 });
 
+test('what is kept with a validator that no header can hold is downloaded again', async () => {
+  const { kb, server, add, kept } = await started({ '/lamp.md': MARKDOWN });
+  const url = `${server.origin}/lamp.md`;
+  await add([url], refusing);
+  const name = `.openkb/cache/downloads/${kept().find((one) => one.endsWith('.json'))}`;
+  const value = JSON.parse(read(kb, name)) as { download: object };
+  const download = { ...value.download, etag: '"a"\r\nX-Other: b' };
+  write(kb, { [name]: JSON.stringify({ ...value, download }) });
+  expect((await add([url])).code).toBe(0);
+  expect(server.asked).toHaveLength(2);
+});
+
 test('nothing is kept through a link, and the credentials of an address are kept nowhere', async () => {
   const { dir, kb, server, add, kept } = await started({ '/lamp.md': MARKDOWN });
   const secret = server.origin.replace('//', '//ana:s3cret@');
