@@ -3,6 +3,7 @@ import { linkResolver, pageTitle, readFrontMatter, splitFrontMatter } from '@ope
 import type { Files } from '../knowledge-base/files.ts';
 import { wikiPath } from '../knowledge-base/layout.ts';
 import type { KnowledgeBase } from '../knowledge-base/open.ts';
+import { placeOf } from '../knowledge-base/place-of.ts';
 import { nameOf } from '../knowledge-base/registry.ts';
 import { wikiFacts } from '../knowledge-base/wiki-facts.ts';
 
@@ -110,7 +111,9 @@ function picturesBelow(files: Files, directory: string): string[] {
     const path = `${directory}/${name}`;
     const kind = name.startsWith('.') ? undefined : files.kind(wikiPath(path));
     if (kind === 'directory') return picturesBelow(files, path);
-    return kind === 'file' && !name.endsWith('.md') ? [path] : [];
+    // nothing is taken through a link
+    const isOwn = kind === 'file' && placeOf(files, wikiPath(path)) === 'own';
+    return isOwn && !name.endsWith('.md') ? [path] : [];
   });
 }
 

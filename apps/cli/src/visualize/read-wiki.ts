@@ -2,6 +2,7 @@ import { CliError } from '../errors.ts';
 import type { Files } from '../knowledge-base/files.ts';
 import { wikiPath } from '../knowledge-base/layout.ts';
 import type { KnowledgeBase } from '../knowledge-base/open.ts';
+import { placeOf } from '../knowledge-base/place-of.ts';
 import { nameOf } from '../knowledge-base/registry.ts';
 import { wikiFacts } from '../knowledge-base/wiki-facts.ts';
 import { type GraphInput, isShown } from './graph-data.ts';
@@ -18,8 +19,10 @@ export function readWiki(kb: KnowledgeBase): GraphInput {
     textOf: (path) => texts.get(path) ?? '',
     original: (summary) => originals.get(summary),
     files: {
-      has: (path) => files.kind(wikiPath(path)) === 'file',
-      bytes: (path) => files.bytes(wikiPath(path)),
+      // what lies behind a link may be anybody's, and the page may be shown to others
+      has: (path) => placeOf(files, wikiPath(path)) === 'own',
+      bytes: (path) =>
+        placeOf(files, wikiPath(path)) === 'own' ? files.bytes(wikiPath(path)) : undefined,
     },
   };
 }
@@ -43,10 +46,7 @@ function originalsOf(kb: KnowledgeBase): ReadonlyMap<string, string> {
 
 /** A registry that came from somebody else may name any file. */
 const isOriginal = (files: Files, path: string | undefined): path is string =>
-  path !== undefined &&
-  path.startsWith('raw/') &&
-  !path.split('/').includes('..') &&
-  files.has(path);
+  path !== undefined && path.startsWith('raw/') && placeOf(files, path) === 'own';
 
 const textOf = (files: Files, path: string): string =>
   new TextDecoder().decode(files.bytes(wikiPath(path)));

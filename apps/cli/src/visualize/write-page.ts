@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 
+import { hashBytes } from '@openkb/atomic-fs';
 import type { Change } from '@openkb/journal';
 
 import { CliError } from '../errors.ts';
@@ -34,7 +35,8 @@ export async function writePage(
   return await underLock(kb, lock, (session) => {
     if (isThere(files, page)) return { written: false };
     const old = files.bytes(graphPath);
-    const expect = files.expectation(graphPath);
+    // what was looked at is replaced, and nothing that comes in between
+    const expect = old === undefined ? 'absent' : { sha256: hashBytes(old).sha256 };
     const changes: Change[] = [{ kind: 'write', path: graphPath, bytes: page, expect }];
     const kept = old === undefined || isSealed(old) ? undefined : freeName(files);
     if (old !== undefined && kept !== undefined)

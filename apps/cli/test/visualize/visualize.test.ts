@@ -3,14 +3,21 @@ import { existsSync, lstatSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 
+import { realServices } from '../../src/compose.ts';
+import { type KnowledgeBase, knowledgeBaseAt } from '../../src/knowledge-base/open.ts';
+import type { Reporter } from '../../src/report/reporter.ts';
 import type { GraphData } from '../../src/visualize/graph-data.ts';
+import { sealed } from '../../src/visualize/seal.ts';
+import { writePage } from '../../src/visualize/write-page.ts';
 import { read, write } from '../helpers/knowledge-base.ts';
-import { run } from '../helpers/run.ts';
+import { run, temporaryDirectory } from '../helpers/run.ts';
 import { five, knowledgeBase, page } from './support/wiki.ts';
 
 const PATH = 'output/graph.html';
+const PNG = Buffer.from('89504e470d0a1a0a', 'hex');
+const quiet = {} as Reporter;
 
 const dataOf = (html: string) =>
   JSON.parse(
@@ -132,6 +139,43 @@ test.each(['directory', 'symbolic link'])(
     expect(lstatSync(join(kb, PATH)).isFile()).toBe(false);
   },
 );
+
+test('what somebody writes in the moment before the page is written stays', async () => {
+  const kb = await knowledgeBase(five);
+  await run(kb, ['visualize']);
+  const base = knowledgeBaseAt(realServices(), kb, 'test');
+  let looks = 0;
+  const bytes = (path: string) => {
+    const found = base.files.bytes(path);
+    looks += 1;
+    if (looks === 3) write(kb, { [PATH]: 'mine' });
+    return found;
+  };
+  const files = { ...base.files, bytes };
+  const watched = Object.create(base, { files: { value: files } }) as KnowledgeBase;
+  const { signal } = new AbortController();
+  const lock = { wait: 0, reporter: quiet, signal };
+  const writing = writePage(watched, lock, sealed('new'));
+  await expect(writing).rejects.toMatchObject({ code: 'conflict' });
+  expect(looks).toBe(3);
+  expect(read(kb, PATH)).toBe('mine');
+});
+
+test('a picture behind a link is not put into the page, nor into an export', async () => {
+  const kb = await knowledgeBase({
+    ...five,
+    'concepts/seen.md': page('Concept', 'Seen', '![a](../elsewhere/a.png)'),
+  });
+  const outside = temporaryDirectory(onTestFinished);
+  write(outside, { 'a.png': PNG, 'images/b.png': PNG });
+  symlinkSync(outside, join(kb, 'wiki/elsewhere'));
+  rmSync(join(kb, 'wiki/sources'), { recursive: true });
+  symlinkSync(outside, join(kb, 'wiki/sources'));
+  expect((await run(kb, ['visualize'])).code).toBe(0);
+  expect(dataOf(read(kb, PATH)).pictures).toEqual([]);
+  expect((await run(kb, ['export', 'okf', join(outside, 'okf')])).code).toBe(0);
+  expect(existsSync(join(outside, 'okf/sources/images/b.png'))).toBe(false);
+});
 
 test('a directory that cannot be written is named', async () => {
   const kb = await knowledgeBase(five);
