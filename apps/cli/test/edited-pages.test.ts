@@ -123,6 +123,17 @@ test('a picture that a person has drawn in is told of where it goes', async () =
   );
 });
 
+test('an edit that is overwritten is told with --quiet too', async () => {
+  const { kb, openkb } = await started();
+  const path = 'wiki/sources/lamp.md';
+  write(kb, { [path]: `${read(kb, path)}\n${MINE}\n` });
+  const { code, err } = await openkb(['add', '--quiet', '--force', 'lamp.md']);
+  expect(code).toBe(0);
+  expect(err).toMatch(
+    new RegExp(`warning: "${path}" was edited since .*'openkb undo' brings it back`),
+  );
+});
+
 test('an edit in a stored text that lint has mended is told when it is overwritten', async () => {
   const { kb, openkb } = await started();
   const path = 'wiki/sources/lamp.md';

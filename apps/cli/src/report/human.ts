@@ -15,7 +15,7 @@ interface HumanOptions {
   readonly progress: boolean;
 }
 
-/** Writes for people, with every control character written out. With `quiet`, results and errors only. */
+/** Writes for people, with every control character written out. With `quiet`, results, warnings and errors only. */
 export function humanReporter({ io, out, err, quiet, verbose, progress }: HumanOptions): Reporter {
   const show = (lines: readonly string[]) => {
     io.status?.('');
@@ -25,13 +25,15 @@ export function humanReporter({ io, out, err, quiet, verbose, progress }: HumanO
     io.status?.('');
     io.err(line);
   };
+  const warn = (text: string) => tell(`${err.odd('openkb: warning:')} ${visible(text)}`);
   const stack = (error: Error) => {
     if (verbose) for (const line of stackOf(error)) tell(err.dim(line));
   };
   return {
     result: (value, print) => show(print(visibleValue(value), out)),
     part: (value, print) => {
-      if (!quiet) show(print(visibleValue(value), out));
+      if (!quiet) return show(print(visibleValue(value), out));
+      for (const text of value.warnings ?? []) warn(text);
     },
     partFailed: (_value, error) => {
       tell(`${err.bad('failed')}   ${visible(error.message)}`);
@@ -49,7 +51,7 @@ export function humanReporter({ io, out, err, quiet, verbose, progress }: HumanO
     note: (text) => {
       if (!quiet) tell(err.dim(visible(text)));
     },
-    warn: (text) => tell(`${err.odd('openkb: warning:')} ${visible(text)}`),
+    warn,
     failure: (error) => {
       tell(`${err.bad('openkb:')} ${visible(error.message)}`);
       if (error.hint !== undefined) tell(visible(error.hint));

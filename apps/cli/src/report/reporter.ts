@@ -7,6 +7,8 @@ export type Print<T> = (value: T, style: Style) => readonly string[];
 /** A value that programs read; `type` says which it is. */
 export interface Reported {
   readonly type: string;
+  /** What the reader must know, such as edits that are lost: people are told it even where they want it quiet. */
+  readonly warnings?: readonly string[];
 }
 
 /** What is done to what; the path is cut on the left where the terminal is narrow. */
