@@ -116,6 +116,8 @@ export function decodeSession(text: string, id: string): ChatSession {
   } = file;
   if (!isTexts(questions)) throw damaged(id, '"user_turns" is no list of texts');
   if (!isTexts(answers)) throw damaged(id, '"assistant_texts" is no list of texts');
+  // those without a question would be lost when it is saved again
+  if (answers.length > questions.length) throw damaged(id, 'it has more answers than questions');
   if (!Array.isArray(history)) throw damaged(id, '"history" is no list');
   return {
     id,

@@ -159,6 +159,11 @@ test.each([
   ['cut off', PYTHON.slice(0, 700), /it is no JSON/],
   ['no object', '[]', /no JSON object/],
   ['with turns that are none', '{"user_turns": [1]}', /"user_turns" is no list of texts/],
+  [
+    'with an answer too many',
+    '{"user_turns": ["a"], "assistant_texts": ["b", "c"]}',
+    /more answers than questions/,
+  ],
   ['empty', '', /it is no JSON/],
 ])(
   'a file that is %s is set aside with a clear message, and never overwritten',
