@@ -123,6 +123,19 @@ test('a picture that a person has drawn in is told of where it goes', async () =
   );
 });
 
+test('a picture that a person put into a stored text is told of where it goes', async () => {
+  const { dir, kb, openkb } = await started();
+  const [text, picture] = ['wiki/sources/lamp.md', 'wiki/sources/images/lamp/mine.png'];
+  write(kb, { [picture]: MINE, [text]: `${read(kb, text)}\n![mine](images/lamp/mine.png)\n` });
+  const told = (fate: string) => `"${picture}" ${fate}, and nobody knows whether it was edited`;
+  expect((await openkb(['remove', '--dry-run', 'lamp'])).out).toContain(told('goes'));
+  write(dir, { 'lamp.md': LAMP.replace('glass', 'clear glass') });
+  expect((await openkb(['add', 'lamp.md'])).out).toContain(told('is overwritten'));
+  expect(existsSync(join(kb, picture))).toBe(false);
+  expect((await openkb(['undo', '--yes'])).code).toBe(0);
+  expect(read(kb, picture)).toBe(MINE);
+});
+
 test('an edit that is overwritten is told with --quiet too', async () => {
   const { kb, openkb } = await started();
   const path = 'wiki/sources/lamp.md';

@@ -13,7 +13,7 @@ export interface EditableFiles {
   readonly texts: readonly string[];
   /** SHA-256 of the text as it was written, where the registry has it. */
   readonly recorded: unknown;
-  /** Of these only sure edits are told. */
+  /** Of these only sure edits are told where no text was edited. */
   readonly pictures?: readonly string[];
 }
 
@@ -36,20 +36,22 @@ export function lostEdits(
   if (texts.length + pictures.length === 0) return [];
   const back = broughtBack(kb);
   const authors = authorsOf(kb, new Set([...texts, ...pictures]), recorded);
-  const edited = (path: string) => `"${path}" was edited since it was written, and ${fate}${back}`;
+  const stateOf = (path: string, hash: unknown) =>
+    editState(kb, path, { recorded: hash, authors: authors.get(path) });
+  const told = (path: string, state: EditState): readonly string[] => {
+    if (state === 'as-written') return [];
+    return state === 'edited'
+      ? [`"${path}" was edited since it was written, and ${fate}${back}`]
+      : [`"${path}" ${fate}, and nobody knows whether it was edited${back}`];
+  };
+  const ofTexts = texts.flatMap((path) => told(path, stateOf(path, recorded)));
   return [
-    ...texts.flatMap((path) => {
-      const state = editState(kb, path, { recorded, authors: authors.get(path) });
-      if (state === 'unknown')
-        return [`"${path}" ${fate}, and nobody knows whether it was edited${back}`];
-      return state === 'edited' ? [edited(path)] : [];
+    ...ofTexts,
+    ...pictures.flatMap((path) => {
+      const state = stateOf(path, undefined);
+      // who edits a text may put pictures of their own into it
+      return state === 'unknown' && ofTexts.length === 0 ? [] : told(path, state);
     }),
-    ...pictures
-      .filter(
-        (path) =>
-          editState(kb, path, { recorded: undefined, authors: authors.get(path) }) === 'edited',
-      )
-      .map(edited),
   ];
 }
 
@@ -94,6 +96,8 @@ function noteVersion(
   if (author !== undefined) authors.set(after.sha256, author);
 }
 
+type EditState = 'as-written' | 'edited' | 'unknown';
+
 interface WhatIsKnown {
   readonly recorded: unknown;
   readonly authors: Authors | undefined;
@@ -103,7 +107,7 @@ function editState(
   { files }: Pick<KnowledgeBase, 'files'>,
   path: string,
   { recorded, authors }: WhatIsKnown,
-): 'as-written' | 'edited' | 'unknown' {
+): EditState {
   if (placeOf(files, path) !== 'own') return 'as-written';
   const now = files.expectation(path);
   if (now === 'absent' || now.sha256 === recorded) return 'as-written';
