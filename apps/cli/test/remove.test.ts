@@ -118,18 +118,47 @@ test('an original stays with --keep-raw, and pages without documents with --keep
   expect(page).not.toContain('[[summaries/lens');
 });
 
+test('--keep-empty has the older name that it has in the Python program too', async () => {
+  const dir = await started();
+  const args = ['--dry-run', '--json', 'lens'];
+  const planned = outcome((await remove(dir, '--keep-empty-concepts', ...args)).out);
+  expect(planned).toEqual(outcome((await remove(dir, '--keep-empty', ...args)).out));
+  expect(planned).not.toEqual(outcome((await remove(dir, ...args)).out));
+});
+
 test('names that fit none or several documents are refused before anything is done', async () => {
   const dir = await started();
   write(dir, { 'other/lamp.md': LAMP.replace('old', 'very old') });
   await run(dir, ['add', '--kb', 'kb', 'other/lamp.md']);
   const before = tree(join(dir, 'kb'));
-  const unknown = await remove(dir, '--yes', 'lens', 'len');
+  const unknown = await remove(dir, '--yes', 'lens', 'lenses');
   expect(unknown).toMatchObject({ code: 1, out: '' });
-  expect(unknown.err).toBe('openkb: there is no document "len"\nDid you mean "lens"?');
+  expect(unknown.err).toBe('openkb: there is no document "lenses"\nDid you mean "lens"?');
   const ambiguous = await remove(dir, '--yes', 'lamp.md');
   expect(ambiguous.code).toBe(1);
   expect(ambiguous.err).toMatch(/^openkb: "lamp\.md" may mean "lamp", "lamp-[0-9a-f]{8}"\n/);
+  expect((await remove(dir, '--yes', 'AM')).err).toMatch(/^openkb: "AM" may mean "lamp", "lamp-/);
+  expect((await remove(dir, '--yes', '')).err).toContain('there is no document ""');
   expect(tree(join(dir, 'kb'))).toEqual(before);
+});
+
+test('a part of a name that only one document has means it, as in the Python program', async () => {
+  const dir = await started();
+  const { code, out } = await remove(dir, '--yes', 'LEN');
+  expect(code).toBe(0);
+  expect(out).toContain('removed  "lens"');
+  expect((await run(dir, ['recompile', '--kb', 'kb', '--yes', 'amp.m'])).out).toContain('"lamp"');
+});
+
+test('of many documents that a part may mean the error names a few', async () => {
+  const dir = await started();
+  const more = Array.from({ length: 6 }, (_, i) => `note-${i}.md`);
+  write(dir, Object.fromEntries(more.map((name) => [name, `# ${name}\n\n${LAMP}`])));
+  await run(dir, ['add', '--kb', 'kb', ...more]);
+  const { err } = await remove(dir, '--yes', 'note');
+  expect(err).toContain(
+    '"note" may mean "note-0", "note-1", "note-2", "note-3", "note-4" or 1 other',
+  );
 });
 
 test('where nobody can be asked it is refused without --yes', async () => {

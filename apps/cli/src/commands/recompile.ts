@@ -9,7 +9,7 @@ export default defineCommand({
         type: 'string',
         array: true,
         default: [] as string[],
-        describe: "Names as 'openkb list' shows them",
+        describe: "Names as 'openkb list' shows them, or a part that fits one only",
       })
       .option('all', { type: 'boolean', default: false, describe: 'Every document' })
       .option('model', {

@@ -9,7 +9,8 @@ export default defineCommand({
         type: 'string',
         array: true,
         demandOption: true,
-        describe: "Names as 'openkb list' shows them, file names, or the first digits of hashes",
+        describe:
+          "Names as 'openkb list' shows them, file names, a part that fits one only, or the first digits of hashes",
       })
       .option('dry-run', {
         alias: 'n',
@@ -23,6 +24,7 @@ export default defineCommand({
         describe: 'Leave the original in raw/',
       })
       .option('keep-empty', {
+        alias: 'keep-empty-concepts',
         type: 'boolean',
         default: false,
         describe: 'Keep concept and entity pages that no document supports any more',

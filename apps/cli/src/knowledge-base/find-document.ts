@@ -15,9 +15,10 @@ const MOST_SUGGESTIONS = 5;
 
 /**
  * The document that a person means: by its name, its file name, its path, or the first digits of its
- * hash; exactly first, then whatever the case.
+ * hash; exactly first, then whatever the case, and else by a part of its name or file name that no other
+ * document has, as in the Python program.
  *
- * @throws {CliError} `unknown-document` with names that are near, `ambiguous-document` with all that fit
+ * @throws {CliError} `unknown-document` with names that are near, `ambiguous-document` with the first that fit
  */
 export function findDocument(registry: Registry, given: string): RegisteredDocument {
   const documents = [...registry].map(([sha256, entry]) => ({
@@ -33,6 +34,8 @@ export function findDocument(registry: Registry, given: string): RegisteredDocum
     ({ entry }) => entry.name?.normalize('NFKC') === wanted,
     ({ sha256 }) => digits && sha256.startsWith(wanted),
     ({ name, entry }) => [fold(name), fold(entry.name ?? '')].includes(fold(wanted)),
+    ({ name, entry }) =>
+      wanted !== '' && [name, entry.name ?? ''].some((whole) => fold(whole).includes(fold(wanted))),
   ];
   for (const fits of ways) {
     const found = documents.filter(fits);
@@ -69,8 +72,10 @@ export function stillRegistered(
 }
 
 function ambiguous(given: string, found: readonly RegisteredDocument[]): CliError {
-  const names = found.map(({ name }) => `"${name}"`).join(', ');
-  return new CliError('ambiguous-document', `"${given}" may mean ${names}`, {
+  const names = found.slice(0, MOST_SUGGESTIONS).map(({ name }) => `"${name}"`);
+  const rest = found.length - names.length;
+  const others = rest === 0 ? '' : ` or ${rest} other${rest === 1 ? '' : 's'}`;
+  return new CliError('ambiguous-document', `"${given}" may mean ${names.join(', ')}${others}`, {
     hint: "Name one of them as 'openkb list' shows it.",
   });
 }
