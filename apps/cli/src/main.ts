@@ -3,6 +3,7 @@ import yargs from 'yargs';
 
 import { ChosenCommand, type Context, type GlobalOptions, type Io } from './command.ts';
 import { commands } from './commands/index.ts';
+import { withCompletion } from './completion.ts';
 import { CliError, interruption } from './errors.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { globalOptions } from './global-options.ts';
@@ -84,14 +85,13 @@ const words = {
 } as unknown as Record<string, string>;
 
 function programFor(io: Io, args: readonly string[]): Argv<Context> {
-  return (yargs() as Argv<Context>)
+  const program = (yargs() as Argv<Context>)
     .scriptName('openkb')
     .usage('$0 <command> [options]\n\nTurns documents into an interlinked Markdown wiki.')
     .options(globalOptions)
     .command(commands)
     .demandCommand(1, 'name a command')
     .strict()
-    .completion('completion', 'Print a completion script for the shell')
     .version(VERSION)
     .alias({ h: 'help', V: 'version' })
     .help()
@@ -110,6 +110,7 @@ function programFor(io: Io, args: readonly string[]): Argv<Context> {
       if (error && !message) throw error;
       throw wrongUsage(message || error.message, args);
     });
+  return withCompletion(program, args);
 }
 
 async function explained(error: unknown): Promise<CliError> {

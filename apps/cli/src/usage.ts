@@ -47,12 +47,26 @@ export function wrongUsage(told: string, args: readonly string[]): CliError {
   const message = told.replaceAll(HIDES, '');
   const command = mistyped(message, args);
   if (command !== undefined) return unknownCommand(command, commandNames());
+  const missing = missingArgument(message, args);
+  if (missing !== undefined) return missing;
   // yargs takes it for a bundle of letters
   const hyphened = beforeEnd(args).find((arg) => /^-[^-]{2}/.test(arg));
   if (hyphened === undefined) return usageError(oneLine(message));
   return usageError(
     oneLine(message),
     `Try 'openkb --help'; a file named "${hyphened}" is written './${hyphened}', or after '--'.`,
+  );
+}
+
+/** yargs only counts what is missing; the command's own line names it. */
+function missingArgument(message: string, args: readonly string[]): CliError | undefined {
+  const chosen = commands.find(({ command, aliases = [] }) =>
+    [commandName(command), ...[aliases].flat()].some((name) => args.includes(name)),
+  );
+  if (chosen === undefined || !message.startsWith('an argument is missing')) return undefined;
+  return usageError(
+    `an argument is missing: openkb ${chosen.command}`,
+    `Try 'openkb ${commandName(chosen.command)} --help'.`,
   );
 }
 
@@ -64,7 +78,8 @@ function mistyped(message: string, args: readonly string[]): string | undefined 
   return list.split(', ').find((unknown) => args.includes(unknown));
 }
 
-const commandNames = () => commands.map(({ command }) => String(command).split(' ')[0] ?? '');
+const commandName = (command: unknown) => String(command).split(' ')[0] ?? '';
+const commandNames = () => commands.map(({ command }) => commandName(command));
 
 /** yargs tells a wrong choice on two lines. */
 function oneLine(message: string): string {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { expect, onTestFinished, test } from 'vitest';
 
+import { commands } from '../src/commands/index.ts';
 import { read, write } from './helpers/knowledge-base.ts';
 import { run, temporaryDirectory } from './helpers/run.ts';
 
@@ -25,7 +26,9 @@ test.each([
   [['add', 'x.md', ''], 'cannot add "": it names no file'],
   [['add', '-dash.md'], "a file named \"-dash.md\" is written './-dash.md', or after '--'"],
   [['add'], 'there is nothing to add: name a file'],
-  [['remove'], 'an argument is missing: got 0, need at least 1'],
+  [['remove'], "an argument is missing: openkb remove <document..>\nTry 'openkb remove --help'."],
+  [['ask'], "an argument is missing: openkb query <question..>\nTry 'openkb query --help'."],
+  [['export', 'okf'], 'an argument is missing: openkb export <format> <to>'],
   [['list', '--bogus'], 'unknown argument: bogus'],
   [['list', '--wait', '-1'], '--wait takes a number of seconds, 0 or more'],
   [['list', '--wait', 'soon'], '--wait takes a number of seconds, 0 or more'],
@@ -140,13 +143,14 @@ test('help, version and completion', async () => {
   expect(help.code).toBe(0);
   expect(help.out).toMatch(/openkb add \[source\.\.\]/);
   expect(help.out).toContain('Exit codes: 0 done');
-  for (const command of ['init', 'add', 'list', 'status', 'search', 'query', 'recover']) {
+  const names = commands.map(({ command }) => String(command).split(' ')[0] ?? '');
+  for (const command of [...names, 'completion']) {
     const { code, out } = await run(dir, [command, '--help']);
     expect(code).toBe(0);
     expect(out).toMatch(new RegExp(`Examples:\\n +openkb ${command}`));
   }
   expect((await run(dir, ['--version'])).out).toBe('0.0.0-source');
-  expect((await run(dir, ['completion'])).out).toContain('openkb');
+  expect((await run(dir, ['completion'])).out).toContain('complete -o');
 });
 
 test('colour is there when it is asked for, and NO_COLOR takes it away', async () => {
