@@ -65,7 +65,7 @@ function missingArgument(message: string, args: readonly string[]): CliError | u
   );
   if (chosen === undefined || !message.startsWith('an argument is missing')) return undefined;
   return usageError(
-    `an argument is missing: openkb ${chosen.command}`,
+    `an argument is missing: openkb ${String(chosen.command)}`,
     `Try 'openkb ${commandName(chosen.command)} --help'.`,
   );
 }

@@ -125,7 +125,7 @@ function nothingNamed() {
 function checkOptions({ jobs, maxCost, estimate, dryRun }: Args): void {
   if (estimate && dryRun) throw usageError('give either --estimate or --dry-run');
   if (!Number.isInteger(jobs) || jobs < 1 || jobs > 64)
-    throw usageError(`--jobs cannot be ${jobs}: it is a whole number from 1 to 64`);
+    throw usageError('--jobs takes a whole number from 1 to 64');
   if (maxCost !== undefined && !(maxCost > 0))
-    throw usageError(`--max-cost cannot be ${maxCost}: it is an amount of US dollars`);
+    throw usageError('--max-cost takes a number of US dollars above 0');
 }

@@ -23,7 +23,7 @@ interface History {
 /** Looks only: takes no lock. */
 export async function run(args: Args): Promise<ExitCode> {
   if (!Number.isInteger(args.top) || args.top < 1)
-    throw usageError(`--top cannot be ${args.top}: it is a number from 1`);
+    throw usageError('--top takes a number of 1 or more');
   const services = await args.services();
   const kb = openKnowledgeBase(services, args, 'openkb history');
   const kept = kb.journal.history().slice(0, args.top);

@@ -36,6 +36,8 @@ export async function run(args: Args): Promise<ExitCode> {
   if (dryRun && args.save) throw usageError('--dry-run writes no report: leave --save out');
   if (!Number.isInteger(args.groups) || args.groups < 1)
     throw usageError('--groups takes a number of 1 or more');
+  if (args.maxCost !== undefined && !(args.maxCost >= 0))
+    throw usageError('--max-cost takes a number of US dollars, 0 or more');
   const services = await args.services();
   const kb = openKnowledgeBase(services, args, 'openkb lint');
   if (fix && !dryRun && kb.journal.pending().length > 0) await underLock(kb, args, () => {});

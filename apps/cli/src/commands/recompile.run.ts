@@ -32,7 +32,7 @@ export async function run(args: Args): Promise<ExitCode> {
   if (args.all === args.document.length > 0)
     throw usageError('name documents to compile again, or all of them with --all');
   if (args.maxCost !== undefined && !(args.maxCost > 0))
-    throw usageError(`--max-cost cannot be ${args.maxCost}: it is an amount of US dollars`);
+    throw usageError('--max-cost takes a number of US dollars above 0');
   const services = await args.services();
   const kb = openKnowledgeBase(services, args, 'openkb recompile');
   if (kb.journal.pending().length > 0 && !dryRun) await underLock(kb, args, () => {});

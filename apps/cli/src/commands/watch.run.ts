@@ -20,9 +20,7 @@ interface Args extends Context {
 export async function run(args: Args): Promise<ExitCode> {
   const { debounce, model, reporter } = args;
   if (!(debounce >= 0.1 && debounce <= 3600))
-    throw usageError(
-      `--debounce cannot be ${debounce}: it is a number of seconds from 0.1 to 3600`,
-    );
+    throw usageError('--debounce takes a number of seconds from 0.1 to 3600');
   const services = await args.services();
   const kb = openKnowledgeBase(services, args, 'openkb watch');
   kb.config();
