@@ -91,7 +91,9 @@ test('outside of a knowledge base the chosen one is used; the nearest one counts
   expect((await openkb(dir, '-C', 'other', 'status')).out).toContain(join(dir, 'other'));
   await openkb(dir, 'use', '--none');
   expect((await openkb(dir, '-C', 'elsewhere', 'status')).code).toBe(10);
-  expect((await openkb(dir, 'use', 'elsewhere')).code).toBe(10);
+  const refused = await openkb(dir, 'use', 'elsewhere');
+  expect(refused.code).toBe(10);
+  expect(refused.err).toContain(`"${join(dir, 'elsewhere')}" (openkb use) is no knowledge base`);
 });
 
 test('the choice keeps what the Python program has in the file, and a link to it', async () => {

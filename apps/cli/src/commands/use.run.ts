@@ -27,7 +27,7 @@ export async function run(args: Args): Promise<ExitCode> {
     root = undefined;
   } else if (dir !== undefined) {
     const chosen = resolve(startDirectory(services, args), dir);
-    const found = findRoot(services, { ...args, kb: chosen });
+    const found = findRoot(services, { ...args, kb: chosen, kbOrigin: 'openkb use' });
     await changeUserFile(services, (text) => setDefaultRoot(text, found));
     root = found;
   }

@@ -14,6 +14,8 @@ import { configPath, registryPath, stateDirectory } from './layout.ts';
 export interface Whereabouts {
   readonly directory: string | undefined;
   readonly kb: string | undefined;
+  /** What named `kb`, where it was not the option. */
+  readonly kbOrigin?: string;
   /** Told where `init` was cut off and the command goes on all the same. */
   readonly reporter?: Pick<Reporter, 'warn'>;
 }
@@ -45,7 +47,7 @@ export function findRoot(
 ): string {
   const start = startDirectory(services, where);
   const named = where.kb ?? services.environment['OPENKB_DIR'];
-  const origin = where.kb ? '--kb' : 'OPENKB_DIR';
+  const origin = where.kb ? (where.kbOrigin ?? '--kb') : 'OPENKB_DIR';
   if (named) return explicitRoot(services, { path: resolve(start, named), origin, where, wanted });
   const from = services.realPath(start);
   for (let directory = from; ; directory = dirname(directory)) {
