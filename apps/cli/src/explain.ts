@@ -99,8 +99,8 @@ export function explain(error: unknown): CliError {
     return new CliError('max-cost', error.message, { hint: again, ...quota, cause: error });
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   if (code !== undefined) {
-    const known = providerFailed(error) ? { hint: again, ...quota } : table(error.name)?.[code];
     const message = error.message.replace(/\.$/, '');
+    const known = providerFailed(error) ? { hint: again, ...quota } : meaning(error, code);
     if (known) return new CliError(code, message, { ...known, ...hintOf(error), cause: error });
     const reason = systemReason(error);
     if (reason) return new CliError(code.toLowerCase(), reason, { cause: error });
@@ -121,6 +121,12 @@ function providerFailed(error: Error): boolean {
     const { code } = (cause ?? {}) as { readonly code?: unknown };
     return code === 'unreachable' || code === 'rate-limited';
   });
+}
+
+/** A password can be given for a PDF alone; what else is encrypted says itself what to do. */
+function meaning(error: Error, code: string): Explanation | undefined {
+  const known = table(error.name)?.[code];
+  return code === 'password-needed' && !error.message.includes('only with a password') ? {} : known;
 }
 
 function table(name: string): Readonly<Record<string, Explanation>> | undefined {
