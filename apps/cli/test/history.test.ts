@@ -75,6 +75,7 @@ test('an undo of the last command leaves all as it was, its log excepted', async
   expect(out).toMatch(/^undone {2}add of "lens\.md": \d+ files changed$/);
   expect(changedPaths(before, tree(join(dir, 'kb')))).toEqual(['wiki/log.md']);
   expect(read(dir, 'kb/wiki/log.md')).toMatch(/\] undo \| add of "lens\.md"\n$/);
+  expect((await openkb(dir, 'history')).out).toContain('undo of add of "lens.md"');
 });
 
 test('an undo is undone by the next one', async () => {

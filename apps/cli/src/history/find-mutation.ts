@@ -32,9 +32,11 @@ export function findMutation(
   });
 }
 
-/** `add of "paper.pdf"`. */
+/** `add of "paper.pdf"`; `undo of add of "paper.pdf"`, whose subject is named already. */
 export const nameOfMutation = ({
   operation,
   subject,
-}: Pick<KeptMutation, 'operation' | 'subject'>): string =>
-  subject === undefined ? operation : `${operation} of "${subject}"`;
+}: Pick<KeptMutation, 'operation' | 'subject'>): string => {
+  if (subject === undefined) return operation;
+  return operation === 'undo' ? `undo of ${subject}` : `${operation} of "${subject}"`;
+};
