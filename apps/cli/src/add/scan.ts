@@ -5,6 +5,7 @@ import { explain } from '../explain.ts';
 import { ownDirectories } from '../knowledge-base/layout.ts';
 import type { SourceFiles } from '../services.ts';
 import { lacksScheme, shownSource, webSource } from '../web/web-source.ts';
+import { isPassedOver } from './passed-over.ts';
 
 /** A file, or another thing that has a place, to add. */
 export interface FoundSource {
@@ -105,8 +106,7 @@ function scanDirectory(place: Place, scan: Collected, options: DirectoryScan): v
     return;
   options.visited.add(real);
   for (const name of options.sources.list(place.path)) {
-    // hidden files, locks and the owner files of office programs
-    if (name.startsWith('.') || name.startsWith('~$')) continue;
+    if (isPassedOver(name)) continue;
     const below = { path: join(place.path, name), shown: join(place.shown, name) };
     const kind = options.sources.stat(below.path)?.kind;
     try {

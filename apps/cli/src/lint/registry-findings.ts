@@ -1,4 +1,7 @@
 /** The registry against the files: what a document is missing, and what belongs to no document. */
+import { basename } from 'node:path';
+
+import { isPassedOver } from '../add/passed-over.ts';
 import { imagesPath, registryPath, sourceTextPath, wikiPath } from '../knowledge-base/layout.ts';
 import { lostRegistry } from '../knowledge-base/lost-registry.ts';
 import type { KnowledgeBase } from '../knowledge-base/open.ts';
@@ -121,7 +124,7 @@ function unowned(there: There, owned: Owned): LintFinding[] {
   const rebuild = "see 'openkb doctor --rebuild-registry', or remove it by hand";
   return [
     ...[...there.originals]
-      .filter((path) => !owned.originals.has(path))
+      .filter((path) => !owned.originals.has(path) && !isPassedOver(basename(path)))
       .map((path) => note(path, 'The file', `'openkb add ${shellWord(path)}' adds it`)),
     ...[...there.texts]
       .filter((path) => !owned.texts.has(path))

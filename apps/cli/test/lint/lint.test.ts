@@ -82,6 +82,7 @@ test('the registry is held against the files', async () => {
     'wiki/sources/stray.json': '[]',
     'wiki/sources/images/stray/p1.png': 'x',
     'raw/.DS_Store': 'x',
+    'raw/~$lamp.docx': 'x',
   });
   const found = findings(await lint('--json'));
   expect(found).toEqual(
