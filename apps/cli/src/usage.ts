@@ -60,15 +60,22 @@ export function wrongUsage(told: string, args: readonly string[]): CliError {
 
 /** yargs only counts what is missing; the command's own line names it. */
 function missingArgument(message: string, args: readonly string[]): CliError | undefined {
-  const chosen = commands.find(({ command, aliases = [] }) =>
-    [commandName(command), ...[aliases].flat()].some((name) => args.includes(name)),
+  if (!message.startsWith('an argument is missing')) return undefined;
+  const chosen = args.flatMap((arg) =>
+    commands.filter((command) => namesOf(command).includes(arg)),
   );
-  if (chosen === undefined || !message.startsWith('an argument is missing')) return undefined;
+  const line = String(chosen[0]?.command);
+  if (!line.includes(' ')) return undefined; // of one that has commands of its own
   return usageError(
-    `an argument is missing: openkb ${String(chosen.command)}`,
-    `Try 'openkb ${commandName(chosen.command)} --help'.`,
+    `an argument is missing: openkb ${line}`,
+    `Try 'openkb ${commandName(line)} --help'.`,
   );
 }
+
+const namesOf = ({ command, aliases = [] }: (typeof commands)[number]) => [
+  commandName(command),
+  ...[aliases].flat(),
+];
 
 /** The mistyped command, where that is what yargs calls an unknown argument. */
 function mistyped(message: string, args: readonly string[]): string | undefined {
