@@ -45,6 +45,21 @@ test('the passage with the words of the query comes first, with its best sentenc
   expect(hit?.sentence).toBe('The output is a weighted sum of the values.');
 });
 
+test('English words that say nothing find no page in another script that has one of them', () => {
+  const japanese =
+    '# 灯台\n\nCompiled without a model. 灯台は海を照らす建物である。灯台の光は遠くまで届く。レンズは灯台に使われる。\n';
+  const both = buildSearchIndex([
+    ...passagesOfPage('concepts/灯台.md', japanese),
+    ...passagesOfPage('concepts/nozzle.md', '# Nozzle\n\nIt accelerates the gas of a rocket.\n'),
+  ]);
+  const found = (query: string) =>
+    searchPassages(both, query, { top: 3 }).map(({ passage }) => passage.page);
+  expect(found('What is a nozzle?')).toEqual(['concepts/nozzle.md']);
+  expect(found('a')).toEqual([]);
+  expect(found('灯台')).toEqual(['concepts/灯台.md']);
+  expect(found('model')).toEqual(['concepts/灯台.md']);
+});
+
 test('words are found in other forms, and parts of hyphenated words', () => {
   expect(find('translations comparing')[0]?.passage.page).toBe('concepts/bleu.md');
   expect(find('self attention position')[0]?.passage.heading).toBe('Self-attention');

@@ -1,3 +1,4 @@
+import { primaryLanguage } from './language-tag.ts';
 import type { SearchIndex } from './search-index.ts';
 import { stem } from './stem.ts';
 import { stopWords } from './stop-words.ts';
@@ -12,7 +13,7 @@ export interface QueryWord {
 export function queryWords(index: SearchIndex, query: string): QueryWord[] {
   const words = new Map<string, { readonly languages: string[]; compound: boolean }>();
   for (const language of index.languages) {
-    const stops = stopWords(language);
+    const stops = stopsOf(language);
     eachWord(query.slice(0, MAX_QUERY), language, (whole, parts) => {
       if (stops.has(whole)) return;
       for (const [i, word] of [whole, ...parts].entries()) {
@@ -33,6 +34,17 @@ export function queryWords(index: SearchIndex, query: string): QueryWord[] {
     })
     .map((terms) => ({ terms: [...new Set(terms)] }))
     .filter(({ terms }) => terms.length > 0);
+}
+
+/** In a language of another script, words in Latin letters are foreign to its list, and mostly English. */
+function stopsOf(language: string): { has(word: string): boolean } {
+  const own = stopWords(language);
+  const primary = primaryLanguage(language);
+  if (!/^[a-z]{2,3}$/.test(primary)) return own;
+  const { script } = new Intl.Locale(primary).maximize();
+  if (script === undefined || script === 'Latn') return own;
+  const english = stopWords('en');
+  return { has: (word) => own.has(word) || english.has(word) };
 }
 
 const MAX_QUERY = 2000;
