@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { expect, onTestFinished, test } from 'vitest';
@@ -89,6 +89,18 @@ test('init takes documents that wait in raw/, and says how to add them', async (
   expect(out).toContain('already; to add it: openkb add raw');
   expect((await run(dir, ['add', 'raw'])).out).toContain('added 1,');
   expect(readdirSync(join(dir, 'raw'))).toEqual(['paper.md']);
+});
+
+test('init makes the knowledge base that --kb names, and none beside it', async () => {
+  const dir = fresh();
+  const { code, out } = await run(dir, ['init', '--kb', 'notes']);
+  expect(code).toBe(0);
+  expect(out).toContain('openkb add --kb notes');
+  expect(existsSync(join(dir, 'notes/.openkb/config.yaml'))).toBe(true);
+  expect(existsSync(join(dir, '.openkb'))).toBe(false);
+  const both = await run(dir, ['init', 'a', '--kb', 'b']);
+  expect(both.code).toBe(2);
+  expect(both.err).toContain('give either the directory "a" or --kb "b"');
 });
 
 test('init refuses a file in place of the directory', async () => {

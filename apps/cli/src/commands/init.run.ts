@@ -14,7 +14,7 @@ import { shellWord } from '../report/words.ts';
 import type { Services } from '../services.ts';
 
 interface Args extends Context {
-  dir: string;
+  dir: string | undefined;
   model: string | undefined;
   language: string;
 }
@@ -33,7 +33,8 @@ interface Created {
 export async function run(args: Args): Promise<void> {
   const services = await args.services();
   const language = languageTag(args.language);
-  const root = services.realPath(resolve(startDirectory(services, args), args.dir));
+  const dir = directoryOf(args);
+  const root = services.realPath(resolve(startDirectory(services, args), dir));
   refuseOccupied(services, root);
   const inRaw = contentOf(services, join(root, 'raw'));
   const { model, from } = await chooseModel(services, args.model);
@@ -60,7 +61,14 @@ export async function run(args: Args): Promise<void> {
     ...(inRaw > 0 && { inRaw }),
   };
   const elsewhere = root !== services.realPath(startDirectory(services, args));
-  args.reporter.result(created, printFor(elsewhere ? args.dir : undefined));
+  args.reporter.result(created, printFor(elsewhere ? dir : undefined));
+}
+
+/** What `--kb` names is not made somewhere else. */
+function directoryOf({ dir, kb }: Args): string {
+  if (dir !== undefined && kb !== undefined)
+    throw usageError(`give either the directory "${dir}" or --kb "${kb}"`);
+  return dir ?? kb ?? '.';
 }
 
 function makeStateDirectory({ fileSystem }: Services, root: string): void {

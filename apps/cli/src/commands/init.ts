@@ -7,8 +7,7 @@ export default defineCommand({
     y
       .positional('dir', {
         type: 'string',
-        default: '.',
-        describe: 'Where; made when it is not there',
+        describe: 'Where, made when it is not there; else --kb, else the current directory',
       })
       .option('model', {
         type: 'string',
