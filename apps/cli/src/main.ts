@@ -81,6 +81,7 @@ const words = {
   'Not enough non-option arguments: got %s, need at least %s': plural(
     'an argument is missing: got %s, need at least %s',
   ),
+  'Not enough arguments following: %s': 'a value is missing after the option: %s',
   'Unknown argument: %s': plural('unknown argument: %s', 'unknown arguments: %s'),
 } as unknown as Record<string, string>;
 

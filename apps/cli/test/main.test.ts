@@ -28,6 +28,7 @@ test.each([
   [['add'], 'there is nothing to add: name a file'],
   [['remove'], "an argument is missing: openkb remove <document..>\nTry 'openkb remove --help'."],
   [['ask'], "an argument is missing: openkb query <question..>\nTry 'openkb query --help'."],
+  [['list', '--kb'], 'a value is missing after the option: kb'],
   [['cloud', 'status'], "an argument is missing: got 0, need at least 1\nTry 'openkb --help'."],
   [['export', 'okf'], 'an argument is missing: openkb export <format> <to>'],
   [['list', '--bogus'], 'unknown argument: bogus'],

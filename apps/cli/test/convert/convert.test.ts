@@ -128,7 +128,7 @@ test('several documents go into one directory; one that fails stops none, and no
 test.each([
   [[], 'there is nothing to convert'],
   [['a.md', 'b.md'], 'Name a directory for them with -o.'],
-  [['a.md', '-o'], 'Not enough arguments following: o'],
+  [['a.md', '-o'], 'a value is missing after the option: o'],
 ])('wrong usage exits 2 and says what to change: %j', async (args, expected) => {
   const { code, err } = await started({}).convert(args);
   expect(code).toBe(2);
