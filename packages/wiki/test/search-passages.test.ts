@@ -133,3 +133,14 @@ test.each(['[[concepts/a|A]] is a library', 'Who knows: [[concepts/a|A]] and the
     expect(passagesOfPage('concepts/x.md', `# X\n\n${line}\n`)).toHaveLength(1);
   },
 );
+
+const textsOf = (by: string): string[] =>
+  passagesOfPage(
+    'summaries/fog.md',
+    `---\ncompiled_by: ${by}\n---\n\n# Fog\n\n*Quoted from the [[sources/fog|document]].*\n\nFog is a cloud.\n\n*Often.*\n`,
+  ).map((passage) => passage.text);
+
+test('the line in which a page says that no model compiled it is no passage', () => {
+  expect(textsOf('extractive')).toEqual(['Fog is a cloud.\n\n*Often.*']);
+  expect(textsOf('somebody').join('\n')).toContain('Quoted from');
+});

@@ -10,7 +10,8 @@ const LENGTH = 700;
 
 /**
  * The passages of a wiki page, in order: the description of its front matter, then the text of its sections in pieces
- * of about 700 characters. Lists that do nothing but link are left out.
+ * of about 700 characters. Lists that do nothing but link are left out, and so is the line in which a page that was
+ * compiled without a model says so.
  */
 export function passagesOfPage(path: string, text: string): Passage[] {
   const fields = readFrontMatter(text);
@@ -26,7 +27,8 @@ export function passagesOfPage(path: string, text: string): Passage[] {
       ? [{ ...page, heading: '', text: plainText(oneLine(description)), line: 1 }]
       : [];
   const offset = splitFrontMatter(text).block.length;
-  return [...lead, ...sectionPassages(page, text, offset)];
+  const hasNotice = fields['compiled_by'] === 'extractive';
+  return [...lead, ...sectionPassages(page, text, { offset, hasNotice })];
 }
 
 /** The passages of a source that is kept by pages; `path` and `title` are what the passages name as their page. */
@@ -38,7 +40,7 @@ export function passagesOfSourcePages(
   const passages: Passage[] = [];
   let heading = '';
   for (const { page, text } of pages) {
-    const found = sectionPassages({ page: path, title, sourcePage: page }, text, 0, heading);
+    const found = sectionPassages({ page: path, title, sourcePage: page }, text, { heading });
     // a section goes on over the page break
     heading = found.at(-1)?.heading ?? heading;
     for (const { line: _, ...passage } of found) passages.push(passage);
@@ -48,11 +50,21 @@ export function passagesOfSourcePages(
 
 type PageFacts = Pick<Passage, 'page' | 'title' | 'aliases' | 'sourcePage'>;
 
-function sectionPassages(page: PageFacts, text: string, offset: number, first = ''): Passage[] {
+interface SectionOptions {
+  /** Characters before the text, those of the front matter. */
+  readonly offset?: number;
+  /** That of the section in which the text begins. */
+  readonly heading?: string;
+  readonly hasNotice?: boolean;
+}
+
+function sectionPassages(page: PageFacts, text: string, options: SectionOptions): Passage[] {
+  const { offset = 0, hasNotice = false } = options;
   const passages: Passage[] = [];
   const lines = linesOf(text);
   const isFenced = fencedTest(text, offset);
-  let heading = first;
+  const notice = hasNotice ? noticeLine(lines, offset) : -1;
+  let { heading = '' } = options;
   let block: { text: string; line: number } | undefined;
   const flush = (): void => {
     if (block !== undefined)
@@ -68,7 +80,7 @@ function sectionPassages(page: PageFacts, text: string, offset: number, first = 
       heading = name === page.title ? '' : name;
       continue;
     }
-    if (isFiller(line.text)) continue;
+    if (isFiller(line.text) || i === notice) continue;
     const blank = line.text.trim() === '';
     if (blank && block !== undefined && block.text.length > LENGTH * 0.6) flush();
     if (block !== undefined && block.text.length + line.text.length > LENGTH) flush();
@@ -97,6 +109,13 @@ function isFiller(line: string): boolean {
   if (!line.includes('[[')) return false;
   const shape = line.replaceAll(/\[\[[^[\]]*\]\]/g, '\0').trim();
   return LINKS_ONLY.test(shape);
+}
+
+/** The index of the first line below the title where it is emphasised as a whole; else -1. */
+function noticeLine(lines: readonly Line[], offset: number): number {
+  const title = lines.findIndex(({ start, text }) => start >= offset && text.startsWith('# '));
+  const next = lines.findIndex(({ text }, i) => i > title && text.trim() !== '');
+  return title !== -1 && /^\*[^*]+\*$/.test(lines[next]?.text.trim() ?? '') ? next : -1;
 }
 
 /** Each link as a NUL: list marker, words and a colon, links, words in brackets. */

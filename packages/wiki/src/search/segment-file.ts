@@ -6,7 +6,7 @@
 import type { Segment } from './segment.ts';
 
 /** Changes with the form of the bytes and with what a page is analysed into. */
-export const SEGMENT_VERSION = 1;
+export const SEGMENT_VERSION = 2;
 
 /** A table by columns: quicker to read than by rows. */
 interface Table {
