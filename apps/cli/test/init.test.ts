@@ -98,6 +98,7 @@ test('init makes the knowledge base that --kb names, and none beside it', async 
   expect(out).toContain('openkb add --kb notes');
   expect(existsSync(join(dir, 'notes/.openkb/config.yaml'))).toBe(true);
   expect(existsSync(join(dir, '.openkb'))).toBe(false);
+  expect((await run(dir, ['init', 'more/', '--kb', './more'])).code).toBe(0);
   const both = await run(dir, ['init', 'a', '--kb', 'b']);
   expect(both.code).toBe(2);
   expect(both.err).toContain('give either the directory "a" or --kb "b"');

@@ -66,7 +66,7 @@ export async function run(args: Args): Promise<void> {
 
 /** What `--kb` names is not made somewhere else. */
 function directoryOf({ dir, kb }: Args): string {
-  if (dir !== undefined && kb !== undefined)
+  if (dir !== undefined && kb !== undefined && resolve(dir) !== resolve(kb))
     throw usageError(`give either the directory "${dir}" or --kb "${kb}"`);
   return dir ?? kb ?? '.';
 }
