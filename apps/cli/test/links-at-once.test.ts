@@ -89,7 +89,7 @@ test('an answer that is saved links no page that has gone', async () => {
   });
   expect((await openkb(['query', '--save', 'argand lamp'], services)).code).toBe(0);
   const page = read(kb, 'wiki/explorations/argand-lamp.md');
-  expect(page).toContain('summaries/lamp');
+  expect(page).toContain('sources/lamp');
   expect(page).not.toContain('concepts/argand-lamp');
   expect(await dead()).toEqual([]);
 });

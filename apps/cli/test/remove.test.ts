@@ -218,10 +218,10 @@ test('what saved answers cite goes with the pages that go, and lint finds and me
   await run(dir, ['query', '--kb', 'kb', '--save', 'Argand lamp wick']);
   const page = 'kb/wiki/explorations/argand-lamp-wick.md';
   const cites = () => read(dir, page).match(/^ {2}- .*|^cites:.*$/gm) ?? [];
-  expect(cites().join()).toContain('summaries/lamp.md');
+  expect(cites().join()).toContain('sources/lamp.md');
   const answer = read(dir, page);
   expect((await remove(dir, '--yes', 'lamp')).code).toBe(0);
-  expect(cites().join()).not.toContain('summaries/lamp.md');
+  expect(cites().join()).not.toContain('sources/lamp.md');
   expect((await run(dir, ['lint', '--kb', 'kb', '--no-model'])).out).not.toContain('cite');
   // as an earlier version has left it
   write(dir, { [page]: answer.replaceAll(/\[\[([^\]|]*\|)?([^\]]*)\]\]/g, '$2') });
@@ -231,11 +231,11 @@ test('what saved answers cite goes with the pages that go, and lint finds and me
     code: 'dead-cite',
     severity: 'wrong',
     path: 'wiki/explorations/argand-lamp-wick.md',
-    message: '"explorations/argand-lamp-wick.md" cites "summaries/lamp.md", which does not exist.',
-    subject: 'summaries/lamp.md',
+    message: '"explorations/argand-lamp-wick.md" cites "sources/lamp.md", which does not exist.',
+    subject: 'sources/lamp.md',
   });
   expect((await run(dir, ['lint', '--kb', 'kb', '--no-model', '--fix', '--yes'])).code).toBe(0);
-  expect(cites().join()).not.toContain('summaries/lamp.md');
+  expect(cites().join()).not.toContain('sources/lamp.md');
   expect(read(dir, page)).toContain('Argand lamp');
   expect((await run(dir, ['lint', '--kb', 'kb', '--no-model', '--fix', '--yes'])).out).toContain(
     'nothing that --fix can mend',
