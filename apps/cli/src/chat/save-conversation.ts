@@ -18,7 +18,7 @@ export function saveConversation(
   { id, createdAt, model, title, turns }: ChatSession,
   name: string,
 ): Promise<string> {
-  const { text: body, citations } = checkAnswer(transcript(turns), wikiReader(kb, services));
+  const { text: body, citations } = checkAnswer(transcript(turns), wikiReader(kb));
   const exploration = {
     question: name === '' ? title || id : name,
     body,

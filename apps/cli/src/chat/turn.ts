@@ -40,7 +40,7 @@ export async function takeTurn(
   const context = { ...chat.context, signal };
   const before = chat.stored.session.turns.at(-1)?.question;
   const top = opened === undefined ? SHOWN : GIVEN;
-  const look = await firstLook({ kb, services, lock: context }, { question, before, top });
+  const look = await firstLook({ kb, lock: context }, { question, before, top });
   if (signal.aborted) throw interruption(signal);
   // of an empty wiki there is nothing to ask
   if (opened !== undefined && look.size > 0)

@@ -24,7 +24,7 @@ export async function run(args: Args): Promise<ExitCode> {
   const opened = await openModel({ ...args, services, kb });
   try {
     const top = args.top ?? (opened === undefined ? SHOWN : GIVEN);
-    const look = await firstLook({ kb, services, lock: args }, { question, top });
+    const look = await firstLook({ kb, lock: args }, { question, top });
     const asked = { ...args, context: args, services, kb, question, look };
     // of an empty wiki there is nothing to ask
     if (opened !== undefined && look.size > 0) return await answerQuestion({ ...asked, opened });

@@ -68,7 +68,7 @@ export async function answer(asked: Asked): Promise<Answered> {
     noteCost(asked, outcome ?? (context.signal.aborted ? 'interrupted' : 'failed'));
   }
   // pages may have come and gone while the model wrote
-  const checked = checkAnswer(result.text, wikiReader(asked.kb, asked.services));
+  const checked = checkAnswer(result.text, wikiReader(asked.kb));
   const cutOff = result.finishReason === 'length';
   const show = (saved?: string) => end(asked, { result, checked, cutOff, shown, saved });
   return { ...checked, cutOff, show };

@@ -7,7 +7,6 @@ import type { LockContext, KnowledgeBase } from '../knowledge-base/open.ts';
 import { whileNobodyWrites } from '../knowledge-base/read.ts';
 import { loadSearchIndex, type PageType, pageTypes } from '../search/load.ts';
 import { distinctHits } from '../search/search-run.ts';
-import type { Services } from '../services.ts';
 import { listPagesTool } from './tools/list-pages.ts';
 import { lookAtPictureTool } from './tools/look-at-picture.ts';
 import { pictureFiles } from './tools/picture-files.ts';
@@ -43,18 +42,18 @@ export interface Looking {
 }
 
 export function firstLook(
-  { kb, services, lock }: { kb: KnowledgeBase; services: Services; lock: LockContext },
+  { kb, lock }: { kb: KnowledgeBase; lock: LockContext },
   { question, before, top }: Looking,
 ): Promise<FirstLook> {
   return whileNobodyWrites(kb, lock, () => {
-    const reader = wikiReader(kb, services);
+    const reader = wikiReader(kb);
     const index = loadSearchIndex(kb, Object.keys(pageTypes) as PageType[]);
     const find = (terms: string, most: number) =>
       distinctHits(index, terms, most).filter(
         ({ passage }) => reader.text(passage.page) !== undefined,
       );
     const passages = (terms: string): Passage[] => find(terms, FOUND).map(({ passage }) => passage);
-    const pictures = pictureFiles(kb, services);
+    const pictures = pictureFiles(kb);
     const bytes = kb.files.kind(conventionsPath) === 'file' && kb.files.bytes(conventionsPath);
     return {
       reader,

@@ -2,15 +2,13 @@
  * The only way by which a model, or what a document makes of it, comes to files: pages of the wiki that are
  * listed here, and nothing else. A path is never put together from what the model says.
  */
-import { join } from 'node:path';
-
 import { linkResolver } from '@openkb/wiki';
 
 import { wikiPath } from '../knowledge-base/layout.ts';
 import type { KnowledgeBase } from '../knowledge-base/open.ts';
 import { pagesIn } from '../knowledge-base/pages.ts';
+import { placeOf } from '../knowledge-base/place-of.ts';
 import { parseSourcePages, type SourcePage } from '../knowledge-base/source-pages.ts';
-import type { Services } from '../services.ts';
 
 export const DIRECTORIES = [
   'summaries',
@@ -35,17 +33,12 @@ export interface WikiReader {
 }
 
 /** As it is now; what comes later is not seen. */
-export function wikiReader(
-  kb: KnowledgeBase,
-  { realPath }: Pick<Services, 'realPath'>,
-): WikiReader {
+export function wikiReader(kb: KnowledgeBase): WikiReader {
   const lists = new Map(DIRECTORIES.map((directory) => [directory, pathsIn(kb, directory)]));
   const resolver = linkResolver(['index.md', ...[...lists.values()].flat()]);
-  const inside = join(kb.root, 'wiki');
   const text = (path: string): string | undefined => {
-    if (resolver(path) !== path || kb.files.kind(wikiPath(path)) !== 'file') return undefined;
     // a folder of the wiki may be a link to anywhere
-    if (realPath(join(inside, path)) !== join(inside, path)) return undefined;
+    if (resolver(path) !== path || placeOf(kb.files, wikiPath(path)) !== 'own') return undefined;
     const bytes = kb.files.bytes(wikiPath(path));
     return bytes && new TextDecoder().decode(bytes);
   };

@@ -8,7 +8,7 @@ import { pathKey } from '@openkb/wiki';
 
 import { wikiPath } from '../../knowledge-base/layout.ts';
 import type { KnowledgeBase } from '../../knowledge-base/open.ts';
-import type { Services } from '../../services.ts';
+import { placeOf } from '../../knowledge-base/place-of.ts';
 import { decodedAddress } from './decoded-address.ts';
 
 export interface PictureFiles {
@@ -26,17 +26,11 @@ const FOLDER = 'sources/images';
 const DEEPEST = 4;
 const SHOWABLE = /\.(?:png|jpe?g|gif|webp)$/i;
 
-export function pictureFiles(
-  kb: KnowledgeBase,
-  { realPath }: Pick<Services, 'realPath'>,
-): PictureFiles {
-  const { files, fileSystem } = kb;
-  const inside = join(kb.root, 'wiki');
-  // a folder of the wiki may be a link to anywhere
-  const isOwn = (path: string) => realPath(join(inside, path)) === join(inside, path);
+export function pictureFiles({ files, fileSystem, root }: KnowledgeBase): PictureFiles {
   const names = (path: string) =>
     files.names(wikiPath(path)).filter((name) => !name.startsWith('.'));
-  const isFile = (path: string) => files.kind(wikiPath(path)) === 'file' && isOwn(path);
+  // a folder of the wiki may be a link to anywhere
+  const isFile = (path: string) => placeOf(files, wikiPath(path)) === 'own';
   const hasOne = (path: string, depth: number): boolean =>
     names(path).some((name) =>
       SHOWABLE.test(name)
@@ -59,7 +53,7 @@ export function pictureFiles(
       }
       return isFile(path) ? path : undefined;
     },
-    size: (path) => fileSystem.stat(join(kb.root, wikiPath(path)))?.size ?? 0,
+    size: (path) => fileSystem.stat(join(root, wikiPath(path)))?.size ?? 0,
     bytes: (path) => (isFile(path) ? files.bytes(wikiPath(path)) : undefined),
   };
 }
