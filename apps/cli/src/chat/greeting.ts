@@ -1,6 +1,6 @@
 /** What is shown before the first question: where one is, and what was said before. */
 import type { Context } from '../command.ts';
-import { count } from '../report/words.ts';
+import { count, shortened } from '../report/words.ts';
 import type { ChatSession } from './session.ts';
 
 /** Turns that are shown of a conversation that goes on, and characters of each. */
@@ -46,13 +46,11 @@ export function greet({ context: { reporter }, root, session, model, typed }: Gr
   }
 }
 
-function short(text: string): string {
-  const characters = Array.from(
+const short = (text: string): string =>
+  shortened(
     text
       .slice(0, SHORT * 4)
       .replace(/\s+/g, ' ')
       .trim(),
+    SHORT,
   );
-  if (characters.length <= SHORT) return characters.join('');
-  return `${characters.slice(0, SHORT - 1).join('')}…`;
-}

@@ -6,6 +6,7 @@
  */
 import { CliError } from '../errors.ts';
 import { localTime } from '../report/local-time.ts';
+import { shortened } from '../report/words.ts';
 
 export interface Turn {
   readonly question: string;
@@ -158,9 +159,5 @@ const instant = (at: Date): string => at.toISOString().replace(/\.\d+Z$/, 'Z');
 /** Characters of a question that are the title. */
 const TITLE = 60;
 
-function titleOf(question: string): string {
-  const characters = Array.from(question.trim().replace(/\s+/g, ' '));
-  return characters.length <= TITLE
-    ? characters.join('')
-    : `${characters.slice(0, TITLE - 1).join('')}…`;
-}
+const titleOf = (question: string): string =>
+  shortened(question.trim().replace(/\s+/g, ' '), TITLE);

@@ -23,3 +23,9 @@ export function bytes(number: number): string {
 /** An argument as a shell takes it. */
 export const shellWord = (text: string): string =>
   /^[\w./-]+$/.test(text) ? text : `"${text.replace(/["$`\\]/g, '\\$&')}"`;
+
+/** At most so many characters, the last of them an ellipsis where the text is longer. */
+export function shortened(text: string, most: number): string {
+  const characters = Array.from(text);
+  return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`;
+}

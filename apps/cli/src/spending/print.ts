@@ -2,6 +2,7 @@ import { localTime } from '../report/local-time.ts';
 import { cost, tokens } from '../report/spending.ts';
 import type { Style } from '../report/style.ts';
 import { table } from '../report/table.ts';
+import { shortened } from '../report/words.ts';
 import type { Spent, UsageSummary } from './summarise.ts';
 
 /** Characters of a subject that fit into a line. */
@@ -47,12 +48,7 @@ function costOf({ dollars, unpriced }: Spent): string {
   return dollars === 0 ? 'unknown' : `${cost(dollars)} and unknown`;
 }
 
-function short(subject: string): string {
-  const characters = Array.from(subject.replace(/\s+/g, ' '));
-  return characters.length <= SHOWN
-    ? characters.join('')
-    : `${characters.slice(0, SHOWN - 1).join('')}…`;
-}
+const short = (subject: string): string => shortened(subject.replace(/\s+/g, ' '), SHOWN);
 
 function dayOf(instant: string): string {
   const date = new Date(instant);
